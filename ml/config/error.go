@@ -1,0 +1,114 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// An Error is one problem of a document, with its place in it.
+type Error struct {
+	Node  string // id of the model node, if it is about one
+	Field string // dotted path: "train.batch"; within a node only the field: "units"
+	Line  int    // from 1; 0 when unknown
+	Col   int
+	Msg   string // what is wrong and what to do
+	Fix   string // name of a mend that a user interface can offer, or ""
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "line %d, column %d: ", e.Line, e.Col)
+	}
+	if e.Node != "" {
+		fmt.Fprintf(&b, "node %q: ", e.Node)
+	}
+	if e.Field != "" {
+		b.WriteString(e.Field + ": ")
+	}
+	return b.String() + e.Msg
+}
+
+// Errors is every problem found, in document order.
+type Errors []*Error
+
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, one := range e {
+		lines[i] = one.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Err returns nil when there are no problems.
+func (e Errors) Err() error {
+	if len(e) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Add notes a problem at the place of a value, which may be nil.
+func (e *Errors) Add(at *Value, node, field, format string, args ...any) *Error {
+	one := &Error{Node: node, Field: field, Msg: fmt.Sprintf(format, args...)}
+	if at != nil {
+		one.Line, one.Col = at.Line, at.Col
+	}
+	*e = append(*e, one)
+	return one
+}
+
+// All returns the problems in err, one or many, and whether it holds any.
+func All(err error) (Errors, bool) {
+	var many Errors
+	if errors.As(err, &many) {
+		return many, true
+	}
+	var one *Error
+	if errors.As(err, &one) {
+		return Errors{one}, true
+	}
+	return nil, false
+}
+
+// Nearest returns the name most like a misspelt one, or "" when none is near:
+// at most a third of its letters differ (Levenshtein distance).
+func Nearest(word string, names []string) string {
+	best, least := "", len(word)/3+2
+	for _, name := range names {
+		if d := distance(word, name); d < least {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := diagonal
+			if a[i-1] != b[j-1] {
+				cost++
+			}
+			diagonal = row[j]
+			row[j] = min(cost, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Unknown words the problem of a name that is not among those known.
+func Unknown(what, name string, known []string) string {
+	msg := fmt.Sprintf("there is no %s %q", what, name)
+	if near := Nearest(name, known); near != "" {
+		return msg + fmt.Sprintf("; did you mean %q?", near)
+	}
+	return msg + "; there are " + strings.Join(known, ", ")
+}

@@ -1,0 +1,236 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A Field is one setting of a layer, an optimizer or a data source: its name
+// in JSON, what it means, what it may be, and the variable that holds it.
+// The variable's value when the owner was made is the default.
+type Field struct {
+	Name    string
+	Doc     string   // one line, for help and forms
+	Unit    string   // "px", "samples"; "" when it is a pure number
+	Min     float64  // numbers: the smallest and largest allowed
+	Max     float64  //
+	Choices []string // of a Choice
+	bind    any      // *int, *float64, *bool, *string, *[]int
+}
+
+// Int, Float, Toggle, Choice and Pair bind a field to a variable. A Pair is
+// two whole numbers, [height, width], and also takes one number for both.
+func Int(name string, p *int, min, max int, doc string) Field {
+	return Field{Name: name, Doc: doc, Min: float64(min), Max: float64(max), bind: p}
+}
+
+func Float(name string, p *float64, min, max float64, doc string) Field {
+	return Field{Name: name, Doc: doc, Min: min, Max: max, bind: p}
+}
+
+func Toggle(name string, p *bool, doc string) Field {
+	return Field{Name: name, Doc: doc, bind: p}
+}
+
+func Choice(name string, p *string, choices []string, doc string) Field {
+	return Field{Name: name, Doc: doc, Choices: choices, bind: p}
+}
+
+func Pair(name string, p *[2]int, min, max int, doc string) Field {
+	return Field{Name: name, Doc: doc, Min: float64(min), Max: float64(max), bind: p}
+}
+
+// With returns the field with a unit.
+func (f Field) With(unit string) Field {
+	f.Unit = unit
+	return f
+}
+
+// Form says which control edits the field: "int", "float", "toggle", "choice" or "pair".
+func (f Field) Form() string {
+	switch f.bind.(type) {
+	case *int:
+		return "int"
+	case *float64:
+		return "float"
+	case *bool:
+		return "toggle"
+	case *string:
+		return "choice"
+	case *[2]int:
+		return "pair"
+	}
+	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
+}
+
+// Value returns what the variable holds now.
+func (f Field) Value() *Value {
+	switch p := f.bind.(type) {
+	case *int:
+		return Num(float64(*p))
+	case *float64:
+		return Num(*p)
+	case *bool:
+		return Flag(*p)
+	case *string:
+		return Text(*p)
+	case *[2]int:
+		return List(Num(float64(p[0])), Num(float64(p[1])))
+	}
+	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
+}
+
+// Set checks a value and stores it; on a problem it stores nothing and says
+// what is wrong.
+func (f Field) Set(v *Value) (problem string) {
+	switch p := f.bind.(type) {
+	case *int:
+		n, problem := f.whole(v)
+		if problem == "" {
+			*p = n
+		}
+		return problem
+	case *float64:
+		if v.Kind != Number {
+			return "wants a number, not " + describe(v)
+		}
+		if problem := f.ranged(v.Num); problem != "" {
+			return problem
+		}
+		*p = v.Num
+	case *bool:
+		if v.Kind != Bool {
+			return "wants true or false, not " + describe(v)
+		}
+		*p = v.Bool
+	case *string:
+		if v.Kind != String {
+			return "wants one of " + strings.Join(f.Choices, ", ") + ", not " + describe(v)
+		}
+		for _, c := range f.Choices {
+			if v.Str == c {
+				*p = c
+				return ""
+			}
+		}
+		return Unknown(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices)
+	case *[2]int:
+		if v.Kind == Number {
+			v = List(v, v)
+		}
+		if v.Kind != Array || len(v.Items) != 2 {
+			return "wants two whole numbers, [height, width], or one for both, not " + describe(v)
+		}
+		var pair [2]int
+		for i, item := range v.Items {
+			n, problem := f.whole(item)
+			if problem != "" {
+				return problem
+			}
+			pair[i] = n
+		}
+		*p = pair
+	}
+	return ""
+}
+
+func (f Field) whole(v *Value) (n int, problem string) {
+	if v.Kind != Number || v.Num != math.Trunc(v.Num) {
+		return 0, "wants a whole number, not " + describe(v)
+	}
+	if problem := f.ranged(v.Num); problem != "" {
+		return 0, problem
+	}
+	return int(v.Num), ""
+}
+
+func (f Field) ranged(x float64) string {
+	if x < f.Min {
+		return fmt.Sprintf("%s is below %s, the smallest allowed", short(x), short(f.Min))
+	}
+	if x > f.Max {
+		return fmt.Sprintf("%s is above %s, the largest allowed", short(x), short(f.Max))
+	}
+	return ""
+}
+
+func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+func describe(v *Value) string {
+	switch v.Kind {
+	case Number:
+		return short(v.Num)
+	case String:
+		return strconv.Quote(v.Str)
+	case Bool:
+		return strconv.FormatBool(v.Bool)
+	case Array:
+		return fmt.Sprintf("a list of %d", len(v.Items))
+	}
+	return string(v.Kind)
+}
+
+// Decode sets the fields from an object's members, noting every problem.
+// Members named in skip belong to somebody else ("type", "id").
+func Decode(v *Value, fields []Field, node, prefix string, errs *Errors, skip ...string) {
+	if v == nil {
+		return
+	}
+	if v.Kind != Object {
+		errs.Add(v, node, strings.TrimSuffix(prefix, "."), "wants an object with %s, not %s", nameList(fields), describe(v))
+		return
+	}
+members:
+	for _, m := range v.Members {
+		for _, s := range skip {
+			if m.Key == s {
+				continue members
+			}
+		}
+		for _, f := range fields {
+			if f.Name == m.Key {
+				if problem := f.Set(m.Value); problem != "" {
+					errs.Add(m.Value, node, prefix+m.Key, "%s", problem)
+				}
+				continue members
+			}
+		}
+		at := &Value{Line: m.Line, Col: m.Col}
+		if len(fields) == 0 {
+			errs.Add(at, node, prefix+m.Key, "there are no settings here, so %q cannot be set", m.Key)
+			continue
+		}
+		errs.Add(at, node, prefix+m.Key, "%s", Unknown("setting", m.Key, names(fields)))
+	}
+}
+
+// Encode returns the members for the fields that differ from base, the fields
+// of a fresh owner; so a document says only what somebody chose.
+func Encode(fields, base []Field) []Member {
+	var out []Member
+	for i, f := range fields {
+		v := f.Value()
+		if i < len(base) && string(v.Append(nil, "")) == string(base[i].Value().Append(nil, "")) {
+			continue
+		}
+		out = append(out, Member{Key: f.Name, Value: v})
+	}
+	return out
+}
+
+func names(fields []Field) []string {
+	out := make([]string, len(fields))
+	for i, f := range fields {
+		out[i] = f.Name
+	}
+	return out
+}
+
+func nameList(fields []Field) string {
+	if len(fields) == 0 {
+		return "no members"
+	}
+	return strings.Join(names(fields), ", ")
+}
