@@ -1,0 +1,96 @@
+package graph
+
+// Options says what a program is for.
+type Options struct {
+	Outputs []Value                // kept until the next step, by name
+	Loss    Value                  // one number per sample; zero for a program that only predicts
+	Train   bool                   // keep what Backward needs; dropout is active
+	Observe func(name string) bool // values to keep, with their gradients; nil for none
+}
+
+// Compile turns what the builder holds into a program over the parameters.
+// The builder must have no errors.
+func (b *Builder) Compile(params *Params, opt Options) *Program {
+	if err := b.Err(); err != nil {
+		panic("graph: Compile of a graph with errors: " + err.Error())
+	}
+	nodes := make([]node, len(b.nodes))
+	copy(nodes, b.nodes)
+
+	pinned := make([]bool, len(nodes))
+	for _, v := range opt.Outputs {
+		pinned[v.id] = true
+	}
+	if opt.Loss.OK() {
+		pinned[opt.Loss.id] = true
+	}
+	if opt.Observe != nil {
+		for id := 1; id < len(nodes); id++ {
+			if nodes[id].kind == opNode && opt.Observe(nodes[id].name) {
+				pinned[id] = true
+			}
+		}
+	}
+	live := reach(nodes, pinned)
+	fuse(nodes, live, pinned)
+	p := plan(nodes, live, pinned, opt)
+	p.bind(nodes, params, b.params)
+	return p
+}
+
+// reach marks what the pinned values are computed from.
+func reach(nodes []node, pinned []bool) []bool {
+	live := make([]bool, len(nodes))
+	for id := len(nodes) - 1; id > 0; id-- {
+		live[id] = live[id] || pinned[id]
+		if live[id] {
+			for _, in := range nodes[id].in {
+				live[in] = true
+			}
+		}
+	}
+	return live
+}
+
+// fuse lets each op absorb its only reader, as long as nobody looks at what
+// lies between. The reader takes the op's place and keeps its own name.
+func fuse(nodes []node, live, pinned []bool) {
+	readers := make([]int, len(nodes))
+	for id := range nodes {
+		if live[id] {
+			for _, in := range nodes[id].in {
+				readers[in]++
+			}
+		}
+	}
+	for id := 1; id < len(nodes); id++ {
+		n := &nodes[id]
+		if !live[id] || n.kind != opNode || len(n.in) != 1 {
+			continue
+		}
+		from := n.in[0]
+		source := &nodes[from]
+		if source.kind != opNode || pinned[from] || readers[from] != 1 {
+			continue
+		}
+		f, ok := source.op.(Fuser)
+		if !ok {
+			continue
+		}
+		fused, ok := f.Fuse(n.op)
+		if !ok {
+			continue
+		}
+		n.op, n.in = fused, source.in
+		n.plan = mustPlan(nodes, n)
+		live[from] = false
+	}
+}
+
+func mustPlan(nodes []node, n *node) Plan {
+	p, err := n.op.Plan(shapesOf(nodes, n.in))
+	if err != nil {
+		panic("graph: a fused op refuses the shapes its parts took: " + err.Error())
+	}
+	return p
+}

@@ -1,0 +1,80 @@
+package graph
+
+import (
+	"fmt"
+
+	"descent/ml/tensor"
+)
+
+// ParamInfo describes one parameter.
+type ParamInfo struct {
+	Name   string
+	Shape  tensor.Shape
+	Init   Init
+	L1, L2 float64 // penalty rates: L1·Σ|w| + L2·Σw²
+	offset int
+}
+
+// An Init fills a new parameter. The stream is the parameter's own.
+type Init func(dst []float32, shape tensor.Shape, s tensor.Stream)
+
+// align is the boundary of every buffer, in float32s: one cache line, and one
+// AVX-512 vector.
+const align = 16
+
+func aligned(n int) int { return (n + align - 1) &^ (align - 1) }
+
+// Params is the trained numbers of a model in one block, with an index. The
+// gaps between parameters are zero and stay zero.
+type Params struct {
+	Value []float32
+	Index []ParamInfo
+	names map[string]int
+}
+
+// NewParams allocates parameters and initialises each from (seed, its name).
+func NewParams(infos []ParamInfo, seed uint64) *Params {
+	p := &Params{names: map[string]int{}}
+	size := 0
+	for _, info := range infos {
+		info.offset = size
+		size += aligned(info.Shape.Len())
+		p.names[info.Name] = len(p.Index)
+		p.Index = append(p.Index, info)
+	}
+	p.Value = make([]float32, size)
+	for i, info := range p.Index {
+		info.Init(p.Of(p.Value, i), info.Shape, tensor.NewStream(seed, info.Name))
+	}
+	return p
+}
+
+// Of returns the part of a block laid out like Value that belongs to the i-th
+// parameter: its values, its gradient, its optimizer state.
+func (p *Params) Of(block []float32, i int) []float32 {
+	info := &p.Index[i]
+	return block[info.offset : info.offset+info.Shape.Len() : info.offset+info.Shape.Len()]
+}
+
+// Find returns the index of a parameter by name.
+func (p *Params) Find(name string) (int, bool) {
+	i, ok := p.names[name]
+	return i, ok
+}
+
+// Count returns the number of trained numbers.
+func (p *Params) Count() int {
+	n := 0
+	for _, info := range p.Index {
+		n += info.Shape.Len()
+	}
+	return n
+}
+
+func (p *Params) bind(info ParamInfo) int {
+	i, ok := p.names[info.Name]
+	if !ok || !p.Index[i].Shape.Equal(info.Shape) {
+		panic(fmt.Sprintf("graph: parameters hold no %s of shape %v", info.Name, info.Shape))
+	}
+	return i
+}

@@ -1,0 +1,185 @@
+package graph
+
+import (
+	"fmt"
+
+	"descent/ml/kernel"
+	"descent/ml/tensor"
+)
+
+// A Program is a compiled graph with memory of its own for everything but the
+// parameters. Its methods allocate nothing.
+type Program struct {
+	train       bool
+	loss        int
+	steps       []step
+	value, grad []*buffer // by node id
+	wanted      []bool
+	values      map[string]int // what can be looked at
+	size        int
+	cost        Cost
+
+	memory    []float32
+	params    *Params
+	paramGrad []float32
+	tensors   []tensor.Tensor // by node id
+	grads     []tensor.Tensor
+	lossGrad  []float32
+}
+
+// A step is one op of the program.
+type step struct {
+	id                int
+	op                Op
+	save, temp, btemp *buffer
+	din               []*buffer
+	add               []bool // DIn[j] is added to the gradient that is there
+	back, alias       bool
+	call              Call
+	scratch, bscratch []float32
+	sum               []tensor.Tensor // what DIn[j] is added to
+}
+
+// Cost is what a program takes, known before it runs.
+type Cost struct {
+	Forward, Backward int64 // FLOPs a step
+	Activations       int64 // bytes of activations, their gradients and scratch
+}
+
+// Cost returns what the program takes.
+func (p *Program) Cost() Cost { return p.cost }
+
+func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
+	p.params = params
+	p.memory = make([]float32, p.size)
+	if p.train {
+		p.paramGrad = make([]float32, len(params.Value))
+	}
+	p.tensors, p.grads = make([]tensor.Tensor, len(nodes)), make([]tensor.Tensor, len(nodes))
+	part := func(b *buffer, shape tensor.Shape) tensor.Tensor {
+		if b == nil {
+			return tensor.Tensor{Shape: shape}
+		}
+		end := b.offset + shape.Len()
+		return tensor.Tensor{Shape: shape, Data: p.memory[b.offset:end:end]}
+	}
+	for id := 1; id < len(nodes); id++ {
+		nd := &nodes[id]
+		if nd.kind == paramNode {
+			i := params.bind(infos[nd.param])
+			p.tensors[id] = tensor.Tensor{Shape: nd.shape, Data: params.Of(params.Value, i)}
+			if p.grad[id] != nil {
+				p.grads[id] = tensor.Tensor{Shape: nd.shape, Data: params.Of(p.paramGrad, i)}
+			}
+			p.values[nd.name] = id
+			continue
+		}
+		p.tensors[id] = part(p.value[id], nd.shape)
+		p.grads[id] = part(p.grad[id], nd.shape)
+	}
+	if p.train && p.loss > 0 {
+		p.lossGrad = p.grads[p.loss].Data
+	}
+	for i := range p.steps {
+		s := &p.steps[i]
+		nd := &nodes[s.id]
+		s.op = nd.op
+		s.call = Call{Out: p.tensors[s.id], DOut: p.grads[s.id], Train: p.train}
+		s.call.In = make([]tensor.Tensor, len(nd.in))
+		s.call.DIn = make([]tensor.Tensor, len(nd.in))
+		s.sum = make([]tensor.Tensor, len(nd.in))
+		for j, in := range nd.in {
+			s.call.In[j] = p.tensors[in]
+			if s.din == nil || s.din[j] == nil {
+				continue
+			}
+			s.call.DIn[j] = p.grads[in]
+			if s.add[j] {
+				s.call.DIn[j] = part(s.din[j], nodes[in].shape)
+				s.sum[j] = p.grads[in]
+			}
+		}
+		if s.save != nil {
+			s.call.Save = part(s.save, tensor.Shape{s.save.size}).Data
+		}
+		if s.temp != nil {
+			s.scratch = part(s.temp, tensor.Shape{s.temp.size}).Data
+		}
+		if s.btemp != nil {
+			s.bscratch = part(s.btemp, tensor.Shape{s.btemp.size}).Data
+		}
+	}
+}
+
+// Forward runs every op. Step and row are for ops that draw random numbers:
+// the training step, and where this program's first sample stands in the batch.
+func (p *Program) Forward(stepNo uint64, row int) {
+	for i := range p.steps {
+		s := &p.steps[i]
+		if s.alias {
+			continue
+		}
+		s.call.Step, s.call.Row, s.call.Temp = stepNo, row, s.scratch
+		s.op.Forward(&s.call)
+	}
+}
+
+// Backward computes the gradients of scale·Σ loss, after Forward. The
+// gradients of the parameters are then in ParamGrad.
+func (p *Program) Backward(scale float32) {
+	if p.lossGrad == nil {
+		panic("graph: Backward of a program without a loss, or not compiled to train")
+	}
+	kernel.Fill(p.lossGrad, scale)
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		s := &p.steps[i]
+		if !s.back {
+			continue
+		}
+		if s.alias {
+			if &s.call.DIn[0].Data[0] != &s.call.DOut.Data[0] {
+				copy(s.call.DIn[0].Data, s.call.DOut.Data)
+			}
+		} else {
+			s.call.Temp = s.bscratch
+			s.op.Backward(&s.call)
+		}
+		for j, add := range s.add {
+			if add {
+				kernel.AddTo(s.sum[j].Data, s.call.DIn[j].Data)
+			}
+		}
+	}
+}
+
+// ParamGrad returns the gradients, laid out like Params.Value.
+func (p *Program) ParamGrad() []float32 { return p.paramGrad }
+
+// Value returns an input, an output, a parameter or an observed value by name.
+func (p *Program) Value(name string) (tensor.Tensor, bool) {
+	id, ok := p.values[name]
+	if !ok {
+		return tensor.Tensor{}, false
+	}
+	return p.tensors[id], true
+}
+
+// Grad returns the gradient of what Value returns, after Backward; false for
+// what the loss does not depend on.
+func (p *Program) Grad(name string) (tensor.Tensor, bool) {
+	id, ok := p.values[name]
+	if !ok || p.grads[id].Data == nil {
+		return tensor.Tensor{}, false
+	}
+	return p.grads[id], true
+}
+
+// Input returns the memory to fill before Forward. It panics when the program
+// has no such input, which is a programmer's error.
+func (p *Program) Input(name string) tensor.Tensor {
+	t, ok := p.Value(name)
+	if !ok {
+		panic(fmt.Sprintf("graph: the program has no input %q", name))
+	}
+	return t
+}
