@@ -1,0 +1,104 @@
+package data
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// Split says how the source's training samples are divided; the test samples
+// stay sealed apart. Each part is a count when it is 1 or more and a fraction
+// of the samples when it is less. Train 0 is all that is left by Validation.
+//
+// The parts are taken in order, as Keras' validation_split takes them: first
+// the training samples, then the validation samples. So a source whose samples
+// come sorted must shuffle them.
+type Split struct {
+	Train, Validation float64
+}
+
+// Cut returns how many of n samples train and how many validate. The samples
+// are Range(d, 0, train) and Range(d, train, train+validation).
+func (s Split) Cut(n int) (train, validation int, err error) {
+	if n <= 0 {
+		return 0, 0, fmt.Errorf("there are no samples to divide")
+	}
+	if train, err = part("train", s.Train, n); err != nil {
+		return 0, 0, err
+	}
+	if validation, err = part("validation", s.Validation, n); err != nil {
+		return 0, 0, err
+	}
+	if s.Train == 0 {
+		if s.Validation < 1 { // Keras: train = floor(n*(1-v)), and validation is the rest
+			train = floor(float64(n) * (1 - s.Validation))
+			validation = n - train
+		} else {
+			train = n - validation
+		}
+		if train <= 0 && validation <= n {
+			return 0, 0, fmt.Errorf("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
+		}
+	}
+	if validation > n {
+		return 0, 0, fmt.Errorf("validation %s is more than the %s samples there are", group(validation), group(n))
+	}
+	if train > n {
+		return 0, 0, fmt.Errorf("train %s is more than the %s samples there are", group(train), group(n))
+	}
+	if train+validation > n {
+		return 0, 0, fmt.Errorf("train %s + validation %s is more than the %s samples there are", group(train), group(validation), group(n))
+	}
+	return train, validation, nil
+}
+
+// part returns the number of samples that one part of a split means.
+func part(name string, f float64, n int) (int, error) {
+	switch {
+	case f < 0 || math.IsNaN(f) || f > math.MaxInt32 || f >= 1 && f != math.Trunc(f):
+		return 0, fmt.Errorf("%s %s is neither a number of samples nor a fraction from 0 to 1", name, amount(f))
+	case f >= 1:
+		return int(f), nil
+	}
+	count := floor(f * float64(n))
+	if f > 0 && count == 0 {
+		return 0, fmt.Errorf("%s %s of %s samples is less than one sample", name, amount(f), group(n))
+	}
+	return count, nil
+}
+
+// floor rounds down, forgiving the last bits of a product: 0.29*100 is 29.
+func floor(f float64) int { return int(math.Floor(f + 1e-9*(1+math.Abs(f)))) }
+
+func amount(f float64) string {
+	if f >= 1 && f == math.Trunc(f) && f <= math.MaxInt32 {
+		return group(int(f))
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// Range returns the samples from (included) to to (excluded) of d. Bounds
+// outside d panic, as they do for a slice.
+func Range(d Dataset, from, to int) Dataset {
+	if from < 0 || to < from || to > d.Len() {
+		panic(fmt.Sprintf("data: Range %d:%d of %d samples", from, to, d.Len()))
+	}
+	if w, ok := d.(window); ok {
+		return window{w.d, w.from + from, to - from}
+	}
+	return window{d, from, to - from}
+}
+
+type window struct {
+	d       Dataset
+	from, n int
+}
+
+func (w window) Len() int { return w.n }
+
+func (w window) Read(i int, x, y []float32) {
+	if uint(i) >= uint(w.n) {
+		panic(fmt.Sprintf("data: sample %d of %d", i, w.n))
+	}
+	w.d.Read(w.from+i, x, y)
+}
