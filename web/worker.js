@@ -1,0 +1,48 @@
+// Starts the trainer (worker.wasm) in a Web Worker. The page opens it as worker.js?v=VERSION, and the same query goes to
+// everything loaded from here, so that one build's files are never mixed with another's.
+//
+// What goes wrong is posted as {kind: "failure", message, detail}: a worker's console is not where people look.
+"use strict";
+
+const query = self.location.search;
+const LOG_TAIL = 4096; // characters of the trainer's stderr kept for a failure report
+let log = "";
+
+function fail(message, detail) {
+  self.postMessage({ kind: "failure", message, detail: detail || log });
+}
+
+async function instantiate(imports) {
+  const response = await fetch("worker.wasm" + query);
+  if (!response.ok) {
+    throw new Error(`worker.wasm: the server answered ${response.status}`);
+  }
+  if (WebAssembly.instantiateStreaming && response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.instantiateStreaming(response, imports);
+  }
+  // Some static hosts do not know the wasm type, and streaming insists on it.
+  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
+async function start() {
+  importScripts("wasm_exec.js" + query);
+
+  // A Go panic goes to stderr, which wasm_exec.js sends to the console. Keep its end.
+  const decoder = new TextDecoder();
+  const write = globalThis.fs.writeSync;
+  globalThis.fs.writeSync = (fd, bytes) => {
+    log = (log + decoder.decode(bytes)).slice(-LOG_TAIL);
+    return write(fd, bytes);
+  };
+
+  const go = new Go();
+  let code = 0;
+  go.exit = (c) => { code = c; };
+  const { instance } = await instantiate(go.importObject);
+  await go.run(instance);
+  fail(`The trainer stopped (exit code ${code}). Reload the page to start it again.`);
+}
+
+start().catch((err) => {
+  fail(`The trainer could not start: ${err && err.message ? err.message : err}`, err && err.stack);
+});
