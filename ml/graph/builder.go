@@ -40,6 +40,7 @@ type Builder struct {
 	params []ParamInfo
 	names  map[string]int
 	errs   config.Errors
+	flops  int64
 }
 
 // NewBuilder returns an empty Builder.
@@ -86,6 +87,7 @@ func (b *Builder) Apply(name string, op Op, in ...Value) Value {
 		b.Fail(e)
 		return Value{}
 	}
+	b.flops += plan.FLOPs
 	return b.add(node{kind: opNode, name: name, shape: plan.Out, op: op, plan: plan, in: ids})
 }
 
@@ -118,6 +120,9 @@ func (b *Builder) Source(v Value) (Op, Value) {
 
 // Params returns the parameters declared so far, in order.
 func (b *Builder) Params() []ParamInfo { return b.params }
+
+// FLOPs returns the arithmetic of one forward pass over what was applied so far.
+func (b *Builder) FLOPs() int64 { return b.flops }
 
 // Err returns every problem noted so far, or nil.
 func (b *Builder) Err() error { return b.errs.Err() }

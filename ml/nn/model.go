@@ -1,0 +1,187 @@
+package nn
+
+import (
+	"fmt"
+	"strings"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/tensor"
+)
+
+// A Node is one layer of a model.
+type Node struct {
+	ID    string
+	Type  string
+	From  []string // ids of what it reads; nil for the node before it
+	Layer Layer
+	at    *config.Value
+}
+
+// A Model is layers in order. Its input is called "input".
+type Model struct {
+	Nodes []Node
+}
+
+// InputName is the id of what the model reads.
+const InputName = "input"
+
+// Decode reads {"nodes": [...]}, noting every problem.
+func Decode(v *config.Value, errs *config.Errors) Model {
+	var m Model
+	list := v.Get("nodes")
+	for _, member := range v.Members {
+		if member.Key != "nodes" {
+			errs.Add(&config.Value{Line: member.Line, Col: member.Col}, "", "model."+member.Key, "%s", config.Unknown("setting", member.Key, []string{"nodes"}))
+		}
+	}
+	if list == nil || list.Kind != config.Array || len(list.Items) == 0 {
+		errs.Add(v, "", "model.nodes", "wants a list of at least one layer")
+		return m
+	}
+	seen := map[string]bool{InputName: true}
+	for i, item := range list.Items {
+		n := decodeNode(item, i, seen, errs)
+		seen[n.ID] = true
+		m.Nodes = append(m.Nodes, n)
+	}
+	return m
+}
+
+func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Errors) Node {
+	n := Node{at: v}
+	place := fmt.Sprintf("model.nodes[%d]", i)
+	if v.Kind != config.Object {
+		errs.Add(v, "", place, "wants an object with id, type and config")
+		return n
+	}
+	text := func(key string) string {
+		s := v.Get(key)
+		if s == nil {
+			errs.Add(v, n.ID, place+"."+key, "is missing")
+			return ""
+		}
+		if s.Kind != config.String || s.Str == "" {
+			errs.Add(s, n.ID, place+"."+key, "wants a name in quotes")
+		}
+		return s.Str
+	}
+	n.ID = text("id")
+	if seen[n.ID] && n.ID != "" {
+		errs.Add(v.Get("id"), n.ID, "id", "the name is used twice; each node wants its own")
+	}
+	if strings.ContainsAny(n.ID, ". /") {
+		errs.Add(v.Get("id"), n.ID, "id", "a name must not contain a dot, a space or a slash")
+	}
+	n.Type = text("type")
+	if info, ok := Lookup(n.Type); ok {
+		n.Layer = info.New()
+		config.Decode(v.Get("config"), n.Layer.Fields(), n.ID, "", errs)
+	} else if n.Type != "" {
+		errs.Add(v.Get("type"), n.ID, "type", "%s", config.Unknown("layer", n.Type, types()))
+	}
+	from := v.Get("from")
+	if from != nil && from.Kind == config.String {
+		from = config.List(from)
+	}
+	if from != nil {
+		for _, item := range from.Items {
+			if !seen[item.Str] {
+				errs.Add(item, n.ID, "from", "there is no node %q before this one", item.Str)
+				continue
+			}
+			n.From = append(n.From, item.Str)
+		}
+		if len(from.Items) != 1 {
+			errs.Add(from, n.ID, "from", "%s reads one node, not %d", n.Type, len(from.Items))
+		}
+	}
+	for _, m := range v.Members {
+		switch m.Key {
+		case "id", "type", "from", "config":
+		default:
+			errs.Add(&config.Value{Line: m.Line, Col: m.Col}, n.ID, m.Key, "%s", config.Unknown("setting", m.Key, []string{"id", "type", "from", "config"}))
+		}
+	}
+	return n
+}
+
+// Encode writes the model so that Decode reads the same.
+func (m Model) Encode() *config.Value {
+	list := config.List()
+	for _, n := range m.Nodes {
+		members := []config.Member{{Key: "id", Value: config.Text(n.ID)}, {Key: "type", Value: config.Text(n.Type)}}
+		if len(n.From) > 0 {
+			from := config.List()
+			for _, id := range n.From {
+				from.Items = append(from.Items, config.Text(id))
+			}
+			members = append(members, config.Member{Key: "from", Value: from})
+		}
+		info, _ := Lookup(n.Type)
+		if set := config.Encode(n.Layer.Fields(), info.New().Fields()); len(set) > 0 {
+			members = append(members, config.Member{Key: "config", Value: config.Obj(set...)})
+		}
+		list.Items = append(list.Items, config.Obj(members...))
+	}
+	return config.Obj(config.Member{Key: "nodes", Value: list})
+}
+
+// Options is what the layers need to know of the experiment.
+type Options struct {
+	Seed   uint64
+	L1, L2 float64 // penalties on weights, not on biases
+}
+
+// A Row is one line of a model's summary.
+type Row struct {
+	ID, Type string
+	Output   tensor.Shape // of one sample; nil where it could not be found out
+	Params   int
+	FLOPs    int64 // forward, one sample
+}
+
+// Build adds the model to a graph over an input of the given shape, batch
+// included, and returns its result. Problems are noted in the graph's builder,
+// with the place in the document; layers after a broken one are still checked
+// where their input is known.
+func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.Value, []Row) {
+	last := g.Input(InputName, shape)
+	made := map[string]graph.Value{InputName: last}
+	rows := make([]Row, 0, len(m.Nodes))
+	for _, n := range m.Nodes {
+		in := last
+		if len(n.From) > 0 {
+			in = made[n.From[0]]
+		}
+		row := Row{ID: n.ID, Type: n.Type}
+		var out graph.Value
+		if n.Layer != nil && in.OK() {
+			before, known := len(g.Params()), len(problems(g.Err()))
+			flops := g.FLOPs()
+			b := &Builder{graph: g, node: n.ID, seed: opt.Seed, l1l2: [2]float64{opt.L1, opt.L2}}
+			out = n.Layer.Build(b, in)
+			for _, e := range problems(g.Err())[known:] {
+				e.Node = n.ID // an op names its part of the node
+				if e.Line == 0 && n.at != nil {
+					e.Line, e.Col = n.at.Line, n.at.Col
+				}
+			}
+			if out.OK() {
+				row.Output = b.Shape(out)
+				row.FLOPs = (g.FLOPs() - flops) / int64(max(1, shape[0]))
+			}
+			for _, p := range g.Params()[before:] {
+				row.Params += p.Shape.Len()
+			}
+		}
+		rows = append(rows, row)
+		made[n.ID], last = out, out
+	}
+	return last, rows
+}
+
+func problems(err error) config.Errors {
+	all, _ := config.All(err)
+	return all
+}

@@ -1,0 +1,36 @@
+package optim
+
+import (
+	"descent/ml/config"
+	"descent/ml/kernel"
+)
+
+// Adam scales each weight's step by the size of its recent gradients (Kingma
+// and Ba, ICLR 2015), with the bias corrections as torch.optim.Adam applies them:
+//
+//	m ← β1·m + (1-β1)·g    v ← β2·v + (1-β2)·g²
+//	w ← w - lr/(1-β1^t) · m / (√v/√(1-β2^t) + ε)
+type Adam struct {
+	LR, Beta1, Beta2, Epsilon float64
+}
+
+func init() {
+	Register(Info{Type: "adam", Title: "Adam", Formula: "w ← w - lr·m̂/(√v̂ + ε)",
+		Doc: "Gives each weight a step size of its own; a good first choice",
+		New: func() Optimizer { return &Adam{LR: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7} }})
+}
+
+func (o *Adam) Fields() []config.Field {
+	return []config.Field{
+		rateField(&o.LR),
+		config.Float("beta1", &o.Beta1, 0, 0.999999, "How slowly the mean of the gradients follows them"),
+		config.Float("beta2", &o.Beta2, 0, 0.999999, "How slowly the mean of their squares follows them"),
+		config.Float("epsilon", &o.Epsilon, 1e-12, 1, "Keeps the division from blowing up; 1e-7 in Keras, 1e-8 in PyTorch"),
+	}
+}
+
+func (o *Adam) Slots() int { return 2 }
+
+func (o *Adam) Update(w, g []float32, slots [][]float32, step int) {
+	kernel.Adam(w, g, slots[0], slots[1], float32(o.LR), float32(o.Beta1), float32(o.Beta2), float32(o.Epsilon), step)
+}
