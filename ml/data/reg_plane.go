@@ -19,14 +19,3 @@ func init() {
 func regPlane(p []point, noise float64, s tensor.Stream) {
 	valued(p, noise, s, func(x, y float64) float64 { return (x + y) / 10 })
 }
-
-// valued draws points uniform in the square from -6 to 6 and labels each with
-// the value at the point moved by noise * uniform(-6, 6) in x and in y.
-func valued(p []point, noise float64, s tensor.Stream, value func(x, y float64) float64) {
-	const radius = 6
-	for i := range p {
-		at := point{x: uniform(s, 4*i, -radius, radius), y: uniform(s, 4*i+1, -radius, radius)}
-		at.label = value(at.x+noise*uniform(s, 4*i+2, -radius, radius), at.y+noise*uniform(s, 4*i+3, -radius, radius))
-		p[i] = at
-	}
-}

@@ -1,0 +1,71 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Directory returns the files below a directory. A name can lead nowhere else:
+// not by "..", and not by a symbolic link.
+func Directory(dir string) Files { return directory(dir) }
+
+type directory string
+
+// maxFile bounds a file that is read into memory.
+const maxFile = 1 << 30
+
+func (d directory) Open(name string, progress func(done, total int64)) ([]byte, error) {
+	b, err := d.read(name, progress)
+	var known *FileError
+	if err == nil || errors.As(err, &known) {
+		return b, err
+	}
+	at := filepath.Join(string(d), filepath.FromSlash(name))
+	msg := "cannot be read: " + err.Error()
+	if errors.Is(err, fs.ErrNotExist) {
+		msg = "there is no file " + at + "; `make build` fetches it"
+	}
+	return nil, &FileError{File: name, Msg: msg, Err: err}
+}
+
+func (d directory) read(name string, progress func(done, total int64)) ([]byte, error) {
+	root, err := os.OpenRoot(string(d))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	total := info.Size()
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, &FileError{File: name, Msg: filepath.Join(string(d), name) + " is not a plain file"}
+	case total > maxFile:
+		return nil, &FileError{File: name, Want: maxFile, Have: total,
+			Msg: fmt.Sprintf("it has %s bytes; at most %s are read", group(total), group(maxFile))}
+	}
+	b := make([]byte, total)
+	const chunk = 1 << 20
+	for done := int64(0); done < total; {
+		n, err := io.ReadFull(f, b[done:min(done+chunk, total)])
+		done += int64(n)
+		if err != nil {
+			return nil, err
+		}
+		if progress != nil {
+			progress(done, total)
+		}
+	}
+	return b, nil
+}

@@ -1,0 +1,31 @@
+package data
+
+import "descent/ml/tensor"
+
+// imageShape is the size of a sample of mnist and of digits, so that one model
+// runs on either: height, width, channels.
+var imageShape = tensor.Shape{28, 28, 1}
+
+const imageLen = 28 * 28
+
+// digitNames are the classes of mnist and of digits.
+var digitNames = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+// images is a list of grey images held as bytes, a quarter of what floats
+// would take, and the class of each.
+type images struct {
+	pixels []byte // 0 is the background
+	labels []byte
+}
+
+func (s *images) Len() int { return len(s.labels) }
+
+// Read gives the pixels as 0..255.
+func (s *images) Read(i int, x, y []float32) {
+	pixels := s.pixels[i*imageLen : (i+1)*imageLen]
+	x = x[:len(pixels)]
+	for j, v := range pixels {
+		x[j] = float32(v)
+	}
+	y[0] = float32(s.labels[i])
+}
