@@ -76,7 +76,11 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 	n.Type = text("type")
 	if info, ok := Lookup(n.Type); ok {
 		n.Layer = info.New()
+		known := len(*errs)
 		config.Decode(v.Get("config"), n.Layer.Fields(), n.ID, "", errs)
+		if len(*errs) > known {
+			n.Layer = nil // shapes worked out from wrong settings would be wrong too
+		}
 	} else if n.Type != "" {
 		errs.Add(v.Get("type"), n.ID, "type", "%s", config.Unknown("layer", n.Type, types()))
 	}

@@ -1,0 +1,278 @@
+// Package experiment is the one document that holds everything a person sets
+// up: data, preprocessing, model, training. The page edits it, a link carries
+// it, a file stores it, and it runs unchanged in the browser's worker and on
+// the command line.
+//
+// Reading one reports every problem at once, each with its line and the node
+// and field it is about. A document that was read without an error can be run.
+package experiment
+
+import (
+	"fmt"
+	"math"
+
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/nn"
+	"descent/ml/optim"
+)
+
+// Version is the version of the document that this program writes and reads.
+const Version = 1
+
+// An Experiment is a document that was read.
+type Experiment struct {
+	Name  string
+	Doc   string // what it is for, in a sentence or two
+	Seed  uint64
+	Data  Data
+	Model nn.Model
+	Train Train
+}
+
+// Data says which samples, how they are divided and what is done to each.
+type Data struct {
+	Source     string
+	Settings   data.Source
+	Split      data.Split
+	Preprocess []Step
+}
+
+// A Step is one step of preprocessing.
+type Step struct {
+	Type     string
+	Settings data.Step
+}
+
+// Train says how the model learns.
+type Train struct {
+	Loss      string
+	Optimizer string
+	Settings  optim.Optimizer
+	Batch     int
+	Epochs    int
+	L1, L2    float64 // penalties on the weights: l1·Σ|w| + l2·Σw²
+	Shards    int     // parts a batch is cut into; 0 lets the batch decide
+}
+
+// DefaultShards is the number of parts that a batch is cut into when the
+// document does not say: one for each 32 samples, at most 8. It depends on the
+// document alone, so the numbers do not depend on the machine.
+func (t Train) DefaultShards() int {
+	if t.Shards > 0 {
+		return min(t.Shards, t.Batch)
+	}
+	return max(1, min(8, t.Batch/32))
+}
+
+func (t *Train) fields() []config.Field {
+	return []config.Field{
+		config.Choice("loss", &t.Loss, nn.LossTypes(), "What training makes small"),
+		config.Int("batch", &t.Batch, 1, 1<<16, "How many samples one step learns from").With("samples"),
+		config.Int("epochs", &t.Epochs, 1, 1_000_000, "How often training passes over all samples"),
+		config.Float("l1", &t.L1, 0, 10, "Penalty on the size of each weight; drives small ones to zero"),
+		config.Float("l2", &t.L2, 0, 10, "Penalty on the square of each weight; keeps all of them small"),
+		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 chooses by batch size"),
+	}
+}
+
+// TrainFields binds the training settings that every optimizer shares.
+func (e *Experiment) TrainFields() []config.Field { return e.Train.fields() }
+
+func defaults() *Experiment {
+	e := &Experiment{Seed: 1, Data: Data{Split: data.Split{Validation: 0.1}}}
+	e.Train = Train{Loss: "cross_entropy", Batch: 32, Epochs: 10}
+	return e
+}
+
+// Parse reads a document. The error is a *config.Error for text that is not
+// JSON, and config.Errors for everything else.
+func Parse(text []byte) (*Experiment, error) {
+	v, err := config.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return Read(v)
+}
+
+// Read reads a document that was parsed, and checks that its parts fit.
+func Read(v *config.Value) (*Experiment, error) {
+	var errs config.Errors
+	e := defaults()
+	if v.Kind != config.Object {
+		errs.Add(v, "", "", "an experiment is an object with version, data, model and train")
+		return nil, errs
+	}
+	r := reader{e: e, errs: &errs}
+	known := []string{"version", "name", "doc", "seed", "data", "model", "train"}
+	for _, m := range v.Members {
+		switch m.Key {
+		case "version":
+			if m.Value.Kind != config.Number || m.Value.Num != Version {
+				errs.Add(m.Value, "", "version", "this program reads version %d", Version)
+			}
+		case "name":
+			r.text(m, &e.Name)
+		case "doc":
+			r.text(m, &e.Doc)
+		case "seed":
+			if n := m.Value.Num; m.Value.Kind != config.Number || n < 0 || n > 1<<53 || n != math.Trunc(n) {
+				errs.Add(m.Value, "", "seed", "wants a whole number from 0 to 2^53")
+			} else {
+				e.Seed = uint64(n)
+			}
+		case "data":
+			r.data(m.Value)
+		case "model":
+			if r.object(m.Value, "model", "nodes") {
+				e.Model = nn.Decode(m.Value, &errs)
+			}
+		case "train":
+			r.train(m.Value)
+		default:
+			errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", m.Key, "%s", config.Unknown("setting", m.Key, known))
+		}
+	}
+	for _, key := range []string{"version", "data", "model", "train"} {
+		if v.Get(key) == nil {
+			errs.Add(v, "", key, "is missing")
+		}
+	}
+	if e.Data.Settings != nil && len(e.Model.Nodes) > 0 {
+		if _, err := e.Plan(); err != nil {
+			all, _ := config.All(err)
+			errs = append(errs, all...)
+		}
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return e, nil
+}
+
+type reader struct {
+	e    *Experiment
+	errs *config.Errors
+}
+
+func (r *reader) object(v *config.Value, path, members string) bool {
+	if v.Kind != config.Object {
+		r.errs.Add(v, "", path, "wants an object with %s", members)
+		return false
+	}
+	return true
+}
+
+func (r *reader) text(m config.Member, p *string) {
+	if m.Value.Kind != config.String {
+		r.errs.Add(m.Value, "", m.Key, "wants a text in quotes")
+		return
+	}
+	*p = m.Value.Str
+}
+
+// typed reads "name" or {"type": "name", ...settings}.
+func (r *reader) typed(v *config.Value, path string) (typ string, settings *config.Value, ok bool) {
+	if v.Kind == config.String {
+		return v.Str, config.Obj(), true
+	}
+	t := v.Get("type")
+	if t == nil || t.Kind != config.String {
+		r.errs.Add(v, "", path, "wants a name in quotes, or an object with a type and its settings")
+		return "", nil, false
+	}
+	return t.Str, v, true
+}
+
+func (r *reader) data(v *config.Value) {
+	if !r.object(v, "data", "source, split and preprocess") {
+		return
+	}
+	d := &r.e.Data
+	for _, m := range v.Members {
+		switch m.Key {
+		case "source":
+			typ, settings, ok := r.typed(m.Value, "data.source")
+			if !ok {
+				continue
+			}
+			info, ok := data.Lookup(typ)
+			if !ok {
+				r.errs.Add(m.Value, "", "data.source", "%s", config.Unknown("data source", typ, data.Types()))
+				continue
+			}
+			d.Source, d.Settings = typ, info.New()
+			config.Decode(settings, d.Settings.Fields(), "", "data.source.", r.errs, "type")
+		case "split":
+			fields := []config.Field{
+				config.Float("train", &d.Split.Train, 0, 1e9, "").With("samples"),
+				config.Float("validation", &d.Split.Validation, 0, 1e9, "").With("samples"),
+			}
+			d.Split = data.Split{}
+			config.Decode(m.Value, fields, "", "data.split.", r.errs)
+		case "preprocess":
+			r.steps(m.Value)
+		case "augment":
+			if m.Value.Kind != config.Array || len(m.Value.Items) > 0 {
+				r.errs.Add(m.Value, "", "data.augment", "this version has no augmentation yet; leave the list empty")
+			}
+		default:
+			r.errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", "data."+m.Key, "%s",
+				config.Unknown("setting", m.Key, []string{"source", "split", "preprocess", "augment"}))
+		}
+	}
+	if v.Get("source") == nil {
+		r.errs.Add(v, "", "data.source", "is missing")
+	}
+	if d.Settings != nil {
+		if _, _, err := d.Split.Cut(d.Settings.Meta().Train); err != nil {
+			r.errs.Add(v.Get("split"), "", "data.split", "%v", err)
+		}
+	}
+}
+
+func (r *reader) steps(v *config.Value) {
+	if v.Kind != config.Array {
+		r.errs.Add(v, "", "data.preprocess", "wants a list of steps")
+		return
+	}
+	for i, item := range v.Items {
+		path := fmt.Sprintf("data.preprocess[%d]", i)
+		typ, settings, ok := r.typed(item, path)
+		if !ok {
+			continue
+		}
+		info, ok := data.LookupStep(typ)
+		if !ok {
+			r.errs.Add(item, "", path, "%s", config.Unknown("preprocessing step", typ, data.StepTypes()))
+			continue
+		}
+		s := Step{Type: typ, Settings: info.New()}
+		config.Decode(settings, s.Settings.Fields(), "", path+".", r.errs, "type")
+		r.e.Data.Preprocess = append(r.e.Data.Preprocess, s)
+	}
+}
+
+func (r *reader) train(v *config.Value) {
+	if !r.object(v, "train", "loss, optimizer, batch and epochs") {
+		return
+	}
+	t := &r.e.Train
+	config.Decode(v, t.fields(), "", "train.", r.errs, "optimizer")
+	o := v.Get("optimizer")
+	if o == nil {
+		r.errs.Add(v, "", "train.optimizer", "is missing")
+		return
+	}
+	typ, settings, ok := r.typed(o, "train.optimizer")
+	if !ok {
+		return
+	}
+	info, ok := optim.Lookup(typ)
+	if !ok {
+		r.errs.Add(o, "", "train.optimizer", "%s", config.Unknown("optimizer", typ, optim.Types()))
+		return
+	}
+	t.Optimizer, t.Settings = typ, info.New()
+	config.Decode(settings, t.Settings.Fields(), "", "train.optimizer.", r.errs, "type")
+}

@@ -1,0 +1,72 @@
+package experiment
+
+import (
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/graph"
+	"descent/ml/nn"
+	"descent/ml/tensor"
+)
+
+// A Plan is what is known of an experiment before anything runs.
+type Plan struct {
+	Meta        data.Meta
+	Input       tensor.Shape // one sample, after preprocessing
+	Train       int          // samples trained on
+	Validation  int
+	Rows        []nn.Row // the layers
+	Parameters  int
+	FLOPs       int64 // forward, one sample
+	Steps       int   // optimizer steps an epoch
+	ParamsBytes int64
+}
+
+// Steps returns the preprocessing in order.
+func (d Data) Steps() []data.Step {
+	out := make([]data.Step, len(d.Preprocess))
+	for i, s := range d.Preprocess {
+		out[i] = s.Settings
+	}
+	return out
+}
+
+// Graph builds the model with its loss for a number of samples at a time.
+func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error) {
+	meta := e.Data.Settings.Meta()
+	g := graph.NewBuilder()
+	input := meta.X
+	for _, s := range e.Data.Preprocess {
+		var err error
+		if input, err = s.Settings.Shape(input); err != nil {
+			return nil, nn.Heads{}, nil, config.Errors{{Field: "data.preprocess", Msg: err.Error()}}
+		}
+	}
+	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2})
+	var heads nn.Heads
+	if out.OK() {
+		heads = e.Model.Attach(g, out, e.Train.Loss, meta.Y, len(meta.Classes))
+	}
+	return g, heads, rows, g.Err()
+}
+
+// Plan checks that data, model and loss fit together and says what they take.
+// With an error, Rows still holds the layers that could be worked out.
+func (e *Experiment) Plan() (Plan, error) {
+	p := Plan{Meta: e.Data.Settings.Meta()}
+	g, _, rows, err := e.Graph(1)
+	p.Rows = rows
+	p.Input = p.Meta.X
+	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta.Train)
+	if g == nil {
+		return p, err
+	}
+	for _, info := range g.Params() {
+		p.Parameters += info.Shape.Len()
+	}
+	for _, r := range rows {
+		p.FLOPs += r.FLOPs
+	}
+	p.ParamsBytes = 4 * int64(p.Parameters)
+	p.Steps = (p.Train + e.Train.Batch - 1) / e.Train.Batch
+	return p, err
+}

@@ -1,0 +1,150 @@
+package session
+
+func (m *Command) fields(c *codec) {
+	part(c, "open", &m.Open)
+	part(c, "run", &m.Run)
+	part(c, "pause", &m.Pause)
+	part(c, "reset", &m.Reset)
+	part(c, "tune", &m.Tune)
+	part(c, "watch", &m.Watch)
+	part(c, "ack", &m.Ack)
+	part(c, "predict", &m.Predict)
+}
+
+func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
+func (m *Run) fields(c *codec)   { c.int("steps", &m.Steps) }
+func (m *Pause) fields(c *codec) {}
+func (m *Reset) fields(c *codec) {}
+func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
+
+func (m *Tune) fields(c *codec) {
+	c.text("field", &m.Field)
+	c.float("value", &m.Value)
+}
+
+func (m *Watch) fields(c *codec) {
+	c.int("samples", &m.Samples)
+	c.int("tests", &m.Tests)
+	c.int("boundary", &m.Boundary)
+	c.ints("palette", &m.Palette)
+	c.float("low", &m.Low)
+	c.float("side", &m.Side)
+}
+
+func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
+
+func (m *Event) fields(c *codec) {
+	c.int("seq", &m.Seq)
+	part(c, "hello", &m.Hello)
+	part(c, "state", &m.State)
+	part(c, "progress", &m.Progress)
+	part(c, "model", &m.Model)
+	part(c, "data", &m.Data)
+	part(c, "stats", &m.Stats)
+	parts(c, "points", &m.Points)
+	part(c, "samples", &m.Samples)
+	part(c, "tests", &m.Tests)
+	part(c, "boundary", &m.Boundary)
+	part(c, "prediction", &m.Prediction)
+	part(c, "error", &m.Error)
+}
+
+func (m *Hello) fields(c *codec) {
+	c.int("version", &m.Version)
+	c.text("kernel", &m.Kernel)
+}
+
+func (m *State) fields(c *codec) {
+	c.text("phase", &m.Phase)
+	c.int("step", &m.Step)
+	c.int("epoch", &m.Epoch)
+	c.int("steps", &m.Steps)
+	c.int("epochs", &m.Epochs)
+}
+
+func (m *Progress) fields(c *codec) {
+	c.text("what", &m.What)
+	c.int("done", &m.Done)
+	c.int("total", &m.Total)
+}
+
+func (m *Model) fields(c *codec) {
+	c.ints("input", &m.Input)
+	parts(c, "layers", &m.Layers)
+	c.int("parameters", &m.Parameters)
+	c.float("flops", &m.FLOPs)
+	c.int("bytes", &m.Bytes)
+}
+
+func (m *Layer) fields(c *codec) {
+	c.text("id", &m.ID)
+	c.text("type", &m.Type)
+	c.ints("output", &m.Output)
+	c.int("parameters", &m.Parameters)
+}
+
+func (m *Data) fields(c *codec) {
+	c.text("source", &m.Source)
+	c.ints("x", &m.X)
+	c.texts("classes", &m.Classes)
+	c.int("train", &m.Train)
+	c.int("validation", &m.Validation)
+	c.int("test", &m.Test)
+	c.float("low", &m.Low)
+	c.float("high", &m.High)
+}
+
+func (m *Stats) fields(c *codec) {
+	c.int("step", &m.Step)
+	c.float("epoch", &m.Epoch)
+	c.float("loss", &m.Loss)
+	c.float("accuracy", &m.Accuracy)
+	c.float("samples_per_s", &m.SamplesPerSecond)
+	c.float("seconds_left", &m.SecondsLeft)
+	c.float("seconds", &m.Seconds)
+}
+
+func (m *Point) fields(c *codec) {
+	c.text("curve", &m.Curve)
+	c.int("step", &m.Step)
+	c.float("epoch", &m.Epoch)
+	c.float("loss", &m.Loss)
+	c.float("accuracy", &m.Accuracy)
+}
+
+func (m *Samples) fields(c *codec) {
+	c.int("count", &m.Count)
+	c.ints("shape", &m.Shape)
+	c.int("blob", &m.Blob)
+	c.floats("values", &m.Values)
+	c.floats("labels", &m.Labels)
+	c.ints("predicted", &m.Predicted)
+	c.floats("probability", &m.Probability)
+}
+
+func (m *Picture) fields(c *codec) {
+	c.int("width", &m.Width)
+	c.int("height", &m.Height)
+	c.int("blob", &m.Blob)
+	c.int("step", &m.Step)
+}
+
+func (m *Prediction) fields(c *codec) {
+	c.floats("values", &m.Values)
+	c.int("step", &m.Step)
+}
+
+func (m *Error) fields(c *codec) {
+	c.text("code", &m.Code)
+	c.text("message", &m.Message)
+	parts(c, "problems", &m.Problems)
+}
+
+func (m *Problem) fields(c *codec) {
+	c.text("node", &m.Node)
+	c.text("field", &m.Field)
+	c.int("line", &m.Line)
+	c.int("column", &m.Column)
+	c.text("message", &m.Message)
+	c.text("fix", &m.Fix)
+}

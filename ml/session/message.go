@@ -1,0 +1,208 @@
+package session
+
+// Version is the version of the protocol. The first event of a session is a
+// Hello that carries it.
+const Version = 1
+
+// A Command is what a user interface asks for. Exactly one field is set.
+type Command struct {
+	Open    *Open
+	Run     *Run
+	Pause   *Pause
+	Reset   *Reset
+	Tune    *Tune
+	Watch   *Watch
+	Ack     *Ack
+	Predict *Predict
+}
+
+// Open replaces what the session holds: it reads the experiment, loads the
+// data, makes the model with its initial weights, and stops there, ready.
+// Problems with the document come back in one Error and leave the session empty.
+type Open struct {
+	Experiment string // the document's text
+}
+
+// Run trains, for a number of steps or, when it is 0, to the experiment's end.
+type Run struct {
+	Steps int
+}
+
+// Pause stops after the step in progress.
+type Pause struct{}
+
+// Reset goes back to the same initial weights and to step 0.
+type Reset struct{}
+
+// Tune changes a setting of the running optimizer, by its field name: "lr".
+type Tune struct {
+	Field string
+	Value float64
+}
+
+// Watch says which views to send and how their pixels are coloured. It
+// replaces the Watch before it. Views are sent at once, and again when the
+// model has changed.
+type Watch struct {
+	Samples  int     // so many training samples with their labels
+	Tests    int     // so many test samples with the model's predictions
+	Boundary int     // pixels along each side of the decision map; 0 for none
+	Palette  []int   // 0xRRGGBB for each class; of a map of values: low, middle, high
+	Low      float64 // the corner of the map, in data units, and its side
+	Side     float64
+}
+
+// Ack says that the views of the event with that Seq were drawn. No further
+// views are sent before it: a slow page skips pictures instead of queueing them.
+type Ack struct {
+	Seq int
+}
+
+// Predict asks for the model's answer to one sample, raw, as the data has it.
+type Predict struct {
+	Input []float64
+}
+
+// An Event is what a session tells. Any fields may be set; nil means
+// unchanged, so later events may be laid over earlier ones.
+type Event struct {
+	Seq        int
+	Hello      *Hello
+	State      *State
+	Progress   *Progress
+	Model      *Model
+	Data       *Data
+	Stats      *Stats
+	Points     []Point
+	Samples    *Samples
+	Tests      *Samples
+	Boundary   *Picture
+	Prediction *Prediction
+	Error      *Error
+}
+
+// Hello is the first event.
+type Hello struct {
+	Version int
+	Kernel  string // the arithmetic in force: "avx512", "wasm simd128", "scalar"
+}
+
+// Phases of a session.
+const (
+	Empty   = "empty"   // nothing opened, or what was opened had errors
+	Loading = "loading" // data on its way
+	Ready   = "ready"   // stopped: at step 0, or paused
+	Running = "running"
+	Done    = "done"   // the last epoch is over
+	Failed  = "failed" // stopped by an Error: the loss is not finite
+)
+
+// State says where the session stands.
+type State struct {
+	Phase  string
+	Step   int // steps done
+	Epoch  int // epochs done
+	Steps  int // in an epoch
+	Epochs int // in the experiment
+}
+
+// Progress is how far loading has come, in bytes or samples.
+type Progress struct {
+	What        string
+	Done, Total int
+}
+
+// Model is the model as it was built.
+type Model struct {
+	Input      []int // one sample's shape
+	Layers     []Layer
+	Parameters int
+	FLOPs      float64 // forward, one sample
+	Bytes      int     // of parameters, optimizer state and activations in memory
+}
+
+// Layer is one node of the model.
+type Layer struct {
+	ID, Type   string
+	Output     []int
+	Parameters int
+}
+
+// Data is what was loaded.
+type Data struct {
+	Source                  string
+	X                       []int
+	Classes                 []string // nil for values
+	Train, Validation, Test int
+	Low, High               float64 // range of the raw features
+}
+
+// Stats is how training goes at the moment.
+type Stats struct {
+	Step             int
+	Epoch            float64 // with its fraction
+	Loss             float64 // of the latest steps, smoothed over about 20
+	Accuracy         float64 // likewise; -1 when there are no classes
+	SamplesPerSecond float64
+	SecondsLeft      float64
+	Seconds          float64 // spent training
+}
+
+// A Point is one measurement on a curve.
+type Point struct {
+	Curve    string // "train": the mean since the last point; "validation": the whole validation part; "test"
+	Step     int
+	Epoch    float64
+	Loss     float64
+	Accuracy float64 // -1 when there are no classes
+}
+
+// Samples is some samples of the data. For images, Blob is the index of the
+// event's blob with their pixels, one byte a channel, sample after sample. For
+// others it is -1 and Values holds the features, sample after sample.
+type Samples struct {
+	Count       int
+	Shape       []int // one sample's
+	Blob        int
+	Values      []float64
+	Labels      []float64 // class index, or the value
+	Predicted   []int     // of Tests with classes
+	Probability []float64 // of the predicted class
+}
+
+// Picture is pixels: Blob is the index of the event's blob with Width·Height·4
+// bytes of RGBA, top row first.
+type Picture struct {
+	Width, Height int
+	Blob          int
+	Step          int
+}
+
+// Prediction answers Predict.
+type Prediction struct {
+	Values []float64 // probabilities of the classes, or the values
+	Step   int
+}
+
+// Error codes.
+const (
+	Invalid   = "invalid"   // the experiment has problems: see Problems
+	NoData    = "no_data"   // the data could not be loaded
+	NotFinite = "nonfinite" // the loss became infinite or not a number
+	Refused   = "refused"   // the command makes no sense now
+)
+
+// Error is what went wrong.
+type Error struct {
+	Code     string
+	Message  string
+	Problems []Problem
+}
+
+// Problem is one problem of a document.
+type Problem struct {
+	Node, Field  string
+	Line, Column int
+	Message      string
+	Fix          string // a mend the interface can offer: "insert_flatten", "padding_same"
+}
