@@ -1,0 +1,78 @@
+# Descent: `make run` for the playground, `make test` for every test. `make help` lists the rest.
+
+# The simd packages that the kernels use are an experiment of this Go version. The go command fetches it by itself.
+export GOTOOLCHAIN := go1.27.3
+export GOEXPERIMENT := simd
+# Outer settings that would break the build or the tests in ways that are hard to see.
+unexport GOOS GOARCH GOFLAGS GODEBUG
+
+SHELL := /bin/bash
+ADDR ?= 127.0.0.1:8080
+BROTLI ?= 9
+
+# Packages that also have to work in the browser.
+WASM := ./ml/... ./app/... ./wasm/...
+# Where Go code is.
+SOURCE := server.go app internal ml wasm
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser fmt vet clean go
+
+help: ## List the targets
+	@echo 'Descent. Usage: make TARGET'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
+
+run: build ## Build, and serve the playground at ADDR (127.0.0.1:8080)
+	@exec bin/descent serve --addr '$(ADDR)'
+
+build: site ## Build bin/descent and the site under web/
+	@go build -trimpath -buildvcs=false -o bin/descent .
+
+site: go ## Build only the site; BROTLI=11 compresses harder, for publishing
+	@go run ./internal/build -brotli '$(BROTLI)'
+
+test: tools check build test-native test-scalar test-wasm test-browser ## Run every test
+	@echo 'All tests passed.'
+
+tools: go ## Install what the tests need and this machine lacks (Node.js, Chromium)
+	@go run ./internal/build tools
+
+check: go vet ## Check formatting, and vet for both targets
+	@echo '== gofmt'
+	@bad=$$(gofmt -l $(SOURCE)); \
+	if [ -n "$$bad" ]; then echo "not formatted (make fmt does it): $$bad"; exit 1; fi
+
+vet: go
+	@echo '== go vet, native and js/wasm'
+	@go vet ./...
+	@GOOS=js GOARCH=wasm go vet $(WASM)
+
+test-native: go ## Test natively, with SIMD
+	@echo '== go test ./..., native, with SIMD'
+	@go test ./...
+
+test-scalar: go ## Test the core natively, without SIMD
+	@echo '== go test ./ml/..., native, without SIMD'
+	@GOEXPERIMENT= go test ./ml/...
+
+# Go on wasm takes arguments and environment of 12 KB at most, so only what the tests read goes through. TMPDIR and the
+# rest are node's to choose.
+test-wasm: go ## Test the core as wasm, under node
+	@echo '== go test ./ml/..., js/wasm under node'
+	@GOOS=js GOARCH=wasm go test -exec="env -i HOME=$$HOME PATH=$$(dirname "$$(command -v node)"):/usr/bin:/bin \
+		$${GOLDEN_DIR:+GOLDEN_DIR=$$GOLDEN_DIR} $$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./ml/...
+
+test-browser: site ## Test the built site: every wasm under node, the page in Chromium
+	@echo '== the built site: every wasm instantiated, the page in Chromium'
+	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 ./internal/e2e
+
+fmt: ## Format the Go code
+	@gofmt -w $(SOURCE)
+
+clean: ## Remove what was built, but not what was fetched
+	@rm -rf bin build web/vendor web/wasm_exec.js web/*.wasm web/*.br web/*.gz
+
+go:
+	@command -v go >/dev/null || { echo 'Go is missing: install Go 1.21 or newer; it fetches version 1.27.3 by itself.'; exit 1; }
+	@go version >/dev/null || { echo 'Go 1.27.3 could not be fetched: the first build needs the network.'; exit 1; }

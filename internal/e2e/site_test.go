@@ -1,0 +1,91 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"testing"
+)
+
+// ready is true once the wasm has replaced the loading screen.
+const ready = `!document.getElementById("app-wasm-loader") && document.querySelector("h1")?.checkVisibility()`
+
+func TestPageLoads(t *testing.T) {
+	origin := serve(t).URL
+	for _, v := range []view{
+		{},
+		{scheme: "dark", lang: "zh-CN"},
+		{width: 360, height: 740, mobile: true, reducedMotion: true},
+	} {
+		t.Run(v.String(), func(t *testing.T) {
+			p := open(t, origin, v)
+			p.wait(ready)
+			p.accessible()
+			p.screenshot("start-" + v.String())
+			if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
+				t.Errorf("the page is %d pixels wider than the window", w)
+			}
+			for _, task := range p.longTasks() {
+				t.Logf("the page was busy for %.0f ms after %.0f ms", task.Duration, task.Start)
+			}
+		})
+	}
+}
+
+func TestCrossOriginIsolated(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	if !eval[bool](p, `crossOriginIsolated && typeof SharedArrayBuffer === "function"`) {
+		t.Error("the page is not cross-origin isolated: workers cannot share memory")
+	}
+}
+
+// hello starts a worker as the page does and returns its first message's kind.
+const hello = `new Promise((resolve) => {
+	const worker = new Worker("/web/worker.js?v=" + (goappGetenv("GOAPP_VERSION") || "") + %q);
+	worker.onmessage = (e) => { worker.terminate(); resolve(e.data.kind + ": " + (e.data.message || "")); };
+	worker.onerror = (e) => resolve("error event: " + e.message);
+})`
+
+func TestWorkerSaysHello(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	if got := eval[string](p, fmt.Sprintf(hello, "")); got != "hello: " {
+		t.Errorf("the worker's first message is %q, want hello", got)
+	}
+}
+
+// TestOffline visits twice, the second time with the server gone.
+func TestOffline(t *testing.T) {
+	server := serve(t)
+	p := open(t, server.URL, view{})
+	p.wait(ready)
+	p.wait("navigator.serviceWorker.controller") // it takes control once everything is stored
+	p.expect("ERR_CONNECTION_REFUSED")
+	p.expect("ERR_INTERNET_DISCONNECTED")
+	p.expect("service worker registration failed") // go-app registers anew on each visit; the old one stays
+
+	server.CloseClientConnections()
+	server.Close()
+	eval[bool](p, "globalThis.before = true")
+	eval[bool](p, "location.reload(), true")
+	p.wait("!globalThis.before && " + ready)
+	if got := eval[string](p, fmt.Sprintf(hello, "")); got != "hello: " {
+		t.Errorf("offline, the worker's first message is %q, want hello", got)
+	}
+}
+
+// TestServiceWorkerLeavesDataAlone fetches a data file twice, and looks what the service worker has kept.
+func TestServiceWorkerLeavesDataAlone(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait("navigator.serviceWorker.controller")
+	p.expect("404") // a build without MNIST has no such file, which is as good here
+	eval[int](p, `fetch("/web/data/mnist/t10k-labels-idx1-ubyte.gz").then((r) => r.arrayBuffer()).then((b) => b.byteLength)`)
+	kept := eval[[]string](p, `caches.keys()
+		.then((keys) => Promise.all(keys.map((k) => caches.open(k).then((c) => c.keys()))))
+		.then((lists) => lists.flat().map((r) => new URL(r.url).pathname).filter((path) => path.startsWith("/web/data/")))`)
+	if len(kept) != 0 {
+		t.Errorf("the service worker keeps %q", kept)
+	}
+}
