@@ -4,11 +4,17 @@ package kernel
 type impl struct {
 	name string
 
+	// The register tiles of the matrix products: panel is width columns wide,
+	// narrow (which may be panel) takes the last columns if they fit it.
+	panel, narrow      panelFunc
+	width, narrowWidth int
+	transpose          func(dst []float32, ldd int, src []float32, lds, rows, cols int)
+
 	add, mul       func(y, a, b []float32)
 	addTo          func(y, x []float32)
 	scale, axpy    func(y, x []float32, s float32)
-	sum, sumSq     func(x []float32) float64
-	sumAbs         func(x []float32) float64
+	dot            func(x, y []float32) float32
+	sumRows        func(dst, x []float32, m, n int)
 	exp, tanh, sig func(y, x []float32)
 	relu           func(y, x []float32)
 	reluGrad       func(dx, dy, y []float32)
@@ -22,13 +28,25 @@ type impl struct {
 }
 
 var scalar = impl{
-	name: "scalar",
-	add:  addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
-	sum: sumLoop, sumSq: sumSquaresLoop, sumAbs: sumAbsLoop,
+	name:  "scalar",
+	panel: panelLoop, narrow: panelLoop, width: scalarWidth, narrowWidth: scalarWidth,
+	transpose: transposeLoop,
+	add:       addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
+	dot: dotLoop, sumRows: sumRowsLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
 }
 
-// active is the implementation in force.
-var active = &scalar
+// impls are the implementations that this machine can run, the preferred last;
+// active is the one in force.
+var (
+	impls  = []*impl{&scalar}
+	active = &scalar
+)
+
+// register adds an implementation and puts it in force.
+func register(x *impl) {
+	impls = append(impls, x)
+	active = x
+}

@@ -1,0 +1,92 @@
+package kernel
+
+import "unsafe"
+
+const (
+	blockRows  = 64  // rows of the left matrix per pass over the panels
+	blockDepth = 320 // products per pass, so that a panel stays in the first-level cache
+	blockCols  = 512 // columns of the right matrix packed at a time
+)
+
+// A workspace hands out pieces of the caller's temp.
+type workspace []float32
+
+func (w *workspace) floats(n int) []float32 {
+	s := (*w)[:n:n]
+	*w = (*w)[n:]
+	return s
+}
+
+func (w *workspace) ints(n int) []int32 {
+	s := w.floats(n)
+	return unsafe.Slice((*int32)(unsafe.Pointer(unsafe.SliceData(s))), n)
+}
+
+// depths returns how the k products of a sum are split into equal blocks.
+func depths(k int) (block int) {
+	n := (k + blockDepth - 1) / blockDepth
+	return (k + n - 1) / max(n, 1)
+}
+
+// roundUp returns n rounded up to whole tiles of rows.
+func roundUp(n int) int { return (n + tileRows - 1) &^ (tileRows - 1) }
+
+// An origin says what the sums of a product start from.
+type origin uint8
+
+const (
+	fromZero origin = iota
+	fromBias
+	fromC
+)
+
+var zeros [64]float32
+
+// edgeTemp is the length of the scratch that multiply needs.
+func edgeTemp() int { return (blockRows + 1) * active.width }
+
+// multiply adds the product of the left matrix, read through rows and off as
+// panelFunc says, and b to bias or c. It takes m rows; rows is padded to whole
+// tiles with rows that may be read.
+func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32, rows, off []int32, b *right, scratch []float32) {
+	for j := 0; j < b.n; {
+		w, f := width(b.n - j)
+		data, ldb := b.at(j, w)
+		init, ldi := zeros[:w], 0
+		full := m &^ (tileRows - 1)
+		if j+w > b.n {
+			full = 0
+		}
+		if full > 0 {
+			switch from {
+			case fromBias:
+				init = bias[j : j+w]
+			case fromC:
+				init, ldi = c[j:], ldc
+			}
+			f(c[j:], ldc, init, ldi, a, rows[:full], off, data, ldb)
+		}
+		v := min(w, b.n-j)
+		init, ldi = zeros[:w], 0
+		if from == fromBias && full < m {
+			init = scratch[:w]
+			copy(init, bias[j:j+v])
+			clear(init[v:])
+		}
+		for i := full; i < m; i += blockRows {
+			t, k := scratch[active.width:], min(m-i, blockRows)
+			f(t, w, init, 0, a, rows[i:i+roundUp(k)], off, data, ldb)
+			for r := range k {
+				s, d := t[r*w:r*w+v], c[(i+r)*ldc+j:][:v]
+				if from == fromC {
+					for x, y := range s {
+						d[x] += y
+					}
+				} else {
+					copy(d, s)
+				}
+			}
+		}
+		j += w
+	}
+}

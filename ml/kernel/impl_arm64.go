@@ -1,0 +1,13 @@
+//go:build goexperiment.simd
+
+package kernel
+
+import "simd"
+
+func init() {
+	if simd.Emulated() {
+		return
+	}
+	neon := vectorised("neon")
+	register(&neon)
+}

@@ -1,0 +1,22 @@
+//go:build goexperiment.simd
+
+package kernel
+
+import "simd"
+
+// vectorised returns the implementation in portable simd. It is a function, not
+// a variable, because package-level initialisers that depend on simd do not
+// link on wasm.
+func vectorised(name string) impl {
+	w := 2 * simd.VectorBitSize() / 32
+	return impl{
+		name:  name,
+		panel: panelVec, narrow: panelVec, width: w, narrowWidth: w,
+		transpose: transposeLoop,
+		add:       addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
+		dot: dotVec, sumRows: sumRowsVec,
+		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
+		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
+		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,
+	}
+}
