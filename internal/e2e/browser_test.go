@@ -31,14 +31,23 @@ func webDir(t testing.TB) string {
 	return dir
 }
 
-// serve starts the site on a free port of this machine and returns its origin, such as http://127.0.0.1:4711.
-func serve(t testing.TB) *httptest.Server {
+// serve starts the site on a free port of this machine.
+func serve(t testing.TB) *httptest.Server { return serveWithout(t, "") }
+
+// serveWithout serves the site as if it lacked the file at one path.
+func serveWithout(t testing.TB, missing string) *httptest.Server {
 	t.Helper()
 	s, err := site.New(site.Config{Web: webDir(t), Loopback: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(s)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == missing {
+			http.NotFound(w, r)
+			return
+		}
+		s.ServeHTTP(w, r)
+	}))
 	t.Cleanup(func() {
 		server.Close()
 		s.Close()

@@ -55,6 +55,18 @@ func TestWorkerSaysHello(t *testing.T) {
 	}
 }
 
+// TestWorkerReportsFailure checks that the page hears why there is no trainer, rather than nothing.
+func TestWorkerReportsFailure(t *testing.T) {
+	p := open(t, serveWithout(t, "/web/worker.wasm").URL, view{})
+	p.expect("404")
+	p.expect("service worker registration failed")
+	p.wait(ready)
+	want := "failure: The trainer could not start: worker.wasm: the server answered 404"
+	if got := eval[string](p, fmt.Sprintf(hello, "")); got != want {
+		t.Errorf("the worker's first message is %q, want %q", got, want)
+	}
+}
+
 // TestOffline visits twice, the second time with the server gone.
 func TestOffline(t *testing.T) {
 	server := serve(t)
