@@ -108,6 +108,9 @@ func (b *Builder) Fail(e *config.Error) { b.errs = append(b.errs, e) }
 // Shape returns the value's shape, batch included; nil of the zero Value.
 func (b *Builder) Shape(v Value) tensor.Shape { return b.nodes[v.id].shape }
 
+// Name returns the value's name.
+func (b *Builder) Name(v Value) string { return b.nodes[v.id].name }
+
 // Source returns the op that makes the value and its first input: the loss
 // looks through a softmax this way. The op is nil for inputs and parameters.
 func (b *Builder) Source(v Value) (Op, Value) {

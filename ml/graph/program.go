@@ -174,12 +174,12 @@ func (p *Program) Grad(name string) (tensor.Tensor, bool) {
 	return p.grads[id], true
 }
 
-// Input returns the memory to fill before Forward. It panics when the program
-// has no such input, which is a programmer's error.
-func (p *Program) Input(name string) tensor.Tensor {
+// At returns what Value returns, and panics where there is nothing of that
+// name, which is a programmer's error: inputs to fill, outputs asked for.
+func (p *Program) At(name string) tensor.Tensor {
 	t, ok := p.Value(name)
 	if !ok {
-		panic(fmt.Sprintf("graph: the program has no input %q", name))
+		panic(fmt.Sprintf("graph: the program has no value %q", name))
 	}
 	return t
 }
