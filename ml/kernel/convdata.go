@@ -55,7 +55,7 @@ func ConvBackwardData(dx, dy, w []float32, g *Conv, temp []float32) {
 	ws := workspace(temp)
 	in, group := g.gradient(), g.dataGroup()
 	d := dataProduct{
-		g: g, in: &in,
+		g: *g, in: in,
 		cells:   ws.ints(roundUp(group * cellsOf(g.H, 0, g.SH) * cellsOf(g.W, 0, g.SW))),
 		taps:    ws.ints(g.KH * g.KW * g.F),
 		scratch: ws.floats(edgeTemp()),
@@ -77,8 +77,8 @@ func ConvBackwardData(dx, dy, w []float32, g *Conv, temp []float32) {
 // A dataProduct is the matrix product of one phase of ConvBackwardData: its
 // cells by the taps (and filters) that reach them, by the weights transposed.
 type dataProduct struct {
-	g           *Conv
-	in          *frame
+	g           Conv
+	in          frame
 	h, w        phase
 	k           int // taps that reach the phase, times filters
 	cells, taps []int32
@@ -88,7 +88,7 @@ type dataProduct struct {
 
 // start prepares the lists and the weights of the phase at row ph, column pw.
 func (d *dataProduct) start(w []float32, ph, pw, group int) {
-	g := d.g
+	g := &d.g
 	d.h = phase{ph, cellsOf(g.H, ph, g.SH)}
 	d.w = phase{pw, cellsOf(g.W, pw, g.SW)}
 	t := 0
@@ -126,7 +126,7 @@ func (d *dataProduct) start(w []float32, ph, pw, group int) {
 // packWeights packs the transposed weights of the phase, [k,C], block of depth
 // by block.
 func (d *dataProduct) packWeights(w []float32) {
-	g, wide, depth := d.g, padded(d.g.C), depths(d.k)
+	g, wide, depth := &d.g, padded(d.g.C), depths(d.k)
 	clear(d.pack[:d.k*wide])
 	t := 0
 	for kh := range g.KH {
@@ -157,7 +157,7 @@ func (d *dataProduct) packWeights(w []float32) {
 
 // run computes the phase's cells of count images.
 func (d *dataProduct) run(dx, dy []float32, count int) {
-	g := d.g
+	g := &d.g
 	m := count * d.h.count * d.w.count
 	repeatLast(d.cells, m)
 	dense := g.SH == 1 && g.SW == 1
@@ -186,7 +186,7 @@ func (d *dataProduct) run(dx, dy []float32, count int) {
 
 // scatter puts the rows of a block that starts at cell i of the phase in place.
 func (d *dataProduct) scatter(dx, block []float32, i int) {
-	g := d.g
+	g := &d.g
 	for len(block) > 0 {
 		image, cell := i/(d.h.count*d.w.count), i%(d.h.count*d.w.count)
 		h, w := d.h.at+cell/d.w.count*g.SH, d.w.at+cell%d.w.count*g.SW

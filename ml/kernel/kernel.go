@@ -14,7 +14,10 @@
 // Every implementation propagates NaN.
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Name returns the implementation in force, such as "avx512" or "scalar".
 func Name() string { return active.name }
@@ -23,7 +26,8 @@ func Name() string { return active.name }
 func same(name string, n int, lens ...int) {
 	for _, l := range lens {
 		if l != n {
-			panic(fmt.Sprintf("kernel: %s: lengths %d and %v differ", name, n, lens))
+			all := slices.Clone(lens) // or lens would be allocated by every caller
+			panic(fmt.Sprintf("kernel: %s: lengths %d and %v differ", name, n, all))
 		}
 	}
 }
