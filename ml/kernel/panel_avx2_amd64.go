@@ -9,25 +9,29 @@ import (
 
 // panel256 is panelLoop for a width of 16, see panel512.
 func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
-	b0 := unsafe.Pointer(unsafe.SliceData(b))
-	step := 4 * ldb
+	if len(rows) == 0 {
+		return
+	}
+	_, _ = c[(len(rows)-1)*ldc+15], init[(len(rows)-1)*ldi+15]
+	b0, d, s := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(c)), unsafe.Pointer(unsafe.SliceData(init))
+	ldc, ldi, ldb = 4*ldc, 4*ldi, 4*ldb
 	for i := 0; i+4 <= len(rows); i += 4 {
 		a0 := unsafe.Pointer(&a[rows[i]])
 		a1 := unsafe.Pointer(&a[rows[i+1]])
 		a2 := unsafe.Pointer(&a[rows[i+2]])
 		a3 := unsafe.Pointer(&a[rows[i+3]])
-		s := init[i*ldi:]
-		c00 := archsimd.LoadFloat32x8(s[:8])
-		c01 := archsimd.LoadFloat32x8(s[8:16])
-		s = s[ldi:]
-		c10 := archsimd.LoadFloat32x8(s[:8])
-		c11 := archsimd.LoadFloat32x8(s[8:16])
-		s = s[ldi:]
-		c20 := archsimd.LoadFloat32x8(s[:8])
-		c21 := archsimd.LoadFloat32x8(s[8:16])
-		s = s[ldi:]
-		c30 := archsimd.LoadFloat32x8(s[:8])
-		c31 := archsimd.LoadFloat32x8(s[8:16])
+		t := unsafe.Add(s, i*ldi)
+		c00 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		c01 := archsimd.LoadFloat32x8Array((*[8]float32)(unsafe.Add(t, 32)))
+		t = unsafe.Add(t, ldi)
+		c10 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		c11 := archsimd.LoadFloat32x8Array((*[8]float32)(unsafe.Add(t, 32)))
+		t = unsafe.Add(t, ldi)
+		c20 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		c21 := archsimd.LoadFloat32x8Array((*[8]float32)(unsafe.Add(t, 32)))
+		t = unsafe.Add(t, ldi)
+		c30 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		c31 := archsimd.LoadFloat32x8Array((*[8]float32)(unsafe.Add(t, 32)))
 		q := 0
 		for _, o := range off {
 			o := 4 * int(o)
@@ -45,40 +49,44 @@ func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 			x = archsimd.BroadcastFloat32x8(*(*float32)(unsafe.Add(a3, o)))
 			c30 = x.MulAdd(v0, c30)
 			c31 = x.MulAdd(v1, c31)
-			q += step
+			q += ldb
 		}
-		d := c[i*ldc:]
-		c00.Store(d[:8])
-		c01.Store(d[8:16])
-		d = d[ldc:]
-		c10.Store(d[:8])
-		c11.Store(d[8:16])
-		d = d[ldc:]
-		c20.Store(d[:8])
-		c21.Store(d[8:16])
-		d = d[ldc:]
-		c30.Store(d[:8])
-		c31.Store(d[8:16])
+		u := unsafe.Add(d, i*ldc)
+		c00.StoreArray((*[8]float32)(u))
+		c01.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
+		u = unsafe.Add(u, ldc)
+		c10.StoreArray((*[8]float32)(u))
+		c11.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
+		u = unsafe.Add(u, ldc)
+		c20.StoreArray((*[8]float32)(u))
+		c21.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
+		u = unsafe.Add(u, ldc)
+		c30.StoreArray((*[8]float32)(u))
+		c31.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
 	}
 }
 
 // panel256Narrow is panelLoop for a width of 8.
 func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
-	b0 := unsafe.Pointer(unsafe.SliceData(b))
-	step := 4 * ldb
+	if len(rows) == 0 {
+		return
+	}
+	_, _ = c[(len(rows)-1)*ldc+7], init[(len(rows)-1)*ldi+7]
+	b0, d, s := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(c)), unsafe.Pointer(unsafe.SliceData(init))
+	ldc, ldi, ldb = 4*ldc, 4*ldi, 4*ldb
 	for i := 0; i+4 <= len(rows); i += 4 {
 		a0 := unsafe.Pointer(&a[rows[i]])
 		a1 := unsafe.Pointer(&a[rows[i+1]])
 		a2 := unsafe.Pointer(&a[rows[i+2]])
 		a3 := unsafe.Pointer(&a[rows[i+3]])
-		s := init[i*ldi:]
-		c00 := archsimd.LoadFloat32x8(s[:8])
-		s = s[ldi:]
-		c10 := archsimd.LoadFloat32x8(s[:8])
-		s = s[ldi:]
-		c20 := archsimd.LoadFloat32x8(s[:8])
-		s = s[ldi:]
-		c30 := archsimd.LoadFloat32x8(s[:8])
+		t := unsafe.Add(s, i*ldi)
+		c00 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c10 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c20 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c30 := archsimd.LoadFloat32x8Array((*[8]float32)(t))
 		q := 0
 		for _, o := range off {
 			o := 4 * int(o)
@@ -91,15 +99,15 @@ func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, 
 			c20 = x.MulAdd(v0, c20)
 			x = archsimd.BroadcastFloat32x8(*(*float32)(unsafe.Add(a3, o)))
 			c30 = x.MulAdd(v0, c30)
-			q += step
+			q += ldb
 		}
-		d := c[i*ldc:]
-		c00.Store(d[:8])
-		d = d[ldc:]
-		c10.Store(d[:8])
-		d = d[ldc:]
-		c20.Store(d[:8])
-		d = d[ldc:]
-		c30.Store(d[:8])
+		u := unsafe.Add(d, i*ldc)
+		c00.StoreArray((*[8]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c10.StoreArray((*[8]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c20.StoreArray((*[8]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c30.StoreArray((*[8]float32)(u))
 	}
 }

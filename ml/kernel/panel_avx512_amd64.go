@@ -12,25 +12,29 @@ import (
 // The sums of a tile are named one by one because the compiler keeps an array of
 // vectors in memory, and a tile is no larger because it spills past 15 registers.
 func panel512(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
-	b0 := unsafe.Pointer(unsafe.SliceData(b))
-	step := 4 * ldb
+	if len(rows) == 0 {
+		return
+	}
+	_, _ = c[(len(rows)-1)*ldc+31], init[(len(rows)-1)*ldi+31]
+	b0, d, s := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(c)), unsafe.Pointer(unsafe.SliceData(init))
+	ldc, ldi, ldb = 4*ldc, 4*ldi, 4*ldb
 	for i := 0; i+4 <= len(rows); i += 4 {
 		a0 := unsafe.Pointer(&a[rows[i]])
 		a1 := unsafe.Pointer(&a[rows[i+1]])
 		a2 := unsafe.Pointer(&a[rows[i+2]])
 		a3 := unsafe.Pointer(&a[rows[i+3]])
-		s := init[i*ldi:]
-		c00 := archsimd.LoadFloat32x16(s[:16])
-		c01 := archsimd.LoadFloat32x16(s[16:32])
-		s = s[ldi:]
-		c10 := archsimd.LoadFloat32x16(s[:16])
-		c11 := archsimd.LoadFloat32x16(s[16:32])
-		s = s[ldi:]
-		c20 := archsimd.LoadFloat32x16(s[:16])
-		c21 := archsimd.LoadFloat32x16(s[16:32])
-		s = s[ldi:]
-		c30 := archsimd.LoadFloat32x16(s[:16])
-		c31 := archsimd.LoadFloat32x16(s[16:32])
+		t := unsafe.Add(s, i*ldi)
+		c00 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		c01 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(t, 64)))
+		t = unsafe.Add(t, ldi)
+		c10 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		c11 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(t, 64)))
+		t = unsafe.Add(t, ldi)
+		c20 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		c21 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(t, 64)))
+		t = unsafe.Add(t, ldi)
+		c30 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		c31 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(t, 64)))
 		q := 0
 		for _, o := range off {
 			o := 4 * int(o)
@@ -48,40 +52,44 @@ func panel512(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 			x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(a3, o)))
 			c30 = x.MulAdd(v0, c30)
 			c31 = x.MulAdd(v1, c31)
-			q += step
+			q += ldb
 		}
-		d := c[i*ldc:]
-		c00.Store(d[:16])
-		c01.Store(d[16:32])
-		d = d[ldc:]
-		c10.Store(d[:16])
-		c11.Store(d[16:32])
-		d = d[ldc:]
-		c20.Store(d[:16])
-		c21.Store(d[16:32])
-		d = d[ldc:]
-		c30.Store(d[:16])
-		c31.Store(d[16:32])
+		u := unsafe.Add(d, i*ldc)
+		c00.StoreArray((*[16]float32)(u))
+		c01.StoreArray((*[16]float32)(unsafe.Add(u, 64)))
+		u = unsafe.Add(u, ldc)
+		c10.StoreArray((*[16]float32)(u))
+		c11.StoreArray((*[16]float32)(unsafe.Add(u, 64)))
+		u = unsafe.Add(u, ldc)
+		c20.StoreArray((*[16]float32)(u))
+		c21.StoreArray((*[16]float32)(unsafe.Add(u, 64)))
+		u = unsafe.Add(u, ldc)
+		c30.StoreArray((*[16]float32)(u))
+		c31.StoreArray((*[16]float32)(unsafe.Add(u, 64)))
 	}
 }
 
 // panel512Narrow is panelLoop for a width of 16.
 func panel512Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
-	b0 := unsafe.Pointer(unsafe.SliceData(b))
-	step := 4 * ldb
+	if len(rows) == 0 {
+		return
+	}
+	_, _ = c[(len(rows)-1)*ldc+15], init[(len(rows)-1)*ldi+15]
+	b0, d, s := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(c)), unsafe.Pointer(unsafe.SliceData(init))
+	ldc, ldi, ldb = 4*ldc, 4*ldi, 4*ldb
 	for i := 0; i+4 <= len(rows); i += 4 {
 		a0 := unsafe.Pointer(&a[rows[i]])
 		a1 := unsafe.Pointer(&a[rows[i+1]])
 		a2 := unsafe.Pointer(&a[rows[i+2]])
 		a3 := unsafe.Pointer(&a[rows[i+3]])
-		s := init[i*ldi:]
-		c00 := archsimd.LoadFloat32x16(s[:16])
-		s = s[ldi:]
-		c10 := archsimd.LoadFloat32x16(s[:16])
-		s = s[ldi:]
-		c20 := archsimd.LoadFloat32x16(s[:16])
-		s = s[ldi:]
-		c30 := archsimd.LoadFloat32x16(s[:16])
+		t := unsafe.Add(s, i*ldi)
+		c00 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c10 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c20 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
+		t = unsafe.Add(t, ldi)
+		c30 := archsimd.LoadFloat32x16Array((*[16]float32)(t))
 		q := 0
 		for _, o := range off {
 			o := 4 * int(o)
@@ -94,15 +102,15 @@ func panel512Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, 
 			c20 = x.MulAdd(v0, c20)
 			x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(a3, o)))
 			c30 = x.MulAdd(v0, c30)
-			q += step
+			q += ldb
 		}
-		d := c[i*ldc:]
-		c00.Store(d[:16])
-		d = d[ldc:]
-		c10.Store(d[:16])
-		d = d[ldc:]
-		c20.Store(d[:16])
-		d = d[ldc:]
-		c30.Store(d[:16])
+		u := unsafe.Add(d, i*ldc)
+		c00.StoreArray((*[16]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c10.StoreArray((*[16]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c20.StoreArray((*[16]float32)(u))
+		u = unsafe.Add(u, ldc)
+		c30.StoreArray((*[16]float32)(u))
 	}
 }

@@ -11,30 +11,35 @@ import (
 // that advance, four products a turn, is twice as fast here as indexing. There
 // is no fused multiply-add.
 func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
-	b0, o0 := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(off))
-	step := 4 * ldb
+	if len(rows) == 0 {
+		return
+	}
+	_, _ = c[(len(rows)-1)*ldc+7], init[(len(rows)-1)*ldi+7]
+	b0, d, s := unsafe.Pointer(unsafe.SliceData(b)), unsafe.Pointer(unsafe.SliceData(c)), unsafe.Pointer(unsafe.SliceData(init))
+	o0 := unsafe.Pointer(unsafe.SliceData(off))
+	ldc, ldi, ldb = 4*ldc, 4*ldi, 4*ldb
 	for i := 0; i+4 <= len(rows); i += 4 {
 		a0 := unsafe.Pointer(&a[rows[i]])
 		a1 := unsafe.Pointer(&a[rows[i+1]])
 		a2 := unsafe.Pointer(&a[rows[i+2]])
 		a3 := unsafe.Pointer(&a[rows[i+3]])
-		s := init[i*ldi:]
-		c00 := archsimd.LoadFloat32x4(s[:4])
-		c01 := archsimd.LoadFloat32x4(s[4:8])
-		s = s[ldi:]
-		c10 := archsimd.LoadFloat32x4(s[:4])
-		c11 := archsimd.LoadFloat32x4(s[4:8])
-		s = s[ldi:]
-		c20 := archsimd.LoadFloat32x4(s[:4])
-		c21 := archsimd.LoadFloat32x4(s[4:8])
-		s = s[ldi:]
-		c30 := archsimd.LoadFloat32x4(s[:4])
-		c31 := archsimd.LoadFloat32x4(s[4:8])
-		q, t := b0, o0
+		t := unsafe.Add(s, i*ldi)
+		c00 := archsimd.LoadFloat32x4Array((*[4]float32)(t))
+		c01 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(t, 16)))
+		t = unsafe.Add(t, ldi)
+		c10 := archsimd.LoadFloat32x4Array((*[4]float32)(t))
+		c11 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(t, 16)))
+		t = unsafe.Add(t, ldi)
+		c20 := archsimd.LoadFloat32x4Array((*[4]float32)(t))
+		c21 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(t, 16)))
+		t = unsafe.Add(t, ldi)
+		c30 := archsimd.LoadFloat32x4Array((*[4]float32)(t))
+		c31 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(t, 16)))
+		q, e := b0, o0
 		p := len(off)
 		for ; p >= 4; p -= 4 {
 			{
-				o := 4 * uintptr(*(*uint32)(t))
+				o := 4 * uintptr(*(*uint32)(e))
 				v0 := archsimd.LoadFloat32x4Array((*[4]float32)(q))
 				v1 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(q, 16)))
 				x := archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a0, o)))
@@ -49,10 +54,10 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 				x = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a3, o)))
 				c30 = c30.Add(x.Mul(v0))
 				c31 = c31.Add(x.Mul(v1))
-				q = unsafe.Add(q, step)
+				q = unsafe.Add(q, ldb)
 			}
 			{
-				o := 4 * uintptr(*(*uint32)(unsafe.Add(t, 4)))
+				o := 4 * uintptr(*(*uint32)(unsafe.Add(e, 4)))
 				v0 := archsimd.LoadFloat32x4Array((*[4]float32)(q))
 				v1 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(q, 16)))
 				x := archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a0, o)))
@@ -67,10 +72,10 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 				x = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a3, o)))
 				c30 = c30.Add(x.Mul(v0))
 				c31 = c31.Add(x.Mul(v1))
-				q = unsafe.Add(q, step)
+				q = unsafe.Add(q, ldb)
 			}
 			{
-				o := 4 * uintptr(*(*uint32)(unsafe.Add(t, 8)))
+				o := 4 * uintptr(*(*uint32)(unsafe.Add(e, 8)))
 				v0 := archsimd.LoadFloat32x4Array((*[4]float32)(q))
 				v1 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(q, 16)))
 				x := archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a0, o)))
@@ -85,10 +90,10 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 				x = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a3, o)))
 				c30 = c30.Add(x.Mul(v0))
 				c31 = c31.Add(x.Mul(v1))
-				q = unsafe.Add(q, step)
+				q = unsafe.Add(q, ldb)
 			}
 			{
-				o := 4 * uintptr(*(*uint32)(unsafe.Add(t, 12)))
+				o := 4 * uintptr(*(*uint32)(unsafe.Add(e, 12)))
 				v0 := archsimd.LoadFloat32x4Array((*[4]float32)(q))
 				v1 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(q, 16)))
 				x := archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a0, o)))
@@ -103,12 +108,12 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 				x = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a3, o)))
 				c30 = c30.Add(x.Mul(v0))
 				c31 = c31.Add(x.Mul(v1))
-				q = unsafe.Add(q, step)
+				q = unsafe.Add(q, ldb)
 			}
-			t = unsafe.Add(t, 16)
+			e = unsafe.Add(e, 16)
 		}
 		for ; p > 0; p-- {
-			o := 4 * uintptr(*(*uint32)(t))
+			o := 4 * uintptr(*(*uint32)(e))
 			v0 := archsimd.LoadFloat32x4Array((*[4]float32)(q))
 			v1 := archsimd.LoadFloat32x4Array((*[4]float32)(unsafe.Add(q, 16)))
 			x := archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a0, o)))
@@ -123,20 +128,20 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 			x = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(a3, o)))
 			c30 = c30.Add(x.Mul(v0))
 			c31 = c31.Add(x.Mul(v1))
-			q = unsafe.Add(q, step)
-			t = unsafe.Add(t, 4)
+			q = unsafe.Add(q, ldb)
+			e = unsafe.Add(e, 4)
 		}
-		d := c[i*ldc:]
-		c00.Store(d[:4])
-		c01.Store(d[4:8])
-		d = d[ldc:]
-		c10.Store(d[:4])
-		c11.Store(d[4:8])
-		d = d[ldc:]
-		c20.Store(d[:4])
-		c21.Store(d[4:8])
-		d = d[ldc:]
-		c30.Store(d[:4])
-		c31.Store(d[4:8])
+		u := unsafe.Add(d, i*ldc)
+		c00.StoreArray((*[4]float32)(u))
+		c01.StoreArray((*[4]float32)(unsafe.Add(u, 16)))
+		u = unsafe.Add(u, ldc)
+		c10.StoreArray((*[4]float32)(u))
+		c11.StoreArray((*[4]float32)(unsafe.Add(u, 16)))
+		u = unsafe.Add(u, ldc)
+		c20.StoreArray((*[4]float32)(u))
+		c21.StoreArray((*[4]float32)(unsafe.Add(u, 16)))
+		u = unsafe.Add(u, ldc)
+		c30.StoreArray((*[4]float32)(u))
+		c31.StoreArray((*[4]float32)(unsafe.Add(u, 16)))
 	}
 }
