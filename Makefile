@@ -13,11 +13,11 @@ BROTLI ?= 9
 # Packages that also have to work in the browser.
 WASM := ./ml/... ./app/... ./wasm/...
 # Where Go code is.
-SOURCE := server.go app internal ml wasm
+SOURCE := server.go app internal ml wasm web
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser fmt vet clean go
+.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser gofmt fmt vet clean go
 
 help: ## List the targets
 	@echo 'Descent. Usage: make TARGET'
@@ -38,7 +38,9 @@ test: tools check build test-native test-scalar test-wasm test-browser ## Run ev
 tools: go ## Install what the tests need and this machine lacks (Node.js, Chromium)
 	@go run ./internal/build tools
 
-check: go vet ## Check formatting, and vet for both targets
+check: gofmt vet ## Check formatting, and vet for both targets
+
+gofmt: go
 	@echo '== gofmt'
 	@bad=$$(gofmt -l $(SOURCE)); \
 	if [ -n "$$bad" ]; then echo "not formatted (make fmt does it): $$bad"; exit 1; fi
@@ -71,7 +73,8 @@ fmt: ## Format the Go code
 	@gofmt -w $(SOURCE)
 
 clean: ## Remove what was built, but not what was fetched
-	@rm -rf bin build web/vendor web/wasm_exec.js web/*.wasm web/*.br web/*.gz
+	@rm -rf bin build web/vendor web/data web/wasm_exec.js web/*.wasm
+	@find web -name '*.br' -delete -o -name '*.gz' -delete
 
 go:
 	@command -v go >/dev/null || { echo 'Go is missing: install Go 1.21 or newer; it fetches version 1.27.3 by itself.'; exit 1; }

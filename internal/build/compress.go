@@ -32,7 +32,7 @@ func compress(quality int) error {
 		if d.IsDir() && name == filepath.Join("web", "data") {
 			return filepath.SkipDir // compressed already
 		}
-		if d.IsDir() || !slices.Contains([]string{".wasm", ".js", ".css", ".svg"}, filepath.Ext(name)) {
+		if d.IsDir() || !slices.Contains([]string{".wasm", ".js", ".css", ".svg", ".json"}, filepath.Ext(name)) {
 			return nil
 		}
 		info, err := d.Info()

@@ -149,7 +149,7 @@ func eval[T any](p *page, js string) T {
 	return v
 }
 
-// wait returns once a JavaScript expression is true.
+// wait returns once a JavaScript expression is true, awaited if it is a promise.
 func (p *page) wait(js string) {
 	p.t.Helper()
 	p.waitFor(js, patience)
@@ -157,11 +157,20 @@ func (p *page) wait(js string) {
 
 func (p *page) waitFor(js string, limit time.Duration) {
 	p.t.Helper()
-	for end := time.Now().Add(limit); !eval[bool](p, "Boolean("+js+")"); time.Sleep(30 * time.Millisecond) {
-		if time.Now().After(end) {
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
+	defer cancel()
+	for {
+		// An error is no answer either: the page may be between two documents.
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("(async () => Boolean(await ("+js+")))()", chromedp.EvalAwaitPromise))
+		if ok {
+			return
+		}
+		select {
+		case <-ctx.Done():
 			p.screenshot("timeout")
-			p.t.Fatalf("after %v still not: %s\nthe page shows: %s%s", limit, js,
+			p.t.Fatalf("after %v still not: %s (%v)\nthe page shows: %s%s", limit, js, err,
 				eval[string](p, "document.body.innerText"), p.report())
+		case <-time.After(30 * time.Millisecond):
 		}
 	}
 }

@@ -4,7 +4,10 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 )
 
 // ready is true once the wasm has replaced the loading screen.
@@ -85,6 +88,39 @@ func TestOffline(t *testing.T) {
 	if got := eval[string](p, fmt.Sprintf(hello, "")); got != "hello: " {
 		t.Errorf("offline, the worker's first message is %q, want hello", got)
 	}
+}
+
+// TestReloadShowsNewBuild changes a file as a build would, while the page is open and its service worker in control.
+func TestReloadShowsNewBuild(t *testing.T) {
+	web := t.TempDir()
+	if err := os.CopyFS(web, os.DirFS(webDir(t))); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DESCENT_WEB", web)
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait("navigator.serviceWorker.controller")
+
+	css := filepath.Join(web, "app.css")
+	old, err := os.ReadFile(css)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(css, append(old, "\nbody { --build: new; }\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(1500 * time.Millisecond) // the server looks at its files once a second
+	version := eval[string](p, `goappGetenv("GOAPP_VERSION")`)
+	eval[bool](p, "location.reload(), globalThis.before = true")
+	p.wait("!globalThis.before && " + ready)
+	if got := eval[string](p, `getComputedStyle(document.body).getPropertyValue("--build")`); got != "new" {
+		t.Errorf("after a build and a reload the style is %q, want the new one", got)
+	}
+	if eval[string](p, `goappGetenv("GOAPP_VERSION")`) == version {
+		t.Error("after a build and a reload the page still has the old version")
+	}
+	// The new service worker drops the old one's files.
+	p.wait(`caches.keys().then((keys) => keys.length === 1 && !keys[0].includes("` + version + `"))`)
 }
 
 // TestServiceWorkerLeavesDataAlone fetches a data file twice, and looks what the service worker has kept.

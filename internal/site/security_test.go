@@ -37,7 +37,7 @@ func TestTraversal(t *testing.T) {
 		"/web//etc/passwd", "/web///outside.txt", "/web/..//outside.txt", "/web/....//outside.txt",
 		"/web/%2e%2e/outside.txt", "/web/..%2foutside.txt", "/web/..\\outside.txt", "/web/data\\..\\..\\outside.txt",
 		"/web/app.css\x00", "/web/app.css\x00.txt", "/web/\x00", "/web/app.css/", "/web/app.css/.", "/web/link.txt",
-		"/web/.secret", "/web/.git/config", "/web/vendor/.build-12345", "/web/app.wasm.br", "/web/app.wasm.gz",
+		"/web/.secret", "/web/presets/presets.go", "/web/.git/config", "/web/vendor/.build-12345", "/web/app.wasm.br", "/web/app.wasm.gz",
 		"/web/app.css.br", "/web/file:///etc/passwd", "/web/c:/windows", "/web/~root", "/web/ ", "/web/app.css ",
 		"/../outside.txt", "/../../etc/passwd", "/..", "/.", "//", "/.git/config", "/etc/passwd", "/server.go", "",
 		"web/app.css", "/webapp.css", "/WEB/app.css",

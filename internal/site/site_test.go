@@ -24,6 +24,7 @@ var files = map[string]string{
 	"robots.txt":          "User-agent: *\n",
 	"data/mnist/t10k.gz":  "digits",
 	"data/note":           "a file of no known type",
+	"presets/presets.go":  "package presets",
 	".secret":             "hidden",
 	".git/config":         "hidden",
 	"vendor/icons.svg":    "<svg/>",

@@ -121,10 +121,10 @@ func (t *tree) version() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:8]), err
 }
 
-// public reports whether a name may be served: a clean relative path without hidden parts.
+// public reports whether a name may be served: a clean relative path without hidden parts, and no source of the server.
 func public(name string) bool {
 	return fs.ValidPath(name) && !strings.HasPrefix(name, ".") && !strings.Contains(name, "/.") &&
-		!strings.ContainsAny(name, "\\\x00")
+		!strings.ContainsAny(name, "\\\x00") && path.Ext(name) != ".go"
 }
 
 // isTwin reports whether the name is a compressed twin, which is served only in place of its original.

@@ -1,0 +1,97 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+)
+
+func TestPackIsDeterministic(t *testing.T) {
+	data := bytes.Repeat([]byte("digits "), 1000)
+	var a, b bytes.Buffer
+	if err := errors.Join(pack(&a, data), pack(&b, data)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Error("equal input gives different bytes")
+	}
+	z, err := gzip.NewReader(&a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z.Name != "" || !z.ModTime.IsZero() {
+		t.Errorf("the header names %q at %v", z.Name, z.ModTime)
+	}
+	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, data) {
+		t.Errorf("unpacking gives %d bytes, %v", len(got), err)
+	}
+}
+
+func TestWriteFileLeavesNoHalves(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "sub", "file")
+	fault := errors.New("fault")
+	err := writeFile(name, func(w io.Writer) error {
+		io.WriteString(w, "half")
+		return fault
+	})
+	if !errors.Is(err, fault) {
+		t.Errorf("error %v, want %v", err, fault)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "sub", "*")); len(left) != 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+func TestUpdateKeepsUnchangedFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "file")
+	for _, step := range []struct {
+		text    string
+		changed bool
+	}{{"one", true}, {"one", false}, {"two", true}} {
+		if changed, err := update(name, []byte(step.text)); changed != step.changed || err != nil {
+			t.Errorf("update to %q: changed %v, %v; want %v", step.text, changed, err, step.changed)
+		}
+	}
+}
+
+// TestTwins checks that a twin is made once, and again when its original changes.
+func TestTwins(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a.js")
+	for i, text := range []string{"first", "second"} {
+		at := time.Now().Add(time.Duration(i) * time.Hour).Truncate(time.Second)
+		if err := errors.Join(os.WriteFile(name, []byte(text), 0o644), os.Chtimes(name, at, at)); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			info, err := os.Stat(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := twins(name, info, 5); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := os.Open(name + ".br")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(brotli.NewReader(f))
+		f.Close()
+		if string(got) != text || err != nil {
+			t.Errorf("the twin of %q holds %q, %v", text, got, err)
+		}
+		if info, err := os.Stat(name + ".gz"); err != nil || !info.ModTime().Equal(at) {
+			t.Errorf("the twin has another time than its original: %v", err)
+		}
+	}
+}
