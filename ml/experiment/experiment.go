@@ -52,7 +52,10 @@ type Train struct {
 	Batch     int
 	Epochs    int
 	L1, L2    float64 // penalties on the weights: l1·Σ|w| + l2·Σw²
-	Shards    int     // parts a batch is cut into; 0 lets the batch decide
+	// ValidateEvery is the number of steps between two validations; 0 validates
+	// at the end of each epoch only.
+	ValidateEvery int
+	Shards        int // parts a batch is cut into; 0 lets the batch decide
 }
 
 // DefaultShards is the number of parts that a batch is cut into when the
@@ -72,6 +75,7 @@ func (t *Train) fields() []config.Field {
 		config.Int("epochs", &t.Epochs, 1, 1_000_000, "How often training passes over all samples"),
 		config.Float("l1", &t.L1, 0, 10, "Penalty on the size of each weight; drives small ones to zero"),
 		config.Float("l2", &t.L2, 0, 10, "Penalty on the square of each weight; keeps all of them small"),
+		config.Int("validate_every", &t.ValidateEvery, 0, 1_000_000, "Validate every so many steps, besides the end of each epoch; 0 for only then").With("steps"),
 		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 chooses by batch size"),
 	}
 }

@@ -9,6 +9,7 @@ func (m *Command) fields(c *codec) {
 	part(c, "watch", &m.Watch)
 	part(c, "ack", &m.Ack)
 	part(c, "predict", &m.Predict)
+	part(c, "evaluate", &m.Evaluate)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -32,6 +33,8 @@ func (m *Watch) fields(c *codec) {
 }
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
+
+func (m *Evaluate) fields(c *codec) { c.text("part", &m.Part) }
 
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)

@@ -6,14 +6,15 @@ const Version = 1
 
 // A Command is what a user interface asks for. Exactly one field is set.
 type Command struct {
-	Open    *Open
-	Run     *Run
-	Pause   *Pause
-	Reset   *Reset
-	Tune    *Tune
-	Watch   *Watch
-	Ack     *Ack
-	Predict *Predict
+	Open     *Open
+	Run      *Run
+	Pause    *Pause
+	Reset    *Reset
+	Tune     *Tune
+	Watch    *Watch
+	Ack      *Ack
+	Predict  *Predict
+	Evaluate *Evaluate
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -31,7 +32,8 @@ type Run struct {
 // Pause stops after the step in progress.
 type Pause struct{}
 
-// Reset goes back to the same initial weights and to step 0.
+// Reset goes back to the same initial weights and to step 0. The State with
+// step 0 that answers it begins the curves anew.
 type Reset struct{}
 
 // Tune changes a setting of the running optimizer, by its field name: "lr".
@@ -47,7 +49,7 @@ type Watch struct {
 	Samples  int     // so many training samples with their labels
 	Tests    int     // so many test samples with the model's predictions
 	Boundary int     // pixels along each side of the decision map; 0 for none
-	Palette  []int   // 0xRRGGBB for each class; of a map of values: low, middle, high
+	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
 }
@@ -61,6 +63,12 @@ type Ack struct {
 // Predict asks for the model's answer to one sample, raw, as the data has it.
 type Predict struct {
 	Input []float64
+}
+
+// Evaluate measures a part of the data, "validation" or "test", with the model
+// as it is; the answer is a Point on the curve of that name.
+type Evaluate struct {
+	Part string
 }
 
 // An Event is what a session tells. Any fields may be set; nil means

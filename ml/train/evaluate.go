@@ -12,11 +12,13 @@ type Metrics struct {
 	LossSum float64 // of the loss, without penalties
 }
 
-func (m *Metrics) add(o Metrics) {
+// Plus returns the sum of both.
+func (m Metrics) Plus(o Metrics) Metrics {
 	m.Count += o.Count
 	m.Correct += o.Correct
 	m.LossSum += o.LossSum
 	m.Classes = max(m.Classes, o.Classes)
+	return m
 }
 
 // Loss returns the mean loss of a sample; 0 when there were none.
@@ -90,7 +92,7 @@ func (e *Evaluation) Next() bool {
 	}
 	e.t.each(e.t.evals, func(r *replica) { r.evaluate(e.d) })
 	for _, r := range e.t.evals {
-		e.metrics.add(r.metrics)
+		e.metrics = e.metrics.Plus(r.metrics)
 	}
 	return true
 }

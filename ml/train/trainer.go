@@ -112,6 +112,18 @@ func (t *Trainer) StepsPerEpoch() int {
 // Done reports whether the experiment's last epoch is over.
 func (t *Trainer) Done() bool { return t.epoch >= t.exp.Train.Epochs }
 
+// Bytes returns the memory that training takes: parameters, optimizer state,
+// and for each shard gradients and activations.
+func (t *Trainer) Bytes() int64 {
+	params := int64(len(t.params.Value)) * 4
+	bytes := params * int64(1+len(t.slots))
+	per := (t.exp.Train.Batch + len(t.shards) - 1) / len(t.shards)
+	for _, r := range t.shards {
+		bytes += params + r.program(min(per, len(t.order))).Cost().Activations
+	}
+	return bytes
+}
+
 // Samples returns how many samples train, validate and test.
 func (t *Trainer) Samples() (train, validation, test int) {
 	return t.train.Len(), t.validation.Len(), t.test.Len()
@@ -158,7 +170,7 @@ func (t *Trainer) Step() (Stats, error) {
 
 	m := Metrics{}
 	for _, r := range t.shards {
-		m.add(r.metrics)
+		m = m.Plus(r.metrics)
 	}
 	if loss := m.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
 		return Stats{}, &NotFinite{Step: t.step + 1, Epoch: t.epoch, Loss: loss}
@@ -166,7 +178,7 @@ func (t *Trainer) Step() (Stats, error) {
 	t.update()
 	t.step++
 	t.at += n
-	t.running.add(m)
+	t.running = t.running.Plus(m)
 	stats := Stats{Step: t.step, Batch: m}
 	if t.at == len(t.order) {
 		t.ended, t.running = t.running, Metrics{}

@@ -1,15 +1,88 @@
 //go:build js && wasm
 
-// Command worker is the trainer, compiled to web/worker.wasm and started by web/worker.js inside a Web Worker. Its
-// first message is {kind: "hello"}: messages sent to it earlier are lost, so the interface waits for that one.
+// Command worker is the trainer, compiled to web/worker.wasm and started by web/worker.js inside a Web Worker. It is a
+// transport of ml/session and nothing else:
+//
+//	page to worker   a string, a command as JSON
+//	worker to page   {kind: "event", event: JSON, blobs: [ArrayBuffer, …]}, the buffers transferred
+//
+// Commands sent before the first event are lost, so the page waits for it.
 package main
 
 import (
-	"runtime"
 	"syscall/js"
+	"time"
+
+	"descent/ml/session"
 )
 
+// slice is how long the trainer works before it lets messages in.
+const slice = 12 * time.Millisecond
+
 func main() {
-	js.Global().Call("postMessage", map[string]any{"kind": "hello", "go": runtime.Version()})
-	select {} // the runtime must outlive main to answer events
+	var queue []string
+	wake := make(chan struct{}, 1)
+	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		queue = append(queue, args[0].Get("data").String())
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+		return nil
+	}))
+	pause := newPause()
+	s := session.New(fetched{}, post)
+	for {
+		for len(queue) > 0 {
+			text := queue[0]
+			queue = queue[1:]
+			c, err := session.DecodeCommand([]byte(text))
+			if err != nil {
+				panic("worker: the page sent something that is no command: " + err.Error())
+			}
+			s.Do(c)
+		}
+		if s.Work(slice) {
+			pause.wait()
+		} else {
+			<-wake
+		}
+	}
+}
+
+// post sends an event with its blobs.
+func post(e *session.Event, blobs [][]byte) {
+	buffers := js.Global().Get("Array").New()
+	for _, b := range blobs {
+		array := js.Global().Get("Uint8Array").New(len(b))
+		js.CopyBytesToJS(array, b)
+		buffers.Call("push", array.Get("buffer"))
+	}
+	message := js.Global().Get("Object").New()
+	message.Set("kind", "event")
+	message.Set("event", string(e.Encode()))
+	message.Set("blobs", buffers)
+	js.Global().Call("postMessage", message, buffers)
+}
+
+// A pause lets the worker's event loop deliver what has arrived. The fastest way is a message to oneself: a timer
+// waits for at least 4 ms once timers nest, and runtime.Gosched lets no event in at all.
+type pause struct {
+	port js.Value
+	done chan struct{}
+}
+
+func newPause() *pause {
+	channel := js.Global().Get("MessageChannel").New()
+	p := &pause{port: channel.Get("port2"), done: make(chan struct{}, 1)}
+	channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+		p.done <- struct{}{}
+		return nil
+	}))
+	return p
+}
+
+func (p *pause) wait() {
+	p.port.Call("postMessage", 0)
+	<-p.done
 }

@@ -1,0 +1,229 @@
+package session
+
+import (
+	"time"
+
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/kernel"
+	"descent/ml/train"
+)
+
+// A Send takes an event and its blobs to the user interface.
+type Send func(e *Event, blobs [][]byte)
+
+// A Session is the trainer's side of the protocol. All its methods belong to
+// one goroutine.
+type Session struct {
+	files data.Files
+	send  Send
+	seq   int
+
+	exp   *experiment.Experiment
+	set   *data.Set
+	train *train.Trainer
+	phase string
+	until int // the step at which a Run ends; 0 for the experiment's end
+
+	eval     *train.Evaluation // in progress, between two steps
+	evalName string            // its curve
+	meter    meter
+	views    views
+	sent     time.Time // of the latest Stats
+}
+
+// New starts a session with its Hello. Files are where sources find their data.
+func New(files data.Files, send Send) *Session {
+	s := &Session{files: files, send: send, phase: Empty}
+	s.emit(Event{Hello: &Hello{Version: Version, Kernel: kernel.Name()}, State: s.state()})
+	return s
+}
+
+func (s *Session) emit(e Event, blobs ...[]byte) {
+	s.seq++
+	e.Seq = s.seq
+	s.send(&e, blobs)
+}
+
+func (s *Session) state() *State {
+	st := &State{Phase: s.phase}
+	if s.train != nil {
+		st.Step, st.Steps, st.Epochs = s.train.StepNumber(), s.train.StepsPerEpoch(), s.exp.Train.Epochs
+		st.Epoch, _ = s.train.Epoch()
+	}
+	return st
+}
+
+func (s *Session) refuse(why string) {
+	s.emit(Event{Error: &Error{Code: Refused, Message: why}})
+}
+
+// Do obeys a command.
+func (s *Session) Do(c Command) {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && s.train == nil {
+		s.refuse("there is no experiment open")
+		return
+	}
+	switch {
+	case c.Open != nil:
+		s.open(c.Open)
+	case c.Run != nil:
+		s.run(c.Run)
+	case c.Pause != nil:
+		if s.phase == Running {
+			s.enter(Ready)
+		}
+	case c.Reset != nil:
+		s.train.Reset()
+		s.eval = nil
+		s.meter.reset(s.train, s.exp)
+		s.views.stale = true
+		s.enter(Ready)
+	case c.Tune != nil:
+		s.tune(c.Tune)
+	case c.Watch != nil:
+		s.views.watch(*c.Watch)
+	case c.Ack != nil:
+		s.views.ack(c.Ack.Seq)
+	case c.Predict != nil:
+		s.predict(c.Predict)
+	case c.Evaluate != nil:
+		s.evaluate(c.Evaluate)
+	}
+}
+
+// enter changes the phase and says so.
+func (s *Session) enter(phase string) {
+	if phase != Running {
+		s.flush()
+	}
+	s.phase = phase
+	s.emit(Event{State: s.state()})
+}
+
+func (s *Session) open(o *Open) {
+	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.views.stale = false
+	fail := func(e *Error) {
+		s.phase = Empty
+		s.emit(Event{Error: e, State: s.state()})
+	}
+	exp, err := experiment.Parse([]byte(o.Experiment))
+	if err != nil {
+		fail(&Error{Code: Invalid, Message: "The experiment has problems.", Problems: problems(err)})
+		return
+	}
+	s.phase = Loading
+	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
+	var last time.Time
+	set, err := exp.Data.Settings.Open(exp.Seed, s.files, func(done, total int64) {
+		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
+			last = now
+			s.emit(Event{Progress: &Progress{What: exp.Data.Source, Done: int(done), Total: int(total)}})
+		}
+	})
+	if err != nil {
+		fail(&Error{Code: NoData, Message: err.Error()})
+		return
+	}
+	tr, err := train.New(exp, set, train.Options{})
+	if err != nil {
+		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
+		return
+	}
+	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
+	s.meter.reset(tr, exp)
+	s.views.stale = true
+	s.emit(Event{State: s.state(), Model: s.model(), Data: s.data(), Stats: s.meter.stats(s)})
+}
+
+func problems(err error) []Problem {
+	all, ok := config.All(err)
+	if !ok {
+		return []Problem{{Message: err.Error()}}
+	}
+	out := make([]Problem, len(all))
+	for i, e := range all {
+		out[i] = Problem{Node: e.Node, Field: e.Field, Line: e.Line, Column: e.Col, Message: e.Msg, Fix: e.Fix}
+	}
+	return out
+}
+
+func (s *Session) model() *Model {
+	plan, _ := s.exp.Plan() // it was checked when it was read
+	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes())}
+	for _, r := range plan.Rows {
+		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
+	}
+	return m
+}
+
+func (s *Session) data() *Data {
+	d := &Data{Source: s.exp.Data.Source, X: s.set.Meta.X, Classes: s.set.Meta.Classes,
+		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
+	d.Train, d.Validation, d.Test = s.train.Samples()
+	return d
+}
+
+func (s *Session) run(r *Run) {
+	if s.phase == Failed {
+		s.refuse("training failed; reset it first")
+		return
+	}
+	if s.train.Done() {
+		s.refuse("the last epoch is over; reset, or give the experiment more epochs")
+		return
+	}
+	s.until = 0
+	if r.Steps > 0 {
+		s.until = s.train.StepNumber() + r.Steps
+	}
+	s.enter(Running)
+}
+
+func (s *Session) tune(t *Tune) {
+	for _, f := range s.exp.Train.Settings.Fields() {
+		if f.Name == t.Field {
+			if problem := f.Set(config.Num(t.Value)); problem != "" {
+				s.emit(Event{Error: &Error{Code: Invalid, Message: problem,
+					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem}}}})
+			}
+			return
+		}
+	}
+	s.refuse("the optimizer has no setting " + t.Field)
+}
+
+func (s *Session) predict(p *Predict) {
+	if want := s.set.Meta.X.Len(); len(p.Input) != want {
+		s.refuse("a sample of this data has another size")
+		return
+	}
+	x := make([]float32, len(p.Input))
+	for i, v := range p.Input {
+		x[i] = float32(v)
+	}
+	s.emit(Event{Prediction: &Prediction{Values: wide(s.train.Predict(nil, x)), Step: s.train.StepNumber()}})
+}
+
+func wide(x []float32) []float64 {
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = float64(v)
+	}
+	return out
+}
+
+func (s *Session) evaluate(e *Evaluate) {
+	part, ok := map[string]train.Part{"validation": train.Validation, "test": train.Test}[e.Part]
+	if !ok {
+		s.refuse("there is no part " + e.Part)
+		return
+	}
+	if s.eval != nil {
+		s.refuse("an evaluation is in progress")
+		return
+	}
+	s.eval, s.evalName = s.train.Evaluate(part, 0), e.Part
+}

@@ -1,0 +1,205 @@
+package session
+
+import (
+	"time"
+
+	"descent/ml/data"
+	"descent/ml/tensor"
+	"descent/ml/train"
+)
+
+// views is what is shown of the data and the model, and when to show it again.
+type views struct {
+	want     Watch
+	stale    bool // the model or the wish has changed since they were sent
+	first    bool // the training samples are to be sent too
+	waiting  int  // the Seq that must be acknowledged first; 0 for none
+	next     time.Time
+	showing  *data.Set // whose samples were sent
+	pictures [2][]float32
+}
+
+func (v *views) watch(w Watch) {
+	v.want, v.stale, v.first = w, true, true
+	v.next = time.Time{}
+}
+
+func (v *views) ack(seq int) {
+	if seq >= v.waiting {
+		v.waiting = 0
+	}
+}
+
+// Pictures take at most a tenth of the time, and are sent at most 15 times a second.
+const (
+	viewShare = 10
+	viewPause = 66 * time.Millisecond
+)
+
+// show sends the views that are wanted, when they have changed, the last were
+// drawn, and training has had its share of the time.
+func (s *Session) show() {
+	v := &s.views
+	start := time.Now()
+	if s.train == nil || !v.stale || v.waiting > 0 || (s.busy() && start.Before(v.next)) {
+		return
+	}
+	v.stale = false
+	var e Event
+	var blobs [][]byte
+	blob := func(b []byte) int {
+		blobs = append(blobs, b)
+		return len(blobs) - 1
+	}
+	if v.want.Samples > 0 && (v.first || v.showing != s.set) {
+		e.Samples = s.samples(s.set.Train, v.want.Samples, blob)
+	}
+	v.first, v.showing = false, s.set
+	if v.want.Tests > 0 {
+		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
+		s.guess(e.Tests)
+	}
+	if v.want.Boundary > 0 && s.set.Meta.X.Equal(tensor.Shape{2}) {
+		e.Boundary = s.boundary(blob)
+	}
+	if e.Samples == nil && e.Tests == nil && e.Boundary == nil {
+		return
+	}
+	s.emit(e, blobs...)
+	v.waiting = s.seq
+	v.next = start.Add(max(viewPause, viewShare*time.Since(start)))
+}
+
+// samples reads the first samples of a dataset, raw.
+func (s *Session) samples(d data.Dataset, n int, blob func([]byte) int) *Samples {
+	meta := s.set.Meta
+	n = min(n, d.Len())
+	size := meta.X.Len()
+	out := &Samples{Count: n, Shape: meta.X, Blob: -1}
+	x, y := make([]float32, size), make([]float32, meta.Y.Len())
+	image := len(meta.X) == 3
+	var pixels []byte
+	low, high := float32(meta.Range[0]), float32(meta.Range[1])
+	for i := range n {
+		d.Read(i, x, y)
+		out.Labels = append(out.Labels, float64(y[0]))
+		if !image {
+			out.Values = append(out.Values, wide(x)...)
+			continue
+		}
+		for _, v := range x {
+			pixels = append(pixels, level((v-low)/(high-low)))
+		}
+	}
+	if image {
+		out.Blob = blob(pixels)
+	}
+	return out
+}
+
+// level turns 0..1 into a byte.
+func level(v float32) byte {
+	switch {
+	case !(v > 0): // NaN too
+		return 0
+	case v >= 1:
+		return 255
+	}
+	return byte(v*255 + 0.5)
+}
+
+// guess adds the model's answers.
+func (s *Session) guess(t *Samples) {
+	meta := s.set.Meta
+	if len(meta.Classes) == 0 {
+		return
+	}
+	size := meta.X.Len()
+	x, y := make([]float32, t.Count*size), make([]float32, meta.Y.Len())
+	for i := range t.Count {
+		s.set.Test.Read(i, x[i*size:(i+1)*size], y)
+	}
+	p := s.train.Predict(nil, x)
+	d := len(p) / max(1, t.Count)
+	for i := range t.Count {
+		row := p[i*d : (i+1)*d]
+		class := train.Class(row)
+		probability := row[min(class, d-1)]
+		if d == 1 && class == 0 {
+			probability = 1 - row[0]
+		}
+		t.Predicted = append(t.Predicted, class)
+		t.Probability = append(t.Probability, float64(probability))
+	}
+}
+
+// boundary draws the model's answer to every point of a square.
+func (s *Session) boundary(blob func([]byte) int) *Picture {
+	n, w := s.views.want.Boundary, s.views.want
+	x := s.views.pictures[0][:0]
+	for i := range n {
+		for j := range n {
+			x = append(x,
+				float32(w.Low+w.Side*(float64(j)+0.5)/float64(n)),
+				float32(w.Low+w.Side*(float64(n-1-i)+0.5)/float64(n)))
+		}
+	}
+	p := s.train.Predict(s.views.pictures[1][:0], x)
+	s.views.pictures = [2][]float32{x, p}
+	d, classes := len(p)/(n*n), len(s.set.Meta.Classes)
+	rgba := make([]byte, 0, n*n*4)
+	for i := range n * n {
+		rgba = append(rgba, w.colour(p[i*d:(i+1)*d], classes)...)
+		rgba = append(rgba, 255)
+	}
+	return &Picture{Width: n, Height: n, Blob: blob(rgba), Step: s.train.StepNumber()}
+}
+
+// colour paints one answer: the class's colour, as much as the model is sure
+// of it, or a value from -1 to 1 between low, middle and high.
+func (w *Watch) colour(row []float32, classes int) []byte {
+	pick := func(i int) int {
+		if i < len(w.Palette) {
+			return w.Palette[i]
+		}
+		return 0x808080
+	}
+	if classes == 0 || len(row) == 1 {
+		v := row[0]
+		if classes > 0 {
+			v = 2*v - 1
+		}
+		if v < 0 {
+			return mix(pick(1), pick(0), -v)
+		}
+		return mix(pick(1), pick(2), v)
+	}
+	best := train.Class(row)
+	if len(w.Palette) <= classes { // no colour to fade to: blend all
+		var sum [3]float32
+		for k, p := range row {
+			c := pick(k)
+			sum[0] += p * float32(c>>16&255)
+			sum[1] += p * float32(c>>8&255)
+			sum[2] += p * float32(c&255)
+		}
+		return []byte{level(sum[0] / 255), level(sum[1] / 255), level(sum[2] / 255)}
+	}
+	even := 1 / float32(len(row))
+	return mix(pick(classes), pick(best), (row[best]-even)/(1-even))
+}
+
+// mix goes from one colour to another by t in 0..1.
+func mix(from, to int, t float32) []byte {
+	if !(t > 0) {
+		t = 0
+	}
+	t = min(t, 1)
+	out := make([]byte, 3)
+	for i := range out {
+		shift := 16 - 8*i
+		a, b := float32(from>>shift&255), float32(to>>shift&255)
+		out[i] = byte(a + t*(b-a) + 0.5)
+	}
+	return out
+}

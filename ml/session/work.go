@@ -1,0 +1,172 @@
+package session
+
+import (
+	"errors"
+	"time"
+
+	"descent/ml/experiment"
+	"descent/ml/train"
+)
+
+// Work goes on with what is to be done for about as long as the budget, at
+// least one step, and reports whether there is more. Its owner lets others run
+// in between.
+func (s *Session) Work(budget time.Duration) (more bool) {
+	if s.train == nil {
+		return false
+	}
+	start := time.Now()
+	for s.busy() {
+		s.piece()
+		if time.Since(start) >= budget {
+			break
+		}
+	}
+	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
+		s.flush()
+	}
+	s.show()
+	return s.busy()
+}
+
+func (s *Session) busy() bool { return s.eval != nil || s.phase == Running }
+
+// piece does the smallest unit of work: one step, or one piece of an evaluation.
+func (s *Session) piece() {
+	start := time.Now()
+	if s.eval != nil {
+		more := s.eval.Next()
+		if s.phase == Running {
+			s.meter.seconds += time.Since(start).Seconds()
+		}
+		if more {
+			return
+		}
+		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		s.eval = nil
+		if s.phase != Running {
+			s.flush()
+			return
+		}
+	} else {
+		stats, err := s.train.Step()
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.views.stale = true
+		s.meter.step(s.train, stats, time.Since(start).Seconds())
+		every := s.exp.Train.ValidateEvery
+		if _, validation, _ := s.train.Samples(); validation > 0 && (stats.EndOfEpoch || every > 0 && stats.Step%every == 0) {
+			s.eval, s.evalName = s.train.Evaluate(train.Validation, 0), "validation"
+			return // the phase changes after it
+		}
+	}
+	switch {
+	case s.train.Done():
+		s.enter(Done)
+	case s.until > 0 && s.train.StepNumber() >= s.until:
+		s.enter(Ready)
+	}
+}
+
+func (s *Session) fail(err error) {
+	s.enter(Failed)
+	e := &Error{Code: NotFinite, Message: err.Error()}
+	var nf *train.NotFinite
+	if !errors.As(err, &nf) {
+		e.Code = Invalid
+	}
+	s.emit(Event{Error: e})
+}
+
+// flush sends the points and statistics that have gathered.
+func (s *Session) flush() {
+	if s.train == nil {
+		return
+	}
+	s.sent = time.Now()
+	s.emit(Event{State: s.state(), Stats: s.meter.stats(s), Points: s.meter.take()})
+}
+
+// A meter measures training as it goes on.
+type meter struct {
+	every  int           // steps between two points of the training curve
+	sum    train.Metrics // since the last of them
+	points []Point
+
+	weight, loss, accuracy float64 // smoothed, with the weight that is in them
+	classes                int
+
+	seconds float64 // spent training and validating
+	recent  float64 // seconds and samples of the last few seconds of training
+	samples float64
+	total   int // samples in the whole experiment
+	seen    int
+}
+
+// curvePoints is about how many points a training curve is made of.
+const curvePoints = 600
+
+func (m *meter) reset(t *train.Trainer, e *experiment.Experiment) {
+	n, _, _ := t.Samples()
+	*m = meter{every: max(1, t.StepsPerEpoch()*e.Train.Epochs/curvePoints), total: n * e.Train.Epochs}
+}
+
+func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
+	b := s.Batch
+	m.sum = m.sum.Plus(b)
+	m.seen += b.Count
+	m.seconds += seconds
+	m.samples, m.recent = m.samples+float64(b.Count), m.recent+seconds
+	if m.recent > 4 {
+		m.samples, m.recent = m.samples/2, m.recent/2
+	}
+	const keep = 0.95 // a memory of 20 steps
+	acc, _ := b.Accuracy()
+	m.classes = b.Classes
+	m.weight = keep*m.weight + (1 - keep)
+	m.loss = keep*m.loss + (1-keep)*b.Loss()
+	m.accuracy = keep*m.accuracy + (1-keep)*acc
+	if s.Step%m.every == 0 || s.Step <= 20 || s.EndOfEpoch && t.Done() {
+		m.point("train", t, m.sum)
+		m.sum = train.Metrics{}
+	}
+}
+
+func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) {
+	epoch, part := t.Epoch()
+	m.points = append(m.points, Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part,
+		Loss: of.Loss(), Accuracy: accuracy(of)})
+}
+
+func accuracy(m train.Metrics) float64 {
+	if a, ok := m.Accuracy(); ok {
+		return a
+	}
+	return -1
+}
+
+func (m *meter) take() []Point {
+	p := m.points
+	m.points = nil
+	return p
+}
+
+func (m *meter) stats(s *Session) *Stats {
+	epoch, part := s.train.Epoch()
+	st := &Stats{Step: s.train.StepNumber(), Epoch: float64(epoch) + part, Accuracy: -1, Seconds: m.seconds}
+	if m.weight > 0 {
+		st.Loss = m.loss / m.weight
+		if m.classes > 0 {
+			st.Accuracy = m.accuracy / m.weight
+		}
+	}
+	if m.recent > 0 {
+		st.SamplesPerSecond = m.samples / m.recent
+	}
+	if m.seen > 0 {
+		st.SecondsLeft = float64(m.total-m.seen) * m.seconds / float64(m.seen)
+	}
+	return st
+}
