@@ -25,6 +25,12 @@ type impl struct {
 	nesterov       func(w, g, v []float32, lr, mu float32)
 	adam           func(w, g, m, v []float32, c adamStep)
 	penalty        func(g, w []float32, l1, l2 float32)
+
+	rowMax        func(x []float32) float32
+	maxWindow     func(y, x []float32, h, w, row int)
+	maxWindowGrad func(dx, dy, x, y []float32, h, w, row int)
+	maxQuad       func(y, x []float32, row int)
+	maxQuadGrad   func(dx, dy, x, y []float32, row int)
 }
 
 var scalar = impl{
@@ -36,6 +42,8 @@ var scalar = impl{
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
+	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,
+	maxQuad: maxQuadLoop, maxQuadGrad: maxQuadGradLoop,
 }
 
 // impls are the implementations that this machine can run, the preferred last;

@@ -1,7 +1,5 @@
 package kernel
 
-import "math"
-
 // A Pool describes pooling of N images of H x W x C into OH x OW x C by windows
 // of KH x KW cells, SH and SW apart, starting PT rows above and PL columns left
 // of the image.
@@ -13,93 +11,25 @@ func (g *Pool) check(name string, in, out int) {
 	atLeast(name, "output", out, g.N*g.OH*g.OW*g.C)
 }
 
-// rows and cols return the part of the window of output row oh (column ow)
-// that lies inside the image.
-func (g *Pool) rows(oh int) (lo, hi int) {
-	lo = oh*g.SH - g.PT
-	return max(lo, 0), min(lo+g.KH, g.H)
+// A window is the part of a pooling window that lies inside the image: where
+// its first cell and its output are, its size in cells, and the distance of
+// its rows in elements.
+type window struct{ in, out, h, w, row int }
+
+// window returns the window of output cell oh, ow of image n, and false if all
+// of it is padding.
+func (g *Pool) window(n, oh, ow int) (window, bool) {
+	h, w := oh*g.SH-g.PT, ow*g.SW-g.PL
+	h0, h1, w0, w1 := max(h, 0), min(h+g.KH, g.H), max(w, 0), min(w+g.KW, g.W)
+	return window{
+		in: ((n*g.H+h0)*g.W + w0) * g.C, out: ((n*g.OH+oh)*g.OW + ow) * g.C,
+		h: h1 - h0, w: w1 - w0, row: g.W * g.C,
+	}, h1 > h0 && w1 > w0
 }
 
-func (g *Pool) cols(ow int) (lo, hi int) {
-	lo = ow*g.SW - g.PL
-	return max(lo, 0), min(lo+g.KW, g.W)
-}
-
-// MaxPoolForward takes the maximum of each window, channel by channel. Padding
-// counts as -Inf, and a NaN in the window wins.
-//
-//	for each n, oh, ow, c {
-//		y[n,oh,ow,c] = -Inf
-//		for each cell h, w of the window inside the image {
-//			if v := x[n,h,w,c]; v > y[n,oh,ow,c] || v != v {
-//				y[n,oh,ow,c] = v
-//			}
-//		}
-//	}
-func MaxPoolForward(y, x []float32, g *Pool) {
-	g.check("MaxPoolForward", len(x), len(y))
-	for n := range g.N {
-		for oh := range g.OH {
-			h0, h1 := g.rows(oh)
-			for ow := range g.OW {
-				w0, w1 := g.cols(ow)
-				o := ((n*g.OH+oh)*g.OW + ow) * g.C
-				yr := y[o : o+g.C]
-				Fill(yr, float32(math.Inf(-1)))
-				for h := h0; h < h1; h++ {
-					for w := w0; w < w1; w++ {
-						i := ((n*g.H+h)*g.W + w) * g.C
-						for c, v := range x[i : i+g.C] {
-							if !(v <= yr[c]) && yr[c] == yr[c] {
-								yr[c] = v
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
-// MaxPoolBackward gives the gradient of each window to its first maximum in
-// row-major order, or its first NaN. It overwrites dx.
-//
-//	for each n, oh, ow, c {
-//		for each cell h, w of the window inside the image {
-//			if x[n,h,w,c] == y[n,oh,ow,c] || both are NaN {
-//				dx[n,h,w,c] += dy[n,oh,ow,c] // dx starts at zero
-//				break to the next window
-//			}
-//		}
-//	}
-func MaxPoolBackward(dx, dy, x, y []float32, g *Pool) {
-	g.check("MaxPoolBackward", len(x), len(y))
-	g.check("MaxPoolBackward", len(dx), len(dy))
-	clear(dx[:g.N*g.H*g.W*g.C])
-	for n := range g.N {
-		for oh := range g.OH {
-			h0, h1 := g.rows(oh)
-			for ow := range g.OW {
-				w0, w1 := g.cols(ow)
-				o := ((n*g.OH+oh)*g.OW + ow) * g.C
-				for c, top := range y[o : o+g.C] {
-					g.route(dx, x, n, h0, h1, w0, w1, c, top, dy[o+c])
-				}
-			}
-		}
-	}
-}
-
-func (g *Pool) route(dx, x []float32, n, h0, h1, w0, w1, c int, top, d float32) {
-	for h := h0; h < h1; h++ {
-		for w := w0; w < w1; w++ {
-			i := ((n*g.H+h)*g.W+w)*g.C + c
-			if v := x[i]; v == top || v != v && top != top {
-				dx[i] += d
-				return
-			}
-		}
-	}
+// tiles reports whether the windows cover the image without overlap.
+func (g *Pool) tiles() bool {
+	return g.KH == g.SH && g.KW == g.SW && g.PT == 0 && g.PL == 0 && g.OH*g.SH == g.H && g.OW*g.SW == g.W
 }
 
 // AvgPoolForward takes the mean of the cells of each window that lie inside
@@ -112,23 +42,19 @@ func AvgPoolForward(y, x []float32, g *Pool) {
 	g.check("AvgPoolForward", len(x), len(y))
 	for n := range g.N {
 		for oh := range g.OH {
-			h0, h1 := g.rows(oh)
 			for ow := range g.OW {
-				w0, w1 := g.cols(ow)
-				o := ((n*g.OH+oh)*g.OW + ow) * g.C
-				yr := y[o : o+g.C]
-				clear(yr)
-				for h := h0; h < h1; h++ {
-					for w := w0; w < w1; w++ {
-						i := ((n*g.H+h)*g.W + w) * g.C
-						for c, v := range x[i : i+g.C] {
-							yr[c] += v
-						}
+				s, ok := g.window(n, oh, ow)
+				out := y[s.out : s.out+g.C]
+				clear(out)
+				if !ok {
+					continue
+				}
+				for h := range s.h {
+					for w := range s.w {
+						active.addTo(out, x[s.in+h*s.row+w*g.C:][:g.C])
 					}
 				}
-				if cells := (h1 - h0) * (w1 - w0); h1 > h0 && w1 > w0 {
-					scaleLoop(yr, yr, 1/float32(cells))
-				}
+				active.scale(out, out, 1/float32(s.h*s.w))
 			}
 		}
 	}
@@ -147,15 +73,15 @@ func AvgPoolBackward(dx, dy []float32, g *Pool) {
 	clear(dx[:g.N*g.H*g.W*g.C])
 	for n := range g.N {
 		for oh := range g.OH {
-			h0, h1 := g.rows(oh)
 			for ow := range g.OW {
-				w0, w1 := g.cols(ow)
-				o := ((n*g.OH+oh)*g.OW + ow) * g.C
-				s := 1 / float32(max((h1-h0)*(w1-w0), 1))
-				for h := h0; h < h1; h++ {
-					for w := w0; w < w1; w++ {
-						i := ((n*g.H+h)*g.W + w) * g.C
-						axpyLoop(dx[i:i+g.C], dy[o:o+g.C], s)
+				s, ok := g.window(n, oh, ow)
+				if !ok {
+					continue
+				}
+				share := 1 / float32(s.h*s.w)
+				for h := range s.h {
+					for w := range s.w {
+						active.axpy(dx[s.in+h*s.row+w*g.C:][:g.C], dy[s.out:s.out+g.C], share)
 					}
 				}
 			}

@@ -2,7 +2,10 @@
 
 package kernel
 
-import "simd"
+import (
+	"math"
+	"simd"
+)
 
 // sumRowsVec is sumRowsLoop, up to four vectors of columns at a time kept in
 // registers.
@@ -61,4 +64,21 @@ func dotVec(x, y []float32) float32 {
 		s += lane[l]
 	}
 	return s
+}
+
+// rowMaxVec is rowMaxLoop.
+func rowMaxVec(x []float32) float32 {
+	w := simd.VectorBitSize() / 32
+	if len(x) < 2*w {
+		return rowMaxLoop(x)
+	}
+	t := simd.BroadcastFloat32s(float32(math.Inf(-1)))
+	i := 0
+	for ; i+w <= len(x); i += w {
+		v := simd.LoadFloat32s(x[i : i+w])
+		t = v.IfElse(v.Greater(t), t)
+	}
+	var lane [16]float32
+	t.Store(lane[:w])
+	return max(rowMaxLoop(lane[:w]), rowMaxLoop(x[i:]))
 }

@@ -19,12 +19,7 @@ func Softmax(y, x []float32, m, n int) {
 // softmaxRow writes the softmax of one row and returns the largest input and
 // the sum of exponentials.
 func softmaxRow(y, x []float32) (top, sum float32) {
-	top = float32(math.Inf(-1))
-	for _, v := range x {
-		if v > top {
-			top = v
-		}
-	}
+	top = active.rowMax(x)
 	for j, v := range x {
 		y[j] = v - top
 	}
@@ -32,11 +27,19 @@ func softmaxRow(y, x []float32) (top, sum float32) {
 	for _, v := range y {
 		sum += v
 	}
-	inv := 1 / sum
-	for j := range y {
-		y[j] *= inv
-	}
+	active.scale(y, y, 1/sum)
 	return top, sum
+}
+
+// rowMaxLoop returns the largest number in x, passing over NaN.
+func rowMaxLoop(x []float32) float32 {
+	top := float32(math.Inf(-1))
+	for _, v := range x {
+		if v > top {
+			top = v
+		}
+	}
+	return top
 }
 
 // SoftmaxGrad takes a gradient back through Softmax, whose output was y. dx
