@@ -23,7 +23,7 @@ func TestInstantiate(t *testing.T) {
 		t.Run(filepath.Base(wasm), func(t *testing.T) {
 			args := []string{"testdata/instantiate.js", filepath.Join(web, "wasm_exec.js"), wasm}
 			if filepath.Base(wasm) == "worker.wasm" {
-				args = append(args, "hello") // it must also run until it says so
+				args = append(args, "event") // it must also run until it states where it is
 			}
 			if out, err := exec.Command("node", args...).CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
