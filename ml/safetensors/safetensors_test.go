@@ -1,0 +1,101 @@
+package safetensors
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+
+	"descent/ml/tensor"
+)
+
+func sample() *File {
+	a, b := tensor.New(2, 3), tensor.New(0)
+	for i := range a.Data {
+		a.Data[i] = float32(i) - 2.5
+	}
+	a.Data[1], a.Data[2] = float32(math.Inf(-1)), math.Float32frombits(0x80000000)
+	return &File{Tensors: []Tensor{{"conv1.weight", a}, {"empty", b}, {"x", tensor.Tensor{Data: []float32{7}}}}, Meta: map[string]string{"step": "12", "名": "字"}}
+}
+
+func TestRoundTrip(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	back, err := Read(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back, sample()) {
+		t.Errorf("read %+v, wrote %+v", back, sample())
+	}
+	if x, ok := back.Find("x"); !ok || x.Data[0] != 7 {
+		t.Errorf("x is %v", x)
+	}
+	if n := binary.LittleEndian.Uint64(b.Bytes()); n%8 != 0 {
+		t.Errorf("the data begins at %d, off its alignment", 8+n)
+	}
+}
+
+// file makes a file of a header and a number of data bytes.
+func file(header string, body int) []byte {
+	b := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
+	return append(append(b, header...), make([]byte, body)...)
+}
+
+func TestRefused(t *testing.T) {
+	const ok = `{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`
+	if _, err := Read(file(ok, 8)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		b    []byte
+		want string
+	}{
+		{nil, "0 bytes"},
+		{[]byte{255, 255, 255, 255, 255, 255, 255, 255}, "said to have 18446744073709551615 bytes"},
+		{file(ok, 7), "within 7 bytes"},
+		{file(ok, 9), "take 8 bytes of data, and the file has 9"},
+		{file(`{"a":`, 0), "header is broken"},
+		{file(`[]`, 0), "a list"},
+		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{}}`, 8), "given twice"},
+		{file(`{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, 8), `holds "F64"`},
+		{file(`{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}`, 8), "dimension that cannot be"},
+		{file(`{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}`, 8), "dimension that cannot be"},
+		{file(`{"a":{"dtype":"F32","shape":[8,8,8,8,8,8],"data_offsets":[0,8]}}`, 8), "more than the file's 8 bytes"},
+		{file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}`, 8), "back to back"},
+		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}`, 8), "back to back"},
+		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}`, 8), "lies at bytes 8 to 0"},
+		{file(`{"a":{"shape":[2]}}`, 8), "wants dtype, shape and data_offsets"},
+	} {
+		_, err := Read(c.b)
+		var e *Error
+		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.60q: %v, want %q", c.b, err, c.want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	var b bytes.Buffer
+	sample().Write(&b)
+	f.Add(b.Bytes())
+	f.Add(file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, 8))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		file, err := Read(b)
+		if err != nil {
+			return
+		}
+		n := 0
+		for _, x := range file.Tensors {
+			n += 4 * len(x.Data)
+		}
+		if n > len(b) {
+			t.Fatalf("%d bytes of tensors from a file of %d", n, len(b))
+		}
+	})
+}
