@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"descent/ml/experiment"
+	"descent/ml/train"
+)
+
+// scores is what is measured of a part of the data.
+type scores struct {
+	Loss     float64  `json:"loss"`
+	Accuracy *float64 `json:"accuracy,omitempty"` // of classes only
+}
+
+func score(m train.Metrics) *scores {
+	s := &scores{Loss: m.Loss()}
+	if a, ok := m.Accuracy(); ok {
+		s.Accuracy = &a
+	}
+	return s
+}
+
+func (s *scores) String() string {
+	if s == nil {
+		return "-"
+	}
+	if s.Accuracy == nil {
+		return fmt.Sprintf("loss %.4f", s.Loss)
+	}
+	return fmt.Sprintf("loss %.4f accuracy %.4f", s.Loss, *s.Accuracy)
+}
+
+// An event is one line of --json and of events.jsonl.
+type event struct {
+	Event          string  `json:"event"`
+	Name           string  `json:"name,omitempty"`
+	Parameters     int     `json:"parameters,omitempty"`
+	Samples        []int   `json:"samples,omitempty"` // train, validation, test
+	Kernel         string  `json:"kernel,omitempty"`
+	Workers        int     `json:"workers,omitempty"`
+	Step           int     `json:"step,omitempty"`
+	Epoch          int     `json:"epoch,omitempty"`
+	Epochs         int     `json:"epochs,omitempty"`
+	Seconds        float64 `json:"seconds,omitempty"`
+	SamplesPerS    float64 `json:"samples_per_s,omitempty"`
+	Train          *scores `json:"train,omitempty"`
+	Validation     *scores `json:"validation,omitempty"`
+	Test           *scores `json:"test,omitempty"`
+	Message        string  `json:"message,omitempty"`
+	StepsPerEpoch  int     `json:"steps_per_epoch,omitempty"`
+	ResumedAtEpoch float64 `json:"resumed_at_epoch,omitempty"`
+}
+
+// A printer tells how training goes.
+type printer struct {
+	json   bool
+	stdout io.Writer
+	log    io.Writer // events.jsonl
+	bar    bar
+
+	began    time.Time
+	training time.Duration // spent in steps, without evaluation
+	samples  int
+}
+
+// emit prints an event, as JSON or as the given line.
+func (p *printer) emit(e event, format string, args ...any) {
+	line, err := json.Marshal(e)
+	if err != nil {
+		panic("cli: an event is not JSON: " + err.Error())
+	}
+	fmt.Fprintf(p.log, "%s\n", line)
+	if p.json {
+		fmt.Fprintf(p.stdout, "%s\n", line)
+	} else if format != "" {
+		p.bar.Clear()
+		fmt.Fprintf(p.stdout, format+"\n", args...)
+	}
+}
+
+func (p *printer) start(e *experiment.Experiment, t *train.Trainer, kernel string, workers int) {
+	p.began = time.Now()
+	a, b, c := t.Samples()
+	done, part := t.Epoch()
+	ev := event{Event: "start", Name: e.Name, Parameters: t.Params().Count(), Samples: []int{a, b, c}, Kernel: kernel,
+		Workers: workers, Epochs: e.Train.Epochs, StepsPerEpoch: t.StepsPerEpoch(), ResumedAtEpoch: float64(done) + part}
+	p.emit(ev, "%s: %s parameters, %s training, %s validation and %s test samples; %s on %d cores",
+		e.Name, group(ev.Parameters), group(a), group(b), group(c), kernel, workers)
+}
+
+func (p *printer) rate() float64 {
+	if p.training == 0 {
+		return 0
+	}
+	return float64(p.samples) / p.training.Seconds()
+}
+
+func (p *printer) step(s train.Stats, took time.Duration) {
+	p.training += took
+	p.samples += s.Batch.Count
+	p.bar.Step(s, p.rate())
+}
+
+func (p *printer) moment(kind string, t *train.Trainer) event {
+	done, _ := t.Epoch()
+	return event{Event: kind, Step: t.StepNumber(), Epoch: done, Seconds: round(time.Since(p.began).Seconds(), 3), SamplesPerS: round(p.rate(), 1)}
+}
+
+func (p *printer) epoch(t *train.Trainer, s train.Stats, validation *scores) {
+	ev := p.moment("epoch", t)
+	ev.Train, ev.Validation = score(s.Epoch), validation
+	p.emit(ev, "epoch %d  %s  validation %s  %s samples/s", ev.Epoch, ev.Train, validation, group(int(p.rate())))
+}
+
+func (p *printer) validation(t *train.Trainer, s train.Stats, validation *scores) {
+	ev := p.moment("validation", t)
+	ev.Validation = validation
+	p.emit(ev, "step %s  validation %s", group(s.Step), validation)
+}
+
+func (p *printer) interrupted(t *train.Trainer, r *run) {
+	kept := "nothing was kept: give --out DIR to keep what is learned"
+	if r.dir != "" {
+		kept = "what was learned is in " + r.dir + "; go on with: descent train --resume " + r.dir
+	}
+	ev := p.moment("interrupted", t)
+	ev.Message = kept
+	p.emit(ev, "stopped after step %s; %s", group(ev.Step), kept)
+}
+
+func (p *printer) failed(t *train.Trainer, err error) {
+	ev := p.moment("failed", t)
+	ev.Message = err.Error()
+	p.emit(ev, "")
+}
+
+// done ends the run. Its object is the one that scripts read.
+func (p *printer) done(e *experiment.Experiment, t *train.Trainer, validation, test *scores) {
+	ev := p.moment("done", t)
+	ev.Parameters, ev.Epochs, ev.Epoch, ev.Step = t.Params().Count(), e.Train.Epochs, 0, 0
+	ev.Train, ev.Validation, ev.Test = score(t.Trained()), validation, test
+	p.emit(ev, "test     %s  (%s parameters, %d epochs, %.1f s)", test, group(ev.Parameters), ev.Epochs, ev.Seconds)
+}
+
+func round(x float64, digits int) float64 {
+	f := math.Pow10(digits)
+	return math.Round(x*f) / f
+}
+
+// group writes a number with separators: 34,826.
+func group(n int) string {
+	s := fmt.Sprint(n)
+	var parts []string
+	for len(s) > 3 {
+		parts = append([]string{s[len(s)-3:]}, parts...)
+		s = s[:len(s)-3]
+	}
+	return strings.Join(append([]string{s}, parts...), ",")
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/kernel"
+	"descent/ml/train"
+	"descent/web/presets"
+
+	"github.com/spf13/cobra"
+)
+
+// trainFlags is the command line of descent train.
+type trainFlags struct {
+	set     []string
+	json    bool
+	out     string
+	resume  string
+	data    string
+	workers int
+}
+
+func newTrain() *cobra.Command {
+	var f trainFlags
+	cmd := &cobra.Command{
+		Use:   "train FILE",
+		Short: "Train an experiment on this machine",
+		Long: `Train an experiment, the same JSON document that the playground edits, on this machine.
+
+FILE is a path, - for standard input, or the name of a preset: ` + strings.Join(presets.Names(), ", ") + `.
+
+Results go to stdout: a line an epoch, and the test set's figures at the end. With --json each is one JSON
+object a line, the last {"event":"done", ...}. Progress goes to stderr, as a bar when that is a terminal.
+The figures under "train" are the mean over the batches of the last epoch as they were trained on, with
+dropout, as Keras prints them; "validation" and "test" are measured with the final model.
+
+With --out the folder holds, after every epoch and at the end or when you press Ctrl+C:
+  experiment.json          the document as it ran, with every --set
+  checkpoint.safetensors   weights, optimizer state and position
+  events.jsonl             what --json prints
+A second Ctrl+C stops at once.
+
+The same document gives the same numbers on the same kind of processor, however many cores there are.
+
+Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command line not understood,
+3 file not found, 4 experiment or data not valid, 130 interrupted.`,
+		Example: `  descent train spiral-mlp
+  descent train web/presets/keras-convnet.json --json
+  descent train keras-convnet --set train.epochs=3 --set model.nodes.dropout.config.rate=0.3 --out runs/a
+  descent train --resume runs/a --set train.epochs=6`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case f.resume == "" && len(args) != 1:
+				return errors.New("train wants one FILE, or --resume DIR")
+			case f.resume != "" && len(args) > 0:
+				return errors.New("--resume DIR takes the experiment from the folder; leave FILE out")
+			case f.workers < 0:
+				return errors.New("--workers must not be negative")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file := ""
+			if len(args) == 1 {
+				file = args[0]
+			}
+			return runTrain(cmd.Context(), f, file, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().StringArrayVar(&f.set, "set", nil, "change a setting: `path=value`, as train.epochs=3; may be given several times")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
+	cmd.Flags().StringVar(&f.out, "out", "", "keep what is learned in this `folder`")
+	cmd.Flags().StringVar(&f.resume, "resume", "", "go on with the run kept in this `folder`")
+	cmd.Flags().StringVar(&f.data, "data", "", "`folder` with datasets (default: $DESCENT_DATA, or web/data here or beside the program)")
+	cmd.Flags().IntVar(&f.workers, "workers", 0, "`number` of cores to use; 0 takes all")
+	return cmd
+}
+
+func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, stdout, stderr io.Writer) error {
+	if f.resume != "" {
+		file = filepath.Join(f.resume, experimentFile)
+		if f.out == "" {
+			f.out = f.resume
+		}
+	}
+	e, err := readExperiment(file, stdin, f.set)
+	if err != nil {
+		return err
+	}
+	set, err := e.Data.Settings.Open(e.Seed, data.Directory(findData(f.data)), nil)
+	if err != nil {
+		return dataError(err)
+	}
+	if f.workers == 0 {
+		f.workers = runtime.GOMAXPROCS(0)
+	}
+	t, err := train.New(e, set, train.Options{Workers: f.workers})
+	if err != nil {
+		return Invalid(err)
+	}
+	if f.resume != "" {
+		if err := restore(t, f.resume); err != nil {
+			return err
+		}
+	}
+	run, err := newRun(f.out, e, t, f.resume != "")
+	if err != nil {
+		return err
+	}
+	defer run.close()
+	p := printer{json: f.json, stdout: stdout, log: run.events}
+	if f.json {
+		p.bar = noBar{}
+	} else {
+		p.bar = newBar(stderr, e, t)
+	}
+	p.start(e, t, kernel.Name(), f.workers)
+	return loop(ctx, e, t, run, &p)
+}
+
+// readExperiment reads a path, standard input or a preset, and applies --set.
+func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Experiment, error) {
+	var text []byte
+	var err error
+	if file == "-" {
+		file = "standard input"
+		text, err = io.ReadAll(stdin)
+	} else if text, err = os.ReadFile(file); errors.Is(err, fs.ErrNotExist) {
+		preset, ok := presets.Text(file)
+		if !ok {
+			return nil, fmt.Errorf("%w; there is no preset of that name either (there are %s)", err, strings.Join(presets.Names(), ", "))
+		}
+		text, err = preset, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v, err := config.Parse(text)
+	if err != nil {
+		return nil, Invalid(fmt.Errorf("%s: %w", file, err))
+	}
+	for _, s := range set {
+		path, value, ok := strings.Cut(s, "=")
+		if !ok {
+			return nil, Invalid(fmt.Errorf("--set %s: wants path=value", s))
+		}
+		if err := v.Set(path, config.ParseSetting(value)); err != nil {
+			return nil, Invalid(fmt.Errorf("--set %s: %w", s, err))
+		}
+	}
+	e, err := experiment.Read(v)
+	if err != nil {
+		all, _ := config.All(err)
+		if len(all) == 1 {
+			return nil, Invalid(fmt.Errorf("%s: %w", file, err))
+		}
+		return nil, Invalid(fmt.Errorf("%s has %d problems:\n%w", file, len(all), err))
+	}
+	return e, nil
+}
+
+// dataError tells apart a file that is not there from one that is broken.
+func dataError(err error) error {
+	var broken *data.FileError
+	if errors.As(err, &broken) && !errors.Is(err, fs.ErrNotExist) {
+		return Invalid(err)
+	}
+	return err
+}
+
+// findData returns the folder of the datasets.
+func findData(flag string) string {
+	if flag != "" {
+		return flag
+	}
+	if dir := os.Getenv("DESCENT_DATA"); dir != "" {
+		return dir
+	}
+	return filepath.Join(findWeb(), "data")
+}
