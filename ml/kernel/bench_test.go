@@ -62,3 +62,54 @@ func BenchmarkConv(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkVectors reports how fast the other kernels read and write memory,
+// counting every argument once per direction.
+func BenchmarkVectors(b *testing.B) {
+	const n = 1 << 14
+	x, y, z, v := ones(n), ones(n), ones(n), ones(n)
+	pool := &Pool{4, 8, 8, 64, 2, 2, 2, 2, 0, 0, 4, 4}
+	wide := &Pool{4, 8, 8, 64, 3, 3, 2, 2, 1, 1, 4, 4}
+	thin := &Pool{4, 64, 64, 1, 2, 2, 2, 2, 0, 0, 32, 32}
+	for _, k := range []struct {
+		name   string
+		floats int
+		f      func()
+	}{
+		{"Add", 3 * n, func() { Add(y, x, z) }},
+		{"Axpy", 3 * n, func() { Axpy(y, x, 0) }},
+		{"ReLU", 2 * n, func() { Activate(y, x, ReLU) }},
+		{"ReLUGrad", 3 * n, func() { ActivateGrad(y, x, z, ReLU) }},
+		{"Tanh", 2 * n, func() { Activate(y, x, Tanh) }},
+		{"Sigmoid", 2 * n, func() { Activate(y, x, Sigmoid) }},
+		{"Exp", 2 * n, func() { Exp(y, x) }},
+		{"Sum", n, func() { Sum(x) }},
+		{"SumSquares", n, func() { SumSquares(x) }},
+		{"Finite", n, func() { Finite(x) }},
+		{"SumRows64", n, func() { SumRows(y, x, n/64, 64) }},
+		{"SumRows32", n, func() { SumRows(y, x, n/32, 32) }},
+		{"SumRows10", n, func() { SumRows(y, x, n/10, 10) }},
+		{"Softmax10", 2 * n, func() { Softmax(y, x, n/10, 10) }},
+		{"SoftmaxGrad10", 3 * n, func() { SoftmaxGrad(y, x, z, n/10, 10) }},
+		{"Softmax1024", 2 * n, func() { Softmax(y, x, n/1024, 1024) }},
+		{"SGD", 3 * n, func() { SGD(y, x, 0) }},
+		{"Momentum", 5 * n, func() { Momentum(y, x, v, 0, 0, false) }},
+		{"Adam", 7 * n, func() { Adam(y, x, z, v, 0, 0.9, 0.999, 1e-8, 1) }},
+		{"Penalty", 3 * n, func() { Penalty(y, x, 0, 0) }},
+		{"MaxPool2x2", n + n/4, func() { MaxPoolForward(y, x, pool) }},
+		{"MaxPool2x2Grad", 2*n + n/2, func() { MaxPoolBackward(v, z, x, y, pool) }},
+		{"MaxPool2x2x1", n + n/4, func() { MaxPoolForward(y, x, thin) }},
+		{"MaxPool2x2x1Grad", 2*n + n/2, func() { MaxPoolBackward(v, z, x, y, thin) }},
+		{"MaxPool3x3", n + n/4, func() { MaxPoolForward(y, x, wide) }},
+		{"MaxPool3x3Grad", 2*n + n/2, func() { MaxPoolBackward(v, z, x, y, wide) }},
+		{"AvgPool2x2", n + n/4, func() { AvgPoolForward(y, x, pool) }},
+		{"AvgPool2x2Grad", n + n/4, func() { AvgPoolBackward(y, x, pool) }},
+	} {
+		b.Run(k.name, func(b *testing.B) {
+			b.SetBytes(int64(4 * k.floats))
+			for range b.N {
+				k.f()
+			}
+		})
+	}
+}

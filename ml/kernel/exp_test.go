@@ -66,6 +66,8 @@ func TestExpTanhSigmoidError(t *testing.T) {
 		}
 		copy(x, special)
 		block()
-		t.Logf("%.3v", worst)
+		for name, u := range worst {
+			t.Logf("%s: %.2f ulp", name, u)
+		}
 	})
 }

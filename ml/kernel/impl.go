@@ -29,8 +29,8 @@ type impl struct {
 	rowMax        func(x []float32) float32
 	maxWindow     func(y, x []float32, h, w, row int)
 	maxWindowGrad func(dx, dy, x, y []float32, h, w, row int)
-	maxQuad       func(y, x []float32, row int)
-	maxQuadGrad   func(dx, dy, x, y []float32, row int)
+	maxQuads      func(y, x []float32, n, row int)
+	maxQuadsGrad  func(dx, dy, x, y []float32, n, row int)
 }
 
 var scalar = impl{
@@ -43,7 +43,7 @@ var scalar = impl{
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
 	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,
-	maxQuad: maxQuadLoop, maxQuadGrad: maxQuadGradLoop,
+	maxQuads: maxQuadsLoop, maxQuadsGrad: maxQuadsGradLoop,
 }
 
 // impls are the implementations that this machine can run, the preferred last;

@@ -19,6 +19,6 @@ func vectorised(name string) impl {
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,
 		rowMax: rowMaxVec, maxWindow: maxWindowVec, maxWindowGrad: maxWindowGradVec,
-		maxQuad: maxQuadVec, maxQuadGrad: maxQuadGradVec,
+		maxQuads: maxQuadsVec, maxQuadsGrad: maxQuadsGradVec,
 	}
 }

@@ -15,19 +15,20 @@ import "math"
 //	}
 func MaxPoolForward(y, x []float32, g *Pool) {
 	g.check("MaxPoolForward", len(x), len(y))
-	quads := g.KH == 2 && g.KW == 2
 	for n := range g.N {
 		for oh := range g.OH {
+			if g.quads() {
+				s, _ := g.window(n, oh, 0)
+				active.maxQuads(y[s.out:][:g.OW*g.C], x[s.in:], g.C, s.row)
+				continue
+			}
 			for ow := range g.OW {
 				s, ok := g.window(n, oh, ow)
 				out := y[s.out : s.out+g.C]
-				switch {
-				case !ok:
-					Fill(out, float32(math.Inf(-1)))
-				case quads && s.h == 2 && s.w == 2:
-					active.maxQuad(out, x[s.in:], s.row)
-				default:
+				if ok {
 					active.maxWindow(out, x[s.in:], s.h, s.w, s.row)
+				} else {
+					Fill(out, float32(math.Inf(-1)))
 				}
 			}
 		}
@@ -48,22 +49,21 @@ func MaxPoolForward(y, x []float32, g *Pool) {
 func MaxPoolBackward(dx, dy, x, y []float32, g *Pool) {
 	g.check("MaxPoolBackward", len(x), len(y))
 	g.check("MaxPoolBackward", len(dx), len(dy))
-	quads := g.KH == 2 && g.KW == 2 && g.tiles()
-	if !quads {
+	if !g.quads() || g.OH*2 < g.H || g.OW*2 < g.W {
 		clear(dx[:g.N*g.H*g.W*g.C])
 	}
 	for n := range g.N {
 		for oh := range g.OH {
+			if g.quads() {
+				s, _ := g.window(n, oh, 0)
+				end := s.out + g.OW*g.C
+				active.maxQuadsGrad(dx[s.in:], dy[s.out:end], x[s.in:], y[s.out:end], g.C, s.row)
+				continue
+			}
 			for ow := range g.OW {
-				s, ok := g.window(n, oh, ow)
-				if !ok {
-					continue
-				}
-				d, top := dy[s.out:s.out+g.C], y[s.out:s.out+g.C]
-				if quads {
-					active.maxQuadGrad(dx[s.in:], d, x[s.in:], top, s.row)
-				} else {
-					active.maxWindowGrad(dx[s.in:], d, x[s.in:], top, s.h, s.w, s.row)
+				if s, ok := g.window(n, oh, ow); ok {
+					end := s.out + g.C
+					active.maxWindowGrad(dx[s.in:], dy[s.out:end], x[s.in:], y[s.out:end], s.h, s.w, s.row)
 				}
 			}
 		}
@@ -85,22 +85,27 @@ func maxWindowLoop(y, x []float32, h, w, row int) {
 	}
 }
 
-// maxQuadLoop is maxWindowLoop for 2 x 2 cells.
-func maxQuadLoop(y, x []float32, row int) {
-	n := len(y)
-	x0, x1, x2, x3 := x[:n], x[n:][:n], x[row:][:n], x[row+n:][:n]
-	for c := range y {
-		top := x0[c]
-		if v := x1[c]; v > top || v != v {
-			top = v
+// maxQuadsLoop is maxWindowLoop for a row of windows of 2 x 2 cells side by
+// side, with n channels.
+func maxQuadsLoop(y, x []float32, n, row int) {
+	for len(y) > 0 {
+		x0, x1, x2, x3 := x[:n], x[n:][:n], x[row:][:n], x[row+n:][:n]
+		for c := range y[:n] {
+			top := x0[c]
+			if v := x1[c]; v > top || v != v {
+				top = v
+			}
+			if v := x2[c]; v > top || v != v {
+				top = v
+			}
+			if v := x3[c]; v > top || v != v {
+				top = v
+			}
+			y[c] = top
 		}
-		if v := x2[c]; v > top || v != v {
-			top = v
+		if y = y[n:]; len(y) > 0 {
+			x = x[2*n:]
 		}
-		if v := x3[c]; v > top || v != v {
-			top = v
-		}
-		y[c] = top
 	}
 }
 
@@ -120,11 +125,21 @@ channel:
 	}
 }
 
-// maxQuadGradLoop is maxWindowGradLoop for 2 x 2 cells that no other window
-// shares: it overwrites them.
-func maxQuadGradLoop(dx, dy, x, y []float32, row int) {
-	n := len(y)
-	clear(dx[:2*n])
-	clear(dx[row:][:2*n])
-	maxWindowGradLoop(dx, dy, x, y, 2, 2, row)
+// maxQuadsGradLoop is maxWindowGradLoop for the windows of maxQuadsLoop, which
+// it overwrites.
+func maxQuadsGradLoop(dx, dy, x, y []float32, n, row int) {
+	for len(y) > 0 {
+		for c, top := range y[:n] {
+			d := dy[c]
+			for _, k := range [4]int{c, c + n, row + c, row + n + c} {
+				dx[k] = 0
+				if v := x[k]; v == top || v != v {
+					dx[k], d = d, 0
+				}
+			}
+		}
+		if y = y[n:]; len(y) > 0 {
+			x, dx, dy = x[2*n:], dx[2*n:], dy[n:]
+		}
+	}
 }

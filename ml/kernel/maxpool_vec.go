@@ -43,32 +43,35 @@ func maxWindowVec(y, x []float32, h, w, row int) {
 	}
 }
 
-// maxQuadVec is maxQuadLoop.
-func maxQuadVec(y, x []float32, row int) {
-	n, m := simd.VectorBitSize()/32, len(y)
-	if m < n && m < 4 {
-		maxQuadLoop(y, x, row)
+// maxQuadsVec is maxQuadsLoop.
+func maxQuadsVec(y, x []float32, n, row int) {
+	w := simd.VectorBitSize() / 32
+	if n < 4 {
+		maxQuadsLoop(y, x, n, row)
 		return
 	}
-	x0, x1, x2, x3 := x[:m], x[m:][:m], x[row:][:m], x[row+m:][:m]
-	c := 0
-	for ; c+n <= m; c += n {
-		top := simd.LoadFloat32s(x0[c : c+n])
-		top = larger(simd.LoadFloat32s(x1[c:c+n]), top)
-		top = larger(simd.LoadFloat32s(x2[c:c+n]), top)
-		top = larger(simd.LoadFloat32s(x3[c:c+n]), top)
-		top.Store(y[c : c+n])
+	for i := 0; i < len(y); i += n {
+		out := y[i : i+n]
+		x0, x1 := x[2*i:2*i+n], x[2*i+n:2*i+2*n]
+		x2, x3 := x[2*i+row:2*i+row+n], x[2*i+row+n:2*i+row+2*n]
+		c := 0
+		for ; c+w <= n; c += w {
+			top := simd.LoadFloat32s(x0[c : c+w])
+			top = larger(simd.LoadFloat32s(x1[c:c+w]), top)
+			top = larger(simd.LoadFloat32s(x2[c:c+w]), top)
+			top = larger(simd.LoadFloat32s(x3[c:c+w]), top)
+			top.Store(out[c : c+w])
+		}
+		if c < n {
+			top, _ := simd.LoadFloat32sPart(x0[c:])
+			v, _ := simd.LoadFloat32sPart(x1[c:])
+			top = larger(v, top)
+			v, _ = simd.LoadFloat32sPart(x2[c:])
+			top = larger(v, top)
+			v, _ = simd.LoadFloat32sPart(x3[c:])
+			larger(v, top).StorePart(out[c:])
+		}
 	}
-	if c == m {
-		return
-	}
-	top, _ := simd.LoadFloat32sPart(x0[c:])
-	v, _ := simd.LoadFloat32sPart(x1[c:])
-	top = larger(v, top)
-	v, _ = simd.LoadFloat32sPart(x2[c:])
-	top = larger(v, top)
-	v, _ = simd.LoadFloat32sPart(x3[c:])
-	larger(v, top).StorePart(y[c:])
 }
 
 // maxWindowGradVec is maxWindowGradLoop: what is left of the gradient moves on
@@ -104,34 +107,36 @@ channel:
 	}
 }
 
-// maxQuadGradVec is maxQuadGradLoop.
-func maxQuadGradVec(dx, dy, x, y []float32, row int) {
-	n, m := simd.VectorBitSize()/32, len(y)
-	if m%n != 0 {
-		clear(dx[:2*m])
-		clear(dx[row:][:2*m])
-		maxWindowGradVec(dx, dy, x, y, 2, 2, row)
+// maxQuadsGradVec is maxQuadsGradLoop.
+func maxQuadsGradVec(dx, dy, x, y []float32, n, row int) {
+	w := simd.VectorBitSize() / 32
+	if n%w != 0 {
+		maxQuadsGradLoop(dx, dy, x, y, n, row)
 		return
 	}
-	x0, x1, x2, x3 := x[:m], x[m:][:m], x[row:][:m], x[row+m:][:m]
-	dx0, dx1, dx2, dx3 := dx[:m], dx[m:][:m], dx[row:][:m], dx[row+m:][:m]
 	zero := simd.BroadcastFloat32s(0)
-	for c := 0; c+n <= m; c += n {
-		d, top := simd.LoadFloat32s(dy[c:c+n]), simd.LoadFloat32s(y[c:c+n])
-		v := simd.LoadFloat32s(x0[c : c+n])
-		takes := v.Equal(top).Or(v.NotEqual(v))
-		d.Masked(takes).Store(dx0[c : c+n])
-		d = zero.IfElse(takes, d)
-		v = simd.LoadFloat32s(x1[c : c+n])
-		takes = v.Equal(top).Or(v.NotEqual(v))
-		d.Masked(takes).Store(dx1[c : c+n])
-		d = zero.IfElse(takes, d)
-		v = simd.LoadFloat32s(x2[c : c+n])
-		takes = v.Equal(top).Or(v.NotEqual(v))
-		d.Masked(takes).Store(dx2[c : c+n])
-		d = zero.IfElse(takes, d)
-		v = simd.LoadFloat32s(x3[c : c+n])
-		takes = v.Equal(top).Or(v.NotEqual(v))
-		d.Masked(takes).Store(dx3[c : c+n])
+	for i := 0; i < len(y); i += n {
+		out, grad := y[i:i+n], dy[i:i+n]
+		j, k := 2*i, 2*i+row
+		x0, x1, x2, x3 := x[j:j+n], x[j+n:j+2*n], x[k:k+n], x[k+n:k+2*n]
+		dx0, dx1, dx2, dx3 := dx[j:j+n], dx[j+n:j+2*n], dx[k:k+n], dx[k+n:k+2*n]
+		for c := 0; c+w <= n; c += w {
+			d, top := simd.LoadFloat32s(grad[c:c+w]), simd.LoadFloat32s(out[c:c+w])
+			v := simd.LoadFloat32s(x0[c : c+w])
+			takes := v.Equal(top).Or(v.NotEqual(v))
+			d.Masked(takes).Store(dx0[c : c+w])
+			d = zero.IfElse(takes, d)
+			v = simd.LoadFloat32s(x1[c : c+w])
+			takes = v.Equal(top).Or(v.NotEqual(v))
+			d.Masked(takes).Store(dx1[c : c+w])
+			d = zero.IfElse(takes, d)
+			v = simd.LoadFloat32s(x2[c : c+w])
+			takes = v.Equal(top).Or(v.NotEqual(v))
+			d.Masked(takes).Store(dx2[c : c+w])
+			d = zero.IfElse(takes, d)
+			v = simd.LoadFloat32s(x3[c : c+w])
+			takes = v.Equal(top).Or(v.NotEqual(v))
+			d.Masked(takes).Store(dx3[c : c+w])
+		}
 	}
 }

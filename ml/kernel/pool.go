@@ -27,9 +27,9 @@ func (g *Pool) window(n, oh, ow int) (window, bool) {
 	}, h1 > h0 && w1 > w0
 }
 
-// tiles reports whether the windows cover the image without overlap.
-func (g *Pool) tiles() bool {
-	return g.KH == g.SH && g.KW == g.SW && g.PT == 0 && g.PL == 0 && g.OH*g.SH == g.H && g.OW*g.SW == g.W
+// quads reports whether all windows are 2 x 2, side by side and inside.
+func (g *Pool) quads() bool {
+	return g.KH == 2 && g.KW == 2 && g.SH == 2 && g.SW == 2 && g.PT == 0 && g.PL == 0 && 2*g.OH <= g.H && 2*g.OW <= g.W && g.OW > 0
 }
 
 // AvgPoolForward takes the mean of the cells of each window that lie inside

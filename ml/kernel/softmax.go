@@ -12,23 +12,31 @@ func Softmax(y, x []float32, m, n int) {
 	atLeast("Softmax", "x", len(x), m*n)
 	atLeast("Softmax", "y", len(y), m*n)
 	for i := range m {
-		softmaxRow(y[i*n:i*n+n], x[i*n:i*n+n])
+		subtract(y[i*n:i*n+n], x[i*n:i*n+n], active.rowMax(x[i*n:i*n+n]))
+	}
+	active.exp(y[:m*n], y[:m*n])
+	for i := range m {
+		normalise(y[i*n : i*n+n])
 	}
 }
 
-// softmaxRow writes the softmax of one row and returns the largest input and
-// the sum of exponentials.
-func softmaxRow(y, x []float32) (top, sum float32) {
-	top = active.rowMax(x)
+// subtract writes x - top.
+func subtract(y, x []float32, top float32) {
 	for j, v := range x {
 		y[j] = v - top
 	}
-	active.exp(y, y)
+}
+
+// normalise divides a row by its sum, which it returns.
+func normalise(y []float32) (sum float32) {
 	for _, v := range y {
 		sum += v
 	}
-	active.scale(y, y, 1/sum)
-	return top, sum
+	inv := 1 / sum
+	for j := range y {
+		y[j] *= inv
+	}
+	return sum
 }
 
 // rowMaxLoop returns the largest number in x, passing over NaN.
@@ -83,11 +91,16 @@ func SoftmaxCrossEntropy(loss, prob, x []float32, label []float32, m, n int) {
 	atLeast("SoftmaxCrossEntropy", "label", len(label), m)
 	for i := range m {
 		row := x[i*n : i*n+n]
-		at := float32(math.NaN())
+		top := active.rowMax(row)
+		loss[i] = float32(math.NaN())
 		if c := int(label[i]); c >= 0 && c < n && float32(c) == label[i] {
-			at = row[c]
+			loss[i] = row[c] - top
 		}
-		top, sum := softmaxRow(prob[i*n:i*n+n], row)
-		loss[i] = float32(math.Log(float64(sum))) - (at - top)
+		subtract(prob[i*n:i*n+n], row, top)
+	}
+	active.exp(prob[:m*n], prob[:m*n])
+	for i := range m {
+		sum := normalise(prob[i*n : i*n+n])
+		loss[i] = float32(math.Log(float64(sum))) - loss[i]
 	}
 }
