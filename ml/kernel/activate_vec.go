@@ -24,6 +24,7 @@ func reluVec(y, x []float32) {
 		v := simd.LoadFloat32s(x[i : i+n])
 		zero.IfElse(v.Less(zero), v).Store(y[i : i+n])
 	}
+	leaveVectors()
 	reluLoop(y[i:], x[i:])
 }
 
@@ -43,6 +44,7 @@ func reluGradVec(dx, dy, y []float32) {
 	for ; i+n <= len(dx); i += n {
 		zero.IfElse(simd.LoadFloat32s(y[i:i+n]).LessEqual(zero), simd.LoadFloat32s(dy[i:i+n])).Store(dx[i : i+n])
 	}
+	leaveVectors()
 	reluGradLoop(dx[i:], dy[i:], y[i:])
 }
 
@@ -63,6 +65,7 @@ func tanhGradVec(dx, dy, y []float32) {
 		v := simd.LoadFloat32s(y[i : i+n])
 		simd.LoadFloat32s(dy[i : i+n]).Mul(one.Sub(v.Mul(v))).Store(dx[i : i+n])
 	}
+	leaveVectors()
 	tanhGradLoop(dx[i:], dy[i:], y[i:])
 }
 
@@ -83,5 +86,6 @@ func sigmoidGradVec(dx, dy, y []float32) {
 		v := simd.LoadFloat32s(y[i : i+n])
 		simd.LoadFloat32s(dy[i : i+n]).Mul(v.Mul(one.Sub(v))).Store(dx[i : i+n])
 	}
+	leaveVectors()
 	sigmoidGradLoop(dx[i:], dy[i:], y[i:])
 }

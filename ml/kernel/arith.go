@@ -66,6 +66,13 @@ func scaleLoop(y, x []float32, s float32) {
 	}
 }
 
+// shiftLoop adds a number to x.
+func shiftLoop(y, x []float32, s float32) {
+	for i := range y {
+		y[i] = x[i] + s
+	}
+}
+
 // Axpy adds a multiple of x to y.
 //
 //	for i := range y {

@@ -22,6 +22,7 @@ func addVec(y, a, b []float32) {
 	for ; i+n <= len(y); i += n {
 		simd.LoadFloat32s(a[i : i+n]).Add(simd.LoadFloat32s(b[i : i+n])).Store(y[i : i+n])
 	}
+	leaveVectors()
 	addLoop(y[i:], a[i:], b[i:])
 }
 
@@ -40,6 +41,7 @@ func mulVec(y, a, b []float32) {
 	for ; i+n <= len(y); i += n {
 		simd.LoadFloat32s(a[i : i+n]).Mul(simd.LoadFloat32s(b[i : i+n])).Store(y[i : i+n])
 	}
+	leaveVectors()
 	mulLoop(y[i:], a[i:], b[i:])
 }
 
@@ -57,6 +59,7 @@ func addToVec(y, x []float32) {
 	for ; i+n <= len(y); i += n {
 		simd.LoadFloat32s(y[i : i+n]).Add(simd.LoadFloat32s(x[i : i+n])).Store(y[i : i+n])
 	}
+	leaveVectors()
 	addToLoop(y[i:], x[i:])
 }
 
@@ -75,7 +78,27 @@ func scaleVec(y, x []float32, s float32) {
 	for ; i+n <= len(y); i += n {
 		simd.LoadFloat32s(x[i : i+n]).Mul(k).Store(y[i : i+n])
 	}
+	leaveVectors()
 	scaleLoop(y[i:], x[i:], s)
+}
+
+// shiftVec is shiftLoop.
+func shiftVec(y, x []float32, s float32) {
+	n := simd.VectorBitSize() / 32
+	x = x[:len(y)]
+	k := simd.BroadcastFloat32s(s)
+	i := 0
+	for ; i+4*n <= len(y); i += 4 * n {
+		simd.LoadFloat32s(x[i : i+n]).Add(k).Store(y[i : i+n])
+		simd.LoadFloat32s(x[i+n : i+2*n]).Add(k).Store(y[i+n : i+2*n])
+		simd.LoadFloat32s(x[i+2*n : i+3*n]).Add(k).Store(y[i+2*n : i+3*n])
+		simd.LoadFloat32s(x[i+3*n : i+4*n]).Add(k).Store(y[i+3*n : i+4*n])
+	}
+	for ; i+n <= len(y); i += n {
+		simd.LoadFloat32s(x[i : i+n]).Add(k).Store(y[i : i+n])
+	}
+	leaveVectors()
+	shiftLoop(y[i:], x[i:], s)
 }
 
 // axpyVec is axpyLoop.
@@ -93,5 +116,6 @@ func axpyVec(y, x []float32, s float32) {
 	for ; i+n <= len(y); i += n {
 		simd.LoadFloat32s(y[i : i+n]).Add(simd.LoadFloat32s(x[i : i+n]).Mul(k)).Store(y[i : i+n])
 	}
+	leaveVectors()
 	axpyLoop(y[i:], x[i:], s)
 }

@@ -54,6 +54,7 @@ func expVec(y, x []float32) {
 		v, _ := simd.LoadFloat32sPart(x[i:])
 		expOf(v).StorePart(y[i:])
 	}
+	leaveVectors()
 }
 
 // sigmoidOf returns 1/(1+exp(-x)), as exp(x)/(1+exp(x)) for negative x so that
@@ -76,6 +77,7 @@ func sigmoidVec(y, x []float32) {
 		v, _ := simd.LoadFloat32sPart(x[i:])
 		sigmoidOf(v).StorePart(y[i:])
 	}
+	leaveVectors()
 }
 
 // tanhOf returns x + x^3*P(x*x) for small x, else 1 - 2/(exp(2|x|)+1) with the
@@ -108,4 +110,5 @@ func tanhVec(y, x []float32) {
 		v, _ := simd.LoadFloat32sPart(x[i:])
 		tanhOf(v).StorePart(y[i:])
 	}
+	leaveVectors()
 }

@@ -13,6 +13,7 @@ type impl struct {
 	add, mul       func(y, a, b []float32)
 	addTo          func(y, x []float32)
 	scale, axpy    func(y, x []float32, s float32)
+	shift          func(y, x []float32, s float32)
 	dot            func(x, y []float32) float32
 	sumRows        func(dst, x []float32, m, n int)
 	exp, tanh, sig func(y, x []float32)
@@ -38,7 +39,7 @@ var scalar = impl{
 	panel: panelLoop, narrow: panelLoop, width: scalarWidth, narrowWidth: scalarWidth,
 	transpose: transposeLoop,
 	add:       addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
-	dot: dotLoop, sumRows: sumRowsLoop,
+	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,

@@ -14,7 +14,7 @@ func vectorised(name string) impl {
 		panel: panelVec, narrow: panelVec, width: w, narrowWidth: w,
 		transpose: transposeLoop,
 		add:       addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
-		dot: dotVec, sumRows: sumRowsVec,
+		shift: shiftVec, dot: dotVec, sumRows: sumRowsVec,
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,

@@ -27,9 +27,7 @@ func maxWindowVec(y, x []float32, h, w, row int) {
 		}
 		top.Store(y[c : c+n])
 	}
-	if c == len(y) {
-		return
-	}
+	leaveVectors()
 	for ; c < len(y); c++ {
 		top := float32(math.Inf(-1))
 		for i := 0; i < h; i++ {
@@ -72,6 +70,7 @@ func maxQuadsVec(y, x []float32, n, row int) {
 			larger(v, top).StorePart(out[c:])
 		}
 	}
+	leaveVectors()
 }
 
 // maxWindowGradVec is maxWindowGradLoop: what is left of the gradient moves on
@@ -93,6 +92,7 @@ func maxWindowGradVec(dx, dy, x, y []float32, h, w, row int) {
 			}
 		}
 	}
+	leaveVectors()
 channel:
 	for ; c < len(y); c++ {
 		for i := 0; i < h; i++ {
@@ -139,4 +139,5 @@ func maxQuadsGradVec(dx, dy, x, y []float32, n, row int) {
 			d.Masked(takes).Store(dx3[c : c+w])
 		}
 	}
+	leaveVectors()
 }

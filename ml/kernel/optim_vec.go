@@ -19,6 +19,7 @@ func sgdVec(w, g []float32, lr float32) {
 	for ; i+n <= len(w); i += n {
 		simd.LoadFloat32s(w[i : i+n]).Sub(simd.LoadFloat32s(g[i : i+n]).Mul(k)).Store(w[i : i+n])
 	}
+	leaveVectors()
 	sgdLoop(w[i:], g[i:], lr)
 }
 
@@ -42,6 +43,7 @@ func momentumVec(w, g, v []float32, lr, mu float32) {
 		v0.Store(v[i : i+n])
 		simd.LoadFloat32s(w[i : i+n]).Sub(v0.Mul(k)).Store(w[i : i+n])
 	}
+	leaveVectors()
 	momentumLoop(w[i:], g[i:], v[i:], lr, mu)
 }
 
@@ -68,6 +70,7 @@ func nesterovVec(w, g, v []float32, lr, mu float32) {
 		v0.Store(v[i : i+n])
 		simd.LoadFloat32s(w[i : i+n]).Sub(v0.Mul(m).Add(g0).Mul(k)).Store(w[i : i+n])
 	}
+	leaveVectors()
 	nesterovLoop(w[i:], g[i:], v[i:], lr, mu)
 }
 
@@ -89,6 +92,7 @@ func adamVec(w, g, m, v []float32, c adamStep) {
 		v0.Store(v[i : i+n])
 		simd.LoadFloat32s(w[i : i+n]).Sub(m0.Mul(rate).Div(v0.Sqrt().Mul(root).Add(eps))).Store(w[i : i+n])
 	}
+	leaveVectors()
 	adamLoop(w[i:], g[i:], m[i:], v[i:], c)
 }
 
@@ -103,5 +107,6 @@ func penaltyVec(g, w []float32, l1, l2 float32) {
 		s := up.Masked(x.Greater(zero)).Sub(up.Masked(x.Less(zero)))
 		simd.LoadFloat32s(g[i : i+n]).Add(x.Mul(twice).Add(s)).Store(g[i : i+n])
 	}
+	leaveVectors()
 	penaltyLoop(g[i:], w[i:], l1, l2)
 }

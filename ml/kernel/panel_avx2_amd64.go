@@ -64,6 +64,7 @@ func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 		c30.StoreArray((*[8]float32)(u))
 		c31.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
 	}
+	leaveVectors()
 }
 
 // panel256Narrow is panelLoop for a width of 8.
@@ -110,4 +111,5 @@ func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, 
 		u = unsafe.Add(u, ldc)
 		c30.StoreArray((*[8]float32)(u))
 	}
+	leaveVectors()
 }

@@ -67,6 +67,7 @@ func panel512(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 		c30.StoreArray((*[16]float32)(u))
 		c31.StoreArray((*[16]float32)(unsafe.Add(u, 64)))
 	}
+	leaveVectors()
 }
 
 // panel512Narrow is panelLoop for a width of 16.
@@ -113,4 +114,5 @@ func panel512Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, 
 		u = unsafe.Add(u, ldc)
 		c30.StoreArray((*[16]float32)(u))
 	}
+	leaveVectors()
 }

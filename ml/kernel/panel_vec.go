@@ -48,4 +48,5 @@ func panelVec(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 		c30.Store(d[:n])
 		c31.Store(d[n : n+n])
 	}
+	leaveVectors()
 }

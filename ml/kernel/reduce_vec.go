@@ -33,6 +33,7 @@ func sumRowsVec(dst, x []float32, m, n int) {
 		}
 		s.Store(dst[j : j+w])
 	}
+	leaveVectors()
 	for ; j < n; j++ {
 		var s float32
 		for i := j; i < len(x); i += n {
@@ -59,6 +60,7 @@ func dotVec(x, y []float32) float32 {
 	}
 	var lane [16]float32
 	s0.Add(s1).Add(s2.Add(s3)).Store(lane[:w])
+	leaveVectors()
 	s := dotLoop(x[i:], y[i:])
 	for l := 0; l < w; l++ {
 		s += lane[l]
@@ -69,7 +71,7 @@ func dotVec(x, y []float32) float32 {
 // rowMaxVec is rowMaxLoop.
 func rowMaxVec(x []float32) float32 {
 	w := simd.VectorBitSize() / 32
-	if len(x) < 2*w {
+	if len(x) < w {
 		return rowMaxLoop(x)
 	}
 	t := simd.BroadcastFloat32s(float32(math.Inf(-1)))
@@ -80,5 +82,10 @@ func rowMaxVec(x []float32) float32 {
 	}
 	var lane [16]float32
 	t.Store(lane[:w])
-	return max(rowMaxLoop(lane[:w]), rowMaxLoop(x[i:]))
+	leaveVectors()
+	a, b := rowMaxLoop(lane[:w]), rowMaxLoop(x[i:])
+	if b > a { // max is very slow on wasm
+		a = b
+	}
+	return a
 }

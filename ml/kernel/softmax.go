@@ -12,18 +12,11 @@ func Softmax(y, x []float32, m, n int) {
 	atLeast("Softmax", "x", len(x), m*n)
 	atLeast("Softmax", "y", len(y), m*n)
 	for i := range m {
-		subtract(y[i*n:i*n+n], x[i*n:i*n+n], active.rowMax(x[i*n:i*n+n]))
+		active.shift(y[i*n:i*n+n], x[i*n:i*n+n], -active.rowMax(x[i*n:i*n+n]))
 	}
 	active.exp(y[:m*n], y[:m*n])
 	for i := range m {
 		normalise(y[i*n : i*n+n])
-	}
-}
-
-// subtract writes x - top.
-func subtract(y, x []float32, top float32) {
-	for j, v := range x {
-		y[j] = v - top
 	}
 }
 
@@ -32,10 +25,7 @@ func normalise(y []float32) (sum float32) {
 	for _, v := range y {
 		sum += v
 	}
-	inv := 1 / sum
-	for j := range y {
-		y[j] *= inv
-	}
+	active.scale(y, y, 1/sum)
 	return sum
 }
 
@@ -96,7 +86,7 @@ func SoftmaxCrossEntropy(loss, prob, x []float32, label []float32, m, n int) {
 		if c := int(label[i]); c >= 0 && c < n && float32(c) == label[i] {
 			loss[i] = row[c] - top
 		}
-		subtract(prob[i*n:i*n+n], row, top)
+		active.shift(prob[i*n:i*n+n], row, -top)
 	}
 	active.exp(prob[:m*n], prob[:m*n])
 	for i := range m {

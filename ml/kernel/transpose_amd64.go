@@ -30,6 +30,7 @@ func transpose4(dst []float32, ldd int, src []float32, lds, rows, cols int) {
 			o += ldd
 		}
 	}
+	leaveVectors()
 	if i < rows {
 		transposeLoop(dst[i:], ldd, src[i*lds:], lds, rows-i, cols)
 	}

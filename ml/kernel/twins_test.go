@@ -20,6 +20,7 @@ var twins = []twin{
 	{"addTo", 0, func(x *impl, v [][]float32) { x.addTo(v[0], v[1]) }},
 	{"scale", 0, func(x *impl, v [][]float32) { x.scale(v[0], v[1], 0.3) }},
 	{"scale in place", 0, func(x *impl, v [][]float32) { x.scale(v[0], v[0], 0.3) }},
+	{"shift", 0, func(x *impl, v [][]float32) { x.shift(v[0], v[1], 0.3) }},
 	{"axpy", 1e-6, func(x *impl, v [][]float32) { x.axpy(v[0], v[1], 0.3) }},
 	{"relu", 0, func(x *impl, v [][]float32) { x.relu(v[0], v[1]) }},
 	{"relu in place", 0, func(x *impl, v [][]float32) { x.relu(v[0], v[0]) }},
