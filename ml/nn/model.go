@@ -51,6 +51,7 @@ func Decode(v *config.Value, errs *config.Errors) Model {
 func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Errors) Node {
 	n := Node{at: v}
 	place := fmt.Sprintf("model.nodes[%d]", i)
+	known := len(*errs)
 	if v.Kind != config.Object {
 		errs.Add(v, "", place, "wants an object with id, type and config")
 		return n
@@ -76,11 +77,7 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 	n.Type = text("type")
 	if info, ok := Lookup(n.Type); ok {
 		n.Layer = info.New()
-		known := len(*errs)
 		config.Decode(v.Get("config"), n.Layer.Fields(), n.ID, "", errs)
-		if len(*errs) > known {
-			n.Layer = nil // shapes worked out from wrong settings would be wrong too
-		}
 	} else if n.Type != "" {
 		errs.Add(v.Get("type"), n.ID, "type", "%s", config.Unknown("layer", n.Type, types()))
 	}
@@ -106,6 +103,9 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 		default:
 			errs.Add(&config.Value{Line: m.Line, Col: m.Col}, n.ID, m.Key, "%s", config.Unknown("setting", m.Key, []string{"id", "type", "from", "config"}))
 		}
+	}
+	if len(*errs) > known {
+		n.Layer = nil // shapes worked out from wrong settings would be wrong too
 	}
 	return n
 }

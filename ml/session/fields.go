@@ -13,10 +13,14 @@ func (m *Command) fields(c *codec) {
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
-func (m *Run) fields(c *codec)   { c.int("steps", &m.Steps) }
 func (m *Pause) fields(c *codec) {}
 func (m *Reset) fields(c *codec) {}
 func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
+
+func (m *Run) fields(c *codec) {
+	c.int("steps", &m.Steps)
+	c.float("rate", &m.Rate)
+}
 
 func (m *Tune) fields(c *codec) {
 	c.text("field", &m.Field)

@@ -27,6 +27,7 @@ type Open struct {
 // Run trains, for a number of steps or, when it is 0, to the experiment's end.
 type Run struct {
 	Steps int
+	Rate  float64 // steps a second at most, so that a small model can be watched; 0 for as fast as it goes
 }
 
 // Pause stops after the step in progress.

@@ -25,6 +25,7 @@ type Session struct {
 	train *train.Trainer
 	phase string
 	until int // the step at which a Run ends; 0 for the experiment's end
+	pace  pace
 
 	eval     *train.Evaluation // in progress, between two steps
 	evalName string            // its curve
@@ -179,6 +180,7 @@ func (s *Session) run(r *Run) {
 	if r.Steps > 0 {
 		s.until = s.train.StepNumber() + r.Steps
 	}
+	s.pace = pace{rate: r.Rate}
 	s.enter(Running)
 }
 

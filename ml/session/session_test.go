@@ -43,7 +43,7 @@ func (r *recorder) do(c Command, calls int) {
 	}
 	r.Do(back)
 	for range calls {
-		if !r.Work(time.Millisecond) {
+		if r.Work(time.Millisecond) == Idle {
 			break
 		}
 	}
@@ -87,7 +87,7 @@ func TestFirstEventIsHello(t *testing.T) {
 
 func TestTrainToTheEnd(t *testing.T) {
 	r := start(t)
-	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 300`, `"epochs": 5`)}}, 1)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 600`, `"epochs": 5`)}}, 1)
 	m := r.merged()
 	if m.State.Phase != Ready || m.State.Steps == 0 || m.State.Epochs != 5 || m.Model.Parameters == 0 || m.Data.Test == 0 {
 		t.Fatalf("opened: %+v %+v %+v", m.State, m.Model, m.Data)
@@ -176,6 +176,30 @@ func TestPauseAndTune(t *testing.T) {
 	}
 }
 
+// A run with a rate takes its time, and a step is never early.
+func TestRate(t *testing.T) {
+	p := pace{rate: 100}
+	now := time.Unix(1000, 0)
+	steps := 0
+	for at := now; at.Before(now.Add(time.Second)); at = at.Add(time.Millisecond) {
+		for p.wait(at) == 0 {
+			steps++
+		}
+	}
+	if steps < 99 || steps > 101 {
+		t.Errorf("%d steps in a second, want 100", steps)
+	}
+	if p.wait(now.Add(time.Hour)); p.wait(now.Add(time.Hour)) <= 0 {
+		t.Error("an hour that was slept through is made up for")
+	}
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	r.Do(Command{Run: &Run{Rate: 1}})
+	if wait := r.Work(time.Millisecond); wait <= 0 || wait > time.Second || r.train.StepNumber() != 1 {
+		t.Errorf("after %d steps at one a second, wait %v", r.train.StepNumber(), wait)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	r := start(t)
 	r.do(Command{Open: &Open{Experiment: document(t, "tutorial-cnn", `{"id": "flatten", "type": "flatten"},`, "", `"batch"`, `"batc"`)}}, 1)
@@ -195,7 +219,7 @@ func TestProblems(t *testing.T) {
 
 func TestDivergence(t *testing.T) {
 	r := start(t)
-	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"tanh"`, `"relu"`, `"softmax"`, `"none"`, `"cross_entropy"`, `"mse"`, `"adam", "lr": 0.01`, `"sgd", "lr": 100`)}}, 1)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"tanh"`, `"relu"`, `"softmax"`, `"none"`, `"cross_entropy"`, `"mse"`, `"adam", "lr": 0.003`, `"sgd", "lr": 100`)}}, 1)
 	r.do(Command{Run: &Run{}}, 10000)
 	m := r.merged()
 	if m.State.Phase != Failed || m.Error == nil || m.Error.Code != NotFinite {

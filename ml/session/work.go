@@ -8,15 +8,23 @@ import (
 	"descent/ml/train"
 )
 
+// Idle is what Work returns when nothing is left to do until a command comes.
+const Idle time.Duration = -1
+
 // Work goes on with what is to be done for about as long as the budget, at
-// least one step, and reports whether there is more. Its owner lets others run
-// in between.
-func (s *Session) Work(budget time.Duration) (more bool) {
+// least one step. It returns how long its owner may wait before calling it
+// again: 0 for not at all, though others should run in between, or Idle.
+func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if s.train == nil {
-		return false
+		return Idle
 	}
 	start := time.Now()
 	for s.busy() {
+		if s.eval == nil {
+			if wait = s.pace.wait(time.Now()); wait > 0 {
+				break
+			}
+		}
 		s.piece()
 		if time.Since(start) >= budget {
 			break
@@ -26,7 +34,32 @@ func (s *Session) Work(budget time.Duration) (more bool) {
 		s.flush()
 	}
 	s.show()
-	return s.busy()
+	if !s.busy() {
+		return Idle
+	}
+	return wait
+}
+
+// A pace spreads steps evenly over time.
+type pace struct {
+	rate float64 // steps a second; 0 for no limit
+	due  time.Time
+}
+
+// wait says how long it is until the next step is due. A step that is due is
+// counted as done. Time that was lost, in a tab that slept, is not made up for.
+func (p *pace) wait(now time.Time) time.Duration {
+	if p.rate <= 0 {
+		return 0
+	}
+	if d := p.due.Sub(now); d > 0 {
+		return d
+	}
+	if now.Sub(p.due) > 100*time.Millisecond {
+		p.due = now
+	}
+	p.due = p.due.Add(time.Duration(float64(time.Second) / p.rate))
+	return 0
 }
 
 func (s *Session) busy() bool { return s.eval != nil || s.phase == Running }

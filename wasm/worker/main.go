@@ -42,10 +42,16 @@ func main() {
 			}
 			s.Do(c)
 		}
-		if s.Work(slice) {
+		switch wait := s.Work(slice); {
+		case wait == 0:
 			pause.wait()
-		} else {
+		case wait == session.Idle:
 			<-wake
+		default:
+			select {
+			case <-wake:
+			case <-time.After(wait):
+			}
 		}
 	}
 }

@@ -1,0 +1,82 @@
+package optim
+
+import (
+	"testing"
+
+	"descent/ml/internal/golden"
+	"descent/ml/kernel"
+)
+
+// goldenOptimizers makes our optimizer of PyTorch's settings; l2 is the
+// penalty that PyTorch calls weight_decay (half of it: ours is l2·Σw²).
+var goldenOptimizers = map[string]func(c golden.Case) Optimizer{
+	"sgd":              func(c golden.Case) Optimizer { return &SGD{LR: c.Float("lr", 0)} },
+	"sgd_weight_decay": func(c golden.Case) Optimizer { return &SGD{LR: c.Float("lr", 0)} },
+	"sgd_momentum": func(c golden.Case) Optimizer {
+		return &Momentum{LR: c.Float("lr", 0), Momentum: c.Float("momentum", 0)}
+	},
+	"sgd_nesterov": func(c golden.Case) Optimizer {
+		return &Momentum{LR: c.Float("lr", 0), Momentum: c.Float("momentum", 0), Nesterov: true}
+	},
+	"adam": func(c golden.Case) Optimizer {
+		betas := c.Attrs["betas"].([]any)
+		return &Adam{LR: c.Float("lr", 0), Beta1: betas[0].(float64), Beta2: betas[1].(float64), Epsilon: c.Float("eps", 0)}
+	},
+}
+
+func TestGolden(t *testing.T) {
+	for _, c := range golden.Cases(t) {
+		if c.Op != "optimizer" {
+			continue
+		}
+		t.Run(c.Name, func(t *testing.T) {
+			name, _ := c.Attrs["optimizer"].(string)
+			known, ok := goldenOptimizers[name]
+			if !ok {
+				t.Fatalf("there is no optimizer %q", name)
+			}
+			o := known(c)
+			w := append([]float32{}, c.Inputs["param"].Data...)
+			n := len(w)
+			slots := make([][]float32, o.Slots())
+			for i := range slots {
+				slots[i] = make([]float32, n)
+			}
+			grads, want := c.Inputs["grads"].Data, c.Outputs["trajectory"].Data
+			for step := range len(grads) / n {
+				g := append([]float32{}, grads[step*n:(step+1)*n]...)
+				kernel.Penalty(g, w, 0, float32(c.Float("weight_decay", 0)/2))
+				o.Update(w, g, slots, step+1)
+				if far := golden.Near(w, want[step*n:(step+1)*n], 1e-5); far != "" {
+					t.Fatalf("step %d: %s", step+1, far)
+				}
+			}
+		})
+	}
+}
+
+// Every optimizer of the catalogue walks down a bowl from any side.
+func TestEveryOptimizerDescends(t *testing.T) {
+	for _, info := range Optimizers() {
+		o := info.New()
+		for _, f := range o.Fields() {
+			if f.Doc == "" {
+				t.Errorf("%s: field %s says nothing about itself", info.Type, f.Name)
+			}
+		}
+		w, g := []float32{3, -2, 0.5}, make([]float32, 3)
+		slots := make([][]float32, o.Slots())
+		for i := range slots {
+			slots[i] = make([]float32, 3)
+		}
+		for step := 1; step <= 20000; step++ {
+			for i := range w {
+				g[i] = 2 * w[i]
+			}
+			o.Update(w, g, slots, step)
+		}
+		if s := kernel.SumSquares(w); !(s < 1e-4) {
+			t.Errorf("%s ends at %v, far from the bottom", info.Type, w)
+		}
+	}
+}
