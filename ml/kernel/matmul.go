@@ -1,8 +1,8 @@
 package kernel
 
-// tinyProduct is the number of multiplications below which setting up tiles
+// tinyProduct is the number of multiplications up to which setting up tiles
 // costs more than they save.
-const tinyProduct = 1024
+const tinyProduct = 128
 
 // fewRows is the number of rows up to which the right matrix is read in place:
 // it is used too seldom to pay for packing it.
@@ -97,8 +97,13 @@ func (g *matmul) run(c, a, temp []float32) {
 	switch {
 	case g.k == 0 || g.m*g.n*g.k <= tinyProduct:
 		g.loop(c, a)
-	case g.transposed && g.m < tileRows:
+	case g.transposed && g.m < tileRows, g.n == 1 && g.depthStep == 1:
 		g.dots(c, a)
+	case g.n == 1:
+		clear(c[:g.m])
+		for p, v := range g.b[:g.k] {
+			active.axpy(c[:g.m], a[p*g.m:][:g.m], v)
+		}
 	default:
 		g.blocks(c, a, temp)
 		return
@@ -137,11 +142,16 @@ func (g *matmul) loop(c, a []float32) {
 	}
 }
 
-// dots is the product with b transposed for too few rows to pay for packing.
+// dots is the product with b transposed for too few rows to pay for packing, or
+// with a b of one column, which is its own transpose.
 func (g *matmul) dots(c, a []float32) {
 	for i := range g.m {
 		for j := range g.n {
-			c[i*g.n+j] = active.dot(a[i*g.k:][:g.k], g.b[j*g.k:][:g.k])
+			s := active.dot(a[i*g.k:][:g.k], g.b[j*g.k:][:g.k])
+			if g.bias != nil {
+				s += g.bias[j]
+			}
+			c[i*g.n+j] = s
 		}
 	}
 }
