@@ -1,0 +1,191 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"descent/ml/data"
+	"descent/ml/session"
+	"descent/web/presets"
+)
+
+// The worker is driven here by its protocol alone, without the page around it.
+
+// driver starts a worker, sends it commands once it has said hello, acknowledges views, and keeps its events until one
+// of them satisfies the condition on ev.
+const driver = `(() => {
+	globalThis.driven = {events: [], done: false, failure: ""};
+	const worker = new Worker("/web/worker.js?v=" + goappGetenv("GOAPP_VERSION"));
+	const end = (why) => { worker.terminate(); driven.failure = why; driven.done = true; };
+	worker.onerror = (e) => end(e.message);
+	worker.onmessage = ({data}) => {
+		if (data.kind === "failure") return end(data.message + " " + data.detail);
+		driven.events.push(data.event);
+		const ev = JSON.parse(data.event);
+		if (ev.hello) for (const c of %s) worker.postMessage(JSON.stringify(c));
+		if (ev.samples || ev.tests || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
+		if (%s) end("");
+	};
+	return true;
+})()`
+
+// drive returns the events of a worker that was sent the commands.
+func (p *page) drive(commands []session.Command, until string, limit time.Duration) []session.Event {
+	p.t.Helper()
+	var list []string
+	for i := range commands {
+		list = append(list, string(commands[i].Encode()))
+	}
+	eval[bool](p, fmt.Sprintf(driver, "["+strings.Join(list, ",")+"]", until))
+	p.waitFor("driven.done", limit)
+	if failure := eval[string](p, "driven.failure"); failure != "" {
+		p.t.Fatalf("the worker failed: %s", failure)
+	}
+	var events []session.Event
+	for _, text := range eval[[]string](p, "driven.events") {
+		e, err := session.DecodeEvent([]byte(text))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if e.Error != nil {
+			p.t.Fatalf("the worker says %+v", *e.Error)
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+func points(events []session.Event) (all []session.Point) {
+	for _, e := range events {
+		all = append(all, e.Points...)
+	}
+	return all
+}
+
+func preset(t *testing.T, name string, replace ...string) string {
+	text, ok := presets.Text(name)
+	if !ok {
+		t.Fatalf("there is no preset %s", name)
+	}
+	for i := 0; i < len(replace); i += 2 {
+		if !strings.Contains(string(text), replace[i]) {
+			t.Fatalf("%s has no %q", name, replace[i])
+		}
+	}
+	return strings.NewReplacer(replace...).Replace(string(text))
+}
+
+// TestBrowserAgreesWithNative trains the spiral for 200 steps here and in Chromium. A browser has no fused
+// multiply-add, so the curves are not the same bits; they must agree within a thousandth.
+func TestBrowserAgreesWithNative(t *testing.T) {
+	commands := []session.Command{
+		{Open: &session.Open{Experiment: preset(t, "spiral-mlp")}},
+		{Run: &session.Run{Steps: 200}},
+	}
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	browser := points(p.drive(commands, `ev.state?.phase === "ready" && ev.state.step === 200`, time.Minute))
+
+	var events []session.Event
+	s := session.New(nil, func(e *session.Event, _ [][]byte) { events = append(events, *e) })
+	for _, c := range commands {
+		s.Do(c)
+	}
+	for s.Work(time.Second) != session.Idle {
+	}
+	native := points(events)
+
+	if len(native) < 25 || len(browser) != len(native) {
+		t.Fatalf("%d points in the browser, %d here", len(browser), len(native))
+	}
+	worst := 0.0
+	for i, n := range native {
+		b := browser[i]
+		if b.Step != n.Step || b.Curve != n.Curve {
+			t.Fatalf("point %d is %+v in the browser, %+v here", i, b, n)
+		}
+		worst = math.Max(worst, math.Abs(b.Loss-n.Loss)/n.Loss)
+	}
+	t.Logf("%d points, the farthest apart by %.2g", len(native), worst)
+	if worst > 1e-3 {
+		t.Errorf("the loss differs by %.2g, more than a thousandth", worst)
+	}
+}
+
+// TestConvnetLearnsInBrowser trains Keras' convnet on MNIST for its whole first epoch in Chromium, 54,000 samples, and
+// validates it on all 6,000. Where the build could not get MNIST, that is a failure: the figure was not measured.
+func TestConvnetLearnsInBrowser(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(webDir(t), "data", "mnist")); err != nil {
+		t.Fatalf("MNIST is missing, so nothing can be said of training on it: %v", err)
+	}
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	start := time.Now()
+	events := p.drive([]session.Command{
+		{Open: &session.Open{Experiment: preset(t, "keras-convnet")}},
+		{Run: &session.Run{}},
+	}, `ev.points?.some((p) => p.curve === "validation")`, 8*time.Minute)
+	var rate float64
+	for _, e := range events {
+		if e.Stats != nil {
+			rate = e.Stats.SamplesPerSecond
+		}
+	}
+	for _, pt := range points(events) {
+		if pt.Curve != "validation" {
+			continue
+		}
+		t.Logf("validation accuracy %.4f, loss %.4f after %.0f epoch; %.0f samples/s, %.1f s in all", pt.Accuracy, pt.Loss, pt.Epoch, rate, time.Since(start).Seconds())
+		if pt.Accuracy < 0.95 || pt.Epoch != 1 {
+			t.Errorf("validation accuracy %.4f after %v epochs, want 0.95 after one", pt.Accuracy, pt.Epoch)
+		}
+	}
+	progress := 0
+	for _, e := range events {
+		if e.Progress != nil && e.Progress.Total > 0 {
+			progress++
+		}
+	}
+	if progress < 2 {
+		t.Errorf("loading said how far it was %d times", progress)
+	}
+}
+
+// TestDataSources opens every source in the catalogue in the browser.
+func TestDataSources(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	for _, info := range data.Sources() {
+		name := "spiral-mlp"
+		replace := []string{`"source": "spiral"`, fmt.Sprintf(`"source": %q`, info.Type)}
+		meta := info.New().Meta()
+		switch {
+		case len(meta.X) == 3:
+			name = "keras-convnet"
+			replace = []string{`"source": "mnist"`, fmt.Sprintf(`"source": %q`, info.Type), `"train": 54000, "validation": 6000`, `"train": 100, "validation": 100`}
+		case meta.Classes == nil:
+			replace = append(replace, `"cross_entropy"`, `"mse"`, `"units": 2, "activation": "softmax"`, `"units": 1`)
+		}
+		events := p.drive([]session.Command{
+			{Watch: &session.Watch{Samples: 4, Tests: 4, Boundary: 8, Low: -6, Side: 12}},
+			{Open: &session.Open{Experiment: preset(t, name, replace...)}},
+			{Run: &session.Run{Steps: 2}},
+		}, `ev.state?.step === 2 && ev.state.phase === "ready"`, time.Minute)
+		seen := 0
+		for _, e := range events {
+			if e.Samples != nil {
+				seen = e.Samples.Count
+			}
+		}
+		if len(points(events)) < 2 || seen != 4 {
+			t.Errorf("%s: %d points, %d samples shown", info.Type, len(points(events)), seen)
+		}
+	}
+}
