@@ -113,3 +113,16 @@ func BenchmarkVectors(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkImplementations compares the tiles on a product that fits the cache.
+func BenchmarkImplementations(b *testing.B) {
+	defer func(was *impl) { active = was }(active)
+	const n = 256
+	for _, x := range impls {
+		active = x
+		c, a, w, temp := ones(n*n), ones(n*n), ones(n*n), ones(MatMulTemp(n, n, n))
+		b.Run(x.name, func(b *testing.B) {
+			gflops(b, n*n*n, func() { MatMul(c, a, w, nil, None, n, n, n, temp) })
+		})
+	}
+}

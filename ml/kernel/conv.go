@@ -134,9 +134,9 @@ func ConvForward(y, x, w, bias []float32, act Act, g *Conv, temp []float32) {
 				if p > 0 {
 					f = fromC
 				}
-				multiply(block, g.F, r, f, bias, src, cells[i:i+roundUp(r)], taps[p:p+d], &b, scratch)
+				multiply(block, g.F, r, f, bias, src, cells[i:i+roundUp(r)], taps[p:p+d], &b, act == ReLU && p+d == k, scratch)
 			}
-			if act != None {
+			if act != None && act != ReLU {
 				Activate(block, block, act)
 			}
 		}
@@ -176,7 +176,7 @@ func ConvBackwardWeights(dw, x, dy []float32, g *Conv, temp []float32) {
 			b.inPlace(dy[(n*g.cells()+p)*g.F:], d, g.F, g.F, edge)
 			for i := 0; i < k; i += blockRows {
 				r := min(k-i, blockRows)
-				multiply(dw[i*g.F:], g.F, r, from, nil, src, taps[i:i+roundUp(r)], cells[p:p+d], &b, scratch)
+				multiply(dw[i*g.F:], g.F, r, from, nil, src, taps[i:i+roundUp(r)], cells[p:p+d], &b, false, scratch)
 			}
 			from = fromC
 		}

@@ -175,7 +175,7 @@ func (d *dataProduct) run(dx, dy []float32, count int) {
 		for p := 0; p < d.k; p += depth {
 			k := min(depth, d.k-p)
 			b := right{n: g.C, k: k, packed: d.pack[p*wide:]}
-			multiply(out, g.C, r, from, nil, dy, d.cells[i:i+roundUp(r)], d.taps[p:p+k], &b, d.scratch)
+			multiply(out, g.C, r, from, nil, dy, d.cells[i:i+roundUp(r)], d.taps[p:p+k], &b, false, d.scratch)
 			from = fromC
 		}
 		if !dense {

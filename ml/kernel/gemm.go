@@ -46,9 +46,9 @@ var zeros [64]float32
 func edgeTemp() int { return (blockRows + 1) * active.width }
 
 // multiply adds the product of the left matrix, read through rows and off as
-// panelFunc says, and b to bias or c. It takes m rows; rows is padded to whole
+// panelFunc says, and b to bias or c, and applies ReLU if relu is set. It takes m rows; rows is padded to whole
 // tiles with rows that may be read.
-func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32, rows, off []int32, b *right, scratch []float32) {
+func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32, rows, off []int32, b *right, relu bool, scratch []float32) {
 	for j := 0; j < b.n; {
 		w, f := width(b.n - j)
 		data, ldb := b.at(j, w)
@@ -64,7 +64,7 @@ func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32,
 			case fromC:
 				init, ldi = c[j:], ldc
 			}
-			f(c[j:], ldc, init, ldi, a, rows[:full], off, data, ldb)
+			f(c[j:], ldc, init, ldi, a, rows[:full], off, data, ldb, relu)
 		}
 		v := min(w, b.n-j)
 		init, ldi = zeros[:w], 0
@@ -75,12 +75,15 @@ func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32,
 		}
 		for i := full; i < m; i += blockRows {
 			t, k := scratch[active.width:], min(m-i, blockRows)
-			f(t, w, init, 0, a, rows[i:i+roundUp(k)], off, data, ldb)
+			f(t, w, init, 0, a, rows[i:i+roundUp(k)], off, data, ldb, relu && from != fromC)
 			for r := range k {
 				s, d := t[r*w:r*w+v], c[(i+r)*ldc+j:][:v]
 				if from == fromC {
 					for x, y := range s {
 						d[x] += y
+					}
+					if relu {
+						reluLoop(d, d)
 					}
 				} else {
 					copy(d, s)

@@ -3,6 +3,9 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"os"
+	"os/exec"
+	"runtime"
 	"testing"
 )
 
@@ -32,6 +35,13 @@ func random(r *rand.Rand, n int) []float32 {
 	return x
 }
 
+// garbage returns a workspace whose contents would show if they were used.
+func garbage(n int) []float32 {
+	x := make([]float32, n)
+	Fill(x, float32(math.NaN()))
+	return x
+}
+
 // sprinkle puts special values among x.
 func sprinkle(r *rand.Rand, x []float32) {
 	for i := range x {
@@ -41,7 +51,7 @@ func sprinkle(r *rand.Rand, x []float32) {
 	}
 }
 
-// close reports whether got is want to within tol relative to size, with NaN
+// near reports whether got is want to within tol relative to size, with NaN
 // and infinities in the same places.
 func near(got, want, tol, size float32) bool {
 	switch {
@@ -59,6 +69,21 @@ func TestImplementations(t *testing.T) {
 	}
 	if Name() != impls[len(impls)-1].name {
 		t.Errorf("Name() = %q, want the last of %d implementations", Name(), len(impls))
+	}
+}
+
+// TestVectorWidths runs the tests again at the narrower widths of portable
+// simd, which are chosen when a program starts.
+func TestVectorWidths(t *testing.T) {
+	if runtime.GOARCH != "amd64" || len(impls) == 1 || os.Getenv("KERNEL_WIDTH") != "" {
+		t.Skip("one width only")
+	}
+	for _, bits := range []string{"0", "128", "256"} {
+		cmd := exec.Command(os.Args[0], "-test.short")
+		cmd.Env = append(os.Environ(), "GODEBUG=simd="+bits, "KERNEL_WIDTH="+bits)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s bits: %v\n%s", bits, err, out)
+		}
 	}
 }
 

@@ -210,8 +210,8 @@ func (g *matmul) blocks(c, a, temp []float32) {
 				for r := m; r < roundUp(m); r++ {
 					rows[r] = rows[m-1]
 				}
-				multiply(c[i*g.n+j:], g.n, m, from, bias, x, rows[:roundUp(m)], off[:k], &b, scratch)
-				if g.act != None && p+k == g.k {
+				multiply(c[i*g.n+j:], g.n, m, from, bias, x, rows[:roundUp(m)], off[:k], &b, g.act == ReLU && p+k == g.k, scratch)
+				if g.act != None && g.act != ReLU && p+k == g.k {
 					for r := range m {
 						row := c[(i+r)*g.n+j:][:n]
 						Activate(row, row, g.act)

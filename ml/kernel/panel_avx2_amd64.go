@@ -8,7 +8,7 @@ import (
 )
 
 // panel256 is panelLoop for a width of 16, see panel512.
-func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
+func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
 	if len(rows) == 0 {
 		return
 	}
@@ -51,6 +51,17 @@ func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 			c31 = x.MulAdd(v1, c31)
 			q += ldb
 		}
+		if relu {
+			zero := archsimd.BroadcastFloat32x8(0)
+			c00 = zero.IfElse(c00.Less(zero), c00)
+			c01 = zero.IfElse(c01.Less(zero), c01)
+			c10 = zero.IfElse(c10.Less(zero), c10)
+			c11 = zero.IfElse(c11.Less(zero), c11)
+			c20 = zero.IfElse(c20.Less(zero), c20)
+			c21 = zero.IfElse(c21.Less(zero), c21)
+			c30 = zero.IfElse(c30.Less(zero), c30)
+			c31 = zero.IfElse(c31.Less(zero), c31)
+		}
 		u := unsafe.Add(d, i*ldc)
 		c00.StoreArray((*[8]float32)(u))
 		c01.StoreArray((*[8]float32)(unsafe.Add(u, 32)))
@@ -68,7 +79,7 @@ func panel256(c []float32, ldc int, init []float32, ldi int, a []float32, rows, 
 }
 
 // panel256Narrow is panelLoop for a width of 8.
-func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
+func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
 	if len(rows) == 0 {
 		return
 	}
@@ -101,6 +112,13 @@ func panel256Narrow(c []float32, ldc int, init []float32, ldi int, a []float32, 
 			x = archsimd.BroadcastFloat32x8(*(*float32)(unsafe.Add(a3, o)))
 			c30 = x.MulAdd(v0, c30)
 			q += ldb
+		}
+		if relu {
+			zero := archsimd.BroadcastFloat32x8(0)
+			c00 = zero.IfElse(c00.Less(zero), c00)
+			c10 = zero.IfElse(c10.Less(zero), c10)
+			c20 = zero.IfElse(c20.Less(zero), c20)
+			c30 = zero.IfElse(c30.Less(zero), c30)
 		}
 		u := unsafe.Add(d, i*ldc)
 		c00.StoreArray((*[8]float32)(u))

@@ -10,7 +10,7 @@ import (
 // panelWasm is panelLoop for a width of 8, see panel512. Loading through pointers
 // that advance, four products a turn, is twice as fast here as indexing. There
 // is no fused multiply-add.
-func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int) {
+func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
 	if len(rows) == 0 {
 		return
 	}
@@ -130,6 +130,17 @@ func panelWasm(c []float32, ldc int, init []float32, ldi int, a []float32, rows,
 			c31 = c31.Add(x.Mul(v1))
 			q = unsafe.Add(q, ldb)
 			e = unsafe.Add(e, 4)
+		}
+		if relu {
+			zero := archsimd.BroadcastFloat32x4(0)
+			c00 = zero.IfElse(c00.Less(zero), c00)
+			c01 = zero.IfElse(c01.Less(zero), c01)
+			c10 = zero.IfElse(c10.Less(zero), c10)
+			c11 = zero.IfElse(c11.Less(zero), c11)
+			c20 = zero.IfElse(c20.Less(zero), c20)
+			c21 = zero.IfElse(c21.Less(zero), c21)
+			c30 = zero.IfElse(c30.Less(zero), c30)
+			c31 = zero.IfElse(c31.Less(zero), c31)
 		}
 		u := unsafe.Add(d, i*ldc)
 		c00.StoreArray((*[4]float32)(u))
