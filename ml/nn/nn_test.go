@@ -1,0 +1,185 @@
+package nn
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/tensor"
+)
+
+// inputs is a shape that each layer of the catalogue takes; a layer without
+// one fails the test, so the table stays complete.
+var inputs = map[string]tensor.Shape{
+	"dense": {7}, "conv2d": {6, 5, 3}, "max_pool2d": {6, 5, 3}, "avg_pool2d": {6, 5, 3},
+	"flatten": {6, 5, 3}, "dropout": {9}, "activation": {9},
+}
+
+// Every layer says what it is, builds with its defaults, and survives a trip
+// through JSON with every field changed.
+func TestCatalogue(t *testing.T) {
+	for _, info := range Layers() {
+		t.Run(info.Type, func(t *testing.T) {
+			if info.Title == "" || info.Doc == "" || info.Formula == "" || info.Group == "" {
+				t.Errorf("the entry is incomplete: %+v", info)
+			}
+			shape, ok := inputs[info.Type]
+			if !ok {
+				t.Fatal("the layer has no row in the table of inputs")
+			}
+			for _, f := range info.New().Fields() {
+				if f.Doc == "" {
+					t.Errorf("field %s says nothing about itself", f.Name)
+				}
+				if problem := f.Set(f.Value()); problem != "" {
+					t.Errorf("field %s does not take its own default: %s", f.Name, problem)
+				}
+			}
+			m := Model{Nodes: []Node{{ID: "a", Type: info.Type, Layer: info.New()}}}
+			g := graph.NewBuilder()
+			out, rows := m.Build(g, shape.With(4), Options{Seed: 1})
+			if err := g.Err(); err != nil {
+				t.Fatal(err)
+			}
+			params := 0
+			for _, p := range g.Params() {
+				params += p.Shape.Len()
+				if !strings.HasPrefix(p.Name, "a.") {
+					t.Errorf("a parameter is called %s", p.Name)
+				}
+			}
+			if rows[0].Params != params || !rows[0].Output.Equal(g.Shape(out)[1:]) {
+				t.Errorf("summary %+v, the graph has %d parameters and %v", rows[0], params, g.Shape(out))
+			}
+			g.Compile(graph.NewParams(g.Params(), 1), graph.Options{Outputs: []graph.Value{out}}).Forward(0, 0)
+		})
+	}
+}
+
+func TestJSONRoundTrip(t *testing.T) {
+	for _, info := range Layers() {
+		changed := info.New()
+		for _, f := range changed.Fields() {
+			var v *config.Value
+			switch f.Form() {
+			case "int":
+				v = config.Num(f.Value().Num + 1)
+			case "float":
+				v = config.Num((f.Min + f.Max) / 3)
+			case "toggle":
+				v = config.Flag(!f.Value().Bool)
+			case "choice":
+				v = config.Text(f.Choices[len(f.Choices)-1])
+			case "pair":
+				v = config.List(config.Num(4), config.Num(5))
+			}
+			if problem := f.Set(v); problem != "" {
+				t.Fatalf("%s.%s: %s", info.Type, f.Name, problem)
+			}
+		}
+		text := Model{Nodes: []Node{{ID: "a", Type: info.Type, Layer: changed}}}.Encode().Append(nil, "")
+		v, err := config.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var errs config.Errors
+		back := Decode(v, &errs)
+		if errs.Err() != nil || string(back.Encode().Append(nil, "")) != string(text) {
+			t.Errorf("%s became %s (%v)", text, back.Encode().Append(nil, ""), errs)
+		}
+	}
+}
+
+// Initialisers have the spread their papers ask for.
+func TestInitialisers(t *testing.T) {
+	shape := tensor.Shape{3, 3, 40, 60}
+	in, out := 9*40.0, 9*60.0
+	for name, variance := range map[string]float64{
+		"glorot_uniform": 2 / (in + out), "glorot_normal": 2 / (in + out), "he_uniform": 2 / in, "he_normal": 2 / in, "zeros": 0,
+	} {
+		w := make([]float32, shape.Len())
+		initialisers[name](w, shape, tensor.NewStream(1, name))
+		mean, square, largest := 0.0, 0.0, 0.0
+		for _, v := range w {
+			mean += float64(v)
+			square += float64(v) * float64(v)
+			largest = math.Max(largest, math.Abs(float64(v)))
+		}
+		n := float64(len(w))
+		mean, square = mean/n, square/n
+		if math.Abs(mean) > 4*math.Sqrt(variance/n) || math.Abs(square-variance) > 0.04*variance {
+			t.Errorf("%s: mean %.5g, variance %.5g, want 0 and %.5g", name, mean, square, variance)
+		}
+		if strings.HasSuffix(name, "uniform") && largest > math.Sqrt(3*variance) {
+			t.Errorf("%s draws %v, beyond its limit", name, largest)
+		}
+	}
+	if len(initialisers) != 5 {
+		t.Errorf("%d initialisers, 5 in the test", len(initialisers))
+	}
+}
+
+func TestSamePadding(t *testing.T) {
+	// TensorFlow: output ⌈n/stride⌉, for every size.
+	for n := 1; n < 12; n++ {
+		for k := 1; k <= 5; k++ {
+			for s := 1; s <= 3; s++ {
+				l := &Conv2D{Filters: 2, Kernel: [2]int{k, k}, Stride: [2]int{s, s}, Padding: "same", Activation: "none", Init: "zeros"}
+				g := graph.NewBuilder()
+				m := Model{Nodes: []Node{{ID: "c", Type: "conv2d", Layer: l}}}
+				_, rows := m.Build(g, tensor.Shape{1, n, n, 1}, Options{})
+				if want := (n + s - 1) / s; g.Err() != nil || rows[0].Output[0] != want || rows[0].Output[1] != want {
+					t.Errorf("%d with kernel %d stride %d gives %v, want %d (%v)", n, k, s, rows[0].Output, want, g.Err())
+				}
+			}
+		}
+	}
+}
+
+func TestLossHeads(t *testing.T) {
+	for _, c := range []struct {
+		activation, loss string
+		units, classes   int
+		y                tensor.Shape
+		want             string
+	}{
+		{"softmax", "cross_entropy", 3, 3, tensor.Shape{1}, ""},
+		{"none", "cross_entropy", 3, 3, tensor.Shape{1}, ""},
+		{"none", "cross_entropy", 3, 4, tensor.Shape{1}, "3 outputs, and the data has 4 classes"},
+		{"none", "cross_entropy", 1, 0, tensor.Shape{1}, "cross_entropy is for classes"},
+		{"none", "mse", 2, 0, tensor.Shape{2}, ""},
+		{"none", "mse", 2, 0, tensor.Shape{1}, "the values to predict have the shape 1"},
+		{"sigmoid", "mse", 4, 4, tensor.Shape{1}, ""},
+		{"sigmoid", "mse", 1, 2, tensor.Shape{1}, ""},
+		{"sigmoid", "mse", 3, 4, tensor.Shape{1}, "give it 4 units"},
+	} {
+		m := Model{Nodes: []Node{{ID: "out", Type: "dense", Layer: &Dense{Units: c.units, Activation: c.activation, Init: "he_normal"}}}}
+		g := graph.NewBuilder()
+		out, _ := m.Build(g, tensor.Shape{2, 5}, Options{Seed: 1})
+		h := m.Attach(g, out, c.loss, c.y, c.classes)
+		err := g.Err()
+		if c.want != "" {
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), `node "out"`) {
+				t.Errorf("%+v: %v", c, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%+v: %v", c, err)
+			continue
+		}
+		p := g.Compile(graph.NewParams(g.Params(), 1), graph.Options{Loss: h.Loss, Outputs: []graph.Value{h.Score, h.Predict}})
+		p.Forward(0, 0)
+		if c.loss == "cross_entropy" {
+			row, sum := p.At(g.Name(h.Predict)).Data[:c.units], float32(0)
+			for _, v := range row {
+				sum += v
+			}
+			if math.Abs(float64(sum)-1) > 1e-6 {
+				t.Errorf("%+v: what is shown adds up to %v", c, sum)
+			}
+		}
+	}
+}
