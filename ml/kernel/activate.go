@@ -12,7 +12,8 @@ const (
 	Sigmoid     // 1/(1+exp(-x))
 )
 
-// Activate applies act to every element. y may be x.
+// Activate applies act to every element, Tanh and Sigmoid to within 4 units in
+// the last place. y may be x.
 //
 //	for i := range y {
 //		y[i] = act(x[i])

@@ -55,6 +55,28 @@ func TestConv(t *testing.T) {
 	})
 }
 
+// TestConvGeometries tries sizes, strides, dilations and paddings at random.
+func TestConvGeometries(t *testing.T) {
+	forEachImpl(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(9, 9))
+		for tried := 0; tried < 60; {
+			upTo := func(n int) int { return 1 + r.IntN(n) }
+			g := Conv{
+				N: upTo(3), H: upTo(9), W: upTo(9), C: upTo(6), F: upTo(20), KH: upTo(4), KW: upTo(4),
+				SH: upTo(3), SW: upTo(3), DH: upTo(2), DW: upTo(2), PT: r.IntN(3), PL: r.IntN(3),
+			}
+			// Up to two rows and columns of zeros below and right.
+			h, w := g.H+g.PT+r.IntN(3)-(g.KH-1)*g.DH-1, g.W+g.PL+r.IntN(3)-(g.KW-1)*g.DW-1
+			if h < 0 || w < 0 {
+				continue
+			}
+			g.OH, g.OW = h/g.SH+1, w/g.SW+1
+			testConv(t, &g)
+			tried++
+		}
+	})
+}
+
 func testConv(t *testing.T, g *Conv) {
 	r := rand.New(rand.NewPCG(3, 4))
 	x, w, bias := random(r, g.N*g.H*g.W*g.C), random(r, g.KH*g.KW*g.C*g.F), random(r, g.F)

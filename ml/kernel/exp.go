@@ -2,7 +2,8 @@ package kernel
 
 import "math"
 
-// Exp computes the exponential of every element. y may be x.
+// Exp computes the exponential of every element, to within 4 units in the last
+// place. y may be x.
 //
 //	for i := range y {
 //		y[i] = math.Exp(x[i])

@@ -19,7 +19,7 @@ func ulps(got float32, exact float64) float64 {
 	return math.Abs(float64(got)-exact) / float64(unit)
 }
 
-// The documentation of Exp and Act promises these errors.
+// maxUlps is what the documentation of Exp and Activate promises.
 const maxUlps = 4
 
 func TestExpTanhSigmoidError(t *testing.T) {

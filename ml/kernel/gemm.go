@@ -22,10 +22,10 @@ func (w *workspace) ints(n int) []int32 {
 	return unsafe.Slice((*int32)(unsafe.Pointer(unsafe.SliceData(s))), n)
 }
 
-// depths returns how the k products of a sum are split into equal blocks.
-func depths(k int) (block int) {
-	n := (k + blockDepth - 1) / blockDepth
-	return (k + n - 1) / max(n, 1)
+// depths returns the size of the equal blocks into which k products are split.
+func depths(k int) int {
+	n := max(1, (k+blockDepth-1)/blockDepth)
+	return (k + n - 1) / n
 }
 
 // roundUp returns n rounded up to whole tiles of rows.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -90,6 +91,25 @@ func TestMatMulPropagatesNaN(t *testing.T) {
 				if (v != v) != (i%n == n-1) {
 					t.Fatalf("%v: element %d is %v", s, i, v)
 				}
+			}
+		}
+	})
+}
+
+// Results depend on sizes and values alone, not on alignment or what temp held.
+func TestMatMulRepeats(t *testing.T) {
+	forEachImpl(t, func(t *testing.T) {
+		const m, n, k = 37, 43, 400
+		r := rand.New(rand.NewPCG(10, 10))
+		a, b := random(r, m*k), random(r, k*n)
+		first := make([]float32, m*n)
+		MatMul(first, a, b, nil, Tanh, m, n, k, make([]float32, MatMulTemp(m, n, k)))
+		for shift := range 5 {
+			a2, b2 := append(make([]float32, shift), a...)[shift:], append(make([]float32, 2*shift), b...)[2*shift:]
+			again := random(r, m*n+shift)[shift:]
+			MatMul(again, a2, b2, nil, Tanh, m, n, k, garbage(MatMulTemp(m, n, k) + shift)[shift:])
+			if !slices.Equal(first, again) {
+				t.Fatalf("shift %d changes the result", shift)
 			}
 		}
 	})
