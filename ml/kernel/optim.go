@@ -53,19 +53,21 @@ func nesterovLoop(w, g, v []float32, lr, mu float32) {
 }
 
 // Adam takes one step of Adam as torch.optim.Adam does; step counts from 1.
+// Its settings are float64, since 1-beta2 of a rounded beta2 = 0.999 would be
+// off by 1e-5.
 //
 //	for i := range w {
 //		m[i] = beta1*m[i] + (1-beta1)*g[i]
 //		v[i] = beta2*v[i] + (1-beta2)*g[i]*g[i]
 //		w[i] -= lr/(1-beta1^step) * m[i] / (sqrt(v[i])/sqrt(1-beta2^step) + eps)
 //	}
-func Adam(w, g, m, v []float32, lr, beta1, beta2, eps float32, step int) {
+func Adam(w, g, m, v []float32, lr, beta1, beta2, eps float64, step int) {
 	same("Adam", len(w), len(g), len(m), len(v))
-	c1 := 1 - math.Pow(float64(beta1), float64(step))
-	c2 := 1 - math.Pow(float64(beta2), float64(step))
+	c1 := 1 - math.Pow(beta1, float64(step))
+	c2 := 1 - math.Pow(beta2, float64(step))
 	active.adam(w, g, m, v, adamStep{
-		beta1: beta1, beta2: beta2, rest1: 1 - beta1, rest2: 1 - beta2,
-		rate: float32(float64(lr) / c1), root: float32(1 / math.Sqrt(c2)), eps: eps,
+		beta1: float32(beta1), beta2: float32(beta2), rest1: float32(1 - beta1), rest2: float32(1 - beta2),
+		rate: float32(lr / c1), root: float32(1 / math.Sqrt(c2)), eps: float32(eps),
 	})
 }
 

@@ -32,5 +32,5 @@ func (o *Adam) Fields() []config.Field {
 func (o *Adam) Slots() int { return 2 }
 
 func (o *Adam) Update(w, g []float32, slots [][]float32, step int) {
-	kernel.Adam(w, g, slots[0], slots[1], float32(o.LR), float32(o.Beta1), float32(o.Beta2), float32(o.Epsilon), step)
+	kernel.Adam(w, g, slots[0], slots[1], o.LR, o.Beta1, o.Beta2, o.Epsilon, step)
 }
