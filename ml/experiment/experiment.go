@@ -58,11 +58,16 @@ type Train struct {
 	Shards        int // parts a batch is cut into; 0 lets the batch decide
 }
 
-// DefaultShards is the number of parts that a batch is cut into when the
-// document does not say: one for each 32 samples, at most 8. It depends on the
-// document alone, so the numbers do not depend on the machine.
-func (t Train) DefaultShards() int {
-	if t.Shards > 0 {
+// Shards is the number of parts that a batch is cut into: what the document
+// says, or one for each 32 samples, at most 8; one when a layer has to see the
+// whole batch. It depends on the document alone, so the numbers do not depend
+// on the machine.
+func (e *Experiment) Shards() int {
+	t := e.Train
+	switch {
+	case e.Model.WholeBatch():
+		return 1
+	case t.Shards > 0:
 		return min(t.Shards, t.Batch)
 	}
 	return max(1, min(8, t.Batch/32))

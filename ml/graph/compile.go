@@ -33,7 +33,7 @@ func (b *Builder) Compile(params *Params, opt Options) *Program {
 	}
 	live := reach(nodes, pinned)
 	fuse(nodes, live, pinned)
-	p := plan(nodes, live, pinned, opt)
+	p := b.plan(nodes, live, pinned, opt)
 	p.bind(nodes, params, b.params)
 	return p
 }

@@ -12,6 +12,15 @@ type ParamInfo struct {
 	Shape  tensor.Shape
 	Init   Init
 	L1, L2 float64 // penalty rates: L1·Σ|w| + L2·Σw²
+	Frozen bool    // kept as it is; no gradient is computed for it
+
+	// State is what an op keeps from batch to batch, such as running means. It
+	// has no gradient: in Backward the op writes the statistic of its samples,
+	// times their number, where the gradient would go, and the trainer moves
+	// the value: v ← Momentum·v + (1-Momentum)·statistic.
+	State    bool
+	Momentum float64
+
 	offset int
 }
 

@@ -20,7 +20,7 @@ const forever = math.MaxInt
 func (b *buffer) touch(t int) { b.from, b.to = min(b.from, t), max(b.to, t) }
 
 // plan decides the buffers of a program and lays them out.
-func plan(nodes []node, live, pinned []bool, opt Options) *Program {
+func (b *Builder) plan(nodes []node, live, pinned []bool, opt Options) *Program {
 	p := &Program{train: opt.Train, loss: opt.Loss.id, values: map[string]int{}}
 	for id := 1; id < len(nodes); id++ {
 		if live[id] && nodes[id].kind == opNode {
@@ -32,9 +32,8 @@ func plan(nodes []node, live, pinned []bool, opt Options) *Program {
 	p.wanted = make([]bool, len(nodes))
 	var all []*buffer
 	need := func(size, at int) *buffer {
-		b := &buffer{size: size, from: at, to: at}
-		all = append(all, b)
-		return b
+		all = append(all, &buffer{size: size, from: at, to: at})
+		return all[len(all)-1]
 	}
 
 	readers := make([]int, len(nodes))
@@ -53,7 +52,7 @@ func plan(nodes []node, live, pinned []bool, opt Options) *Program {
 			p.value[id].touch(forever)
 			p.values[nodes[id].name] = id
 		case paramNode:
-			p.wanted[id] = opt.Train
+			p.wanted[id] = opt.Train && !b.params[nodes[id].param].Frozen
 		}
 	}
 

@@ -28,6 +28,15 @@ var initialisers = map[string]graph.Init{
 	"zeros":          func([]float32, tensor.Shape, tensor.Stream) {},
 }
 
+// constant fills with a value.
+func constant(v float32) graph.Init {
+	return func(dst []float32, _ tensor.Shape, _ tensor.Stream) {
+		for i := range dst {
+			dst[i] = v
+		}
+	}
+}
+
 // initField is the setting every layer with weights has.
 func initField(p *string) config.Field {
 	return config.Choice("init", p, []string{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "zeros"},

@@ -30,8 +30,12 @@ type Info struct {
 	Title   string // "Convolution 2-D"
 	Doc     string // one line
 	Formula string // what it computes, in plain characters
-	Group   string // where the palette shows it
-	New     func() Layer
+	Group   string // where the palette shows it: core, image, sequence, normalisation, regularisation, merge, shape
+	Inputs  [2]int // the fewest and the most nodes it reads; zero means one
+	// WholeBatch says that the layer computes over all samples of a batch, so
+	// that it must not be cut into shards.
+	WholeBatch bool
+	New        func() Layer
 }
 
 var catalogue []Info
@@ -68,6 +72,9 @@ type Builder struct {
 	node  string
 	seed  uint64
 	l1l2  [2]float64
+	// Frozen says that the node is not to be trained: its parameters stay, and
+	// a normalisation uses its running statistics.
+	Frozen bool
 }
 
 // Shape returns one sample's shape: the batch dimension is left out.
@@ -82,12 +89,26 @@ func (b *Builder) Shape(v graph.Value) tensor.Shape {
 // Weight declares a parameter that is multiplied with inputs, and is therefore
 // subject to the L1 and L2 penalties; Bias one that is added and is not.
 func (b *Builder) Weight(name, init string, shape ...int) graph.Value {
-	return b.graph.Param(graph.ParamInfo{
-		Name: b.node + "." + name, Shape: shape, Init: initialisers[init], L1: b.l1l2[0], L2: b.l1l2[1]})
+	return b.param(graph.ParamInfo{Name: name, Shape: shape, Init: initialisers[init], L1: b.l1l2[0], L2: b.l1l2[1]})
 }
 
 func (b *Builder) Bias(name string, n int) graph.Value {
-	return b.graph.Param(graph.ParamInfo{Name: b.node + "." + name, Shape: tensor.Shape{n}, Init: initialisers["zeros"]})
+	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{n}, Init: initialisers["zeros"]})
+}
+
+// Gain declares a parameter that starts at 1 and is not penalised.
+func (b *Builder) Gain(name string, n int) graph.Value {
+	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{n}, Init: constant(1)})
+}
+
+// State declares what the layer keeps from batch to batch; see graph.ParamInfo.
+func (b *Builder) State(name string, start float32, momentum float64, n int) graph.Value {
+	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{n}, Init: constant(start), State: true, Momentum: momentum})
+}
+
+func (b *Builder) param(info graph.ParamInfo) graph.Value {
+	info.Name, info.Frozen = b.node+"."+info.Name, b.Frozen
+	return b.graph.Param(info)
 }
 
 // Stream returns the node's own random numbers.

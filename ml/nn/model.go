@@ -11,11 +11,12 @@ import (
 
 // A Node is one layer of a model.
 type Node struct {
-	ID    string
-	Type  string
-	From  []string // ids of what it reads; nil for the node before it
-	Layer Layer
-	at    *config.Value
+	ID     string
+	Type   string
+	From   []string // ids of what it reads; nil for the node before it
+	Layer  Layer
+	Frozen bool // "trainable": false
+	at     *config.Value
 }
 
 // A Model is layers in order. Its input is called "input".
@@ -93,21 +94,59 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 			}
 			n.From = append(n.From, item.Str)
 		}
-		if len(from.Items) != 1 {
-			errs.Add(from, n.ID, "from", "%s reads one node, not %d", n.Type, len(from.Items))
+	}
+	if info, ok := Lookup(n.Type); ok {
+		few, many := max(1, info.Inputs[0]), max(1, info.Inputs[1])
+		reads := 1
+		if from != nil {
+			reads = len(from.Items)
 		}
+		if reads < few || reads > many {
+			at := from
+			if at == nil {
+				at = v
+			}
+			errs.Add(at, n.ID, "from", "%s reads %s, not %d; name them in a list", n.Type, count(few, many), reads)
+		}
+	}
+	if t := v.Get("trainable"); t != nil {
+		if t.Kind != config.Bool {
+			errs.Add(t, n.ID, "trainable", "wants true or false")
+		}
+		n.Frozen = !t.Bool
 	}
 	for _, m := range v.Members {
 		switch m.Key {
-		case "id", "type", "from", "config":
+		case "id", "type", "from", "config", "trainable":
 		default:
-			errs.Add(&config.Value{Line: m.Line, Col: m.Col}, n.ID, m.Key, "%s", config.Unknown("setting", m.Key, []string{"id", "type", "from", "config"}))
+			errs.Add(&config.Value{Line: m.Line, Col: m.Col}, n.ID, m.Key, "%s", config.Unknown("setting", m.Key, []string{"id", "type", "from", "config", "trainable"}))
 		}
 	}
 	if len(*errs) > known {
 		n.Layer = nil // shapes worked out from wrong settings would be wrong too
 	}
 	return n
+}
+
+// count words how many nodes a layer reads.
+func count(few, many int) string {
+	switch {
+	case few == many && few == 1:
+		return "one node"
+	case few == many:
+		return fmt.Sprintf("%d nodes", few)
+	}
+	return fmt.Sprintf("%d to %d nodes", few, many)
+}
+
+// WholeBatch reports whether a layer has to see all samples of a batch.
+func (m Model) WholeBatch() bool {
+	for _, n := range m.Nodes {
+		if info, _ := Lookup(n.Type); info.WholeBatch && !n.Frozen {
+			return true
+		}
+	}
+	return false
 }
 
 // Encode writes the model so that Decode reads the same.
@@ -121,6 +160,9 @@ func (m Model) Encode() *config.Value {
 				from.Items = append(from.Items, config.Text(id))
 			}
 			members = append(members, config.Member{Key: "from", Value: from})
+		}
+		if n.Frozen {
+			members = append(members, config.Member{Key: "trainable", Value: config.Flag(false)})
 		}
 		info, _ := Lookup(n.Type)
 		if set := config.Encode(n.Layer.Fields(), info.New().Fields()); len(set) > 0 {
@@ -154,18 +196,22 @@ func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.V
 	made := map[string]graph.Value{InputName: last}
 	rows := make([]Row, 0, len(m.Nodes))
 	for _, n := range m.Nodes {
-		in := last
+		in, known := []graph.Value{last}, last.OK()
 		if len(n.From) > 0 {
-			in = made[n.From[0]]
+			in, known = nil, true
+			for _, id := range n.From {
+				in = append(in, made[id])
+				known = known && made[id].OK()
+			}
 		}
 		row := Row{ID: n.ID, Type: n.Type}
 		var out graph.Value
-		if n.Layer != nil && in.OK() {
-			before, known := len(g.Params()), len(problems(g.Err()))
+		if n.Layer != nil && known {
+			before, noted := len(g.Params()), len(problems(g.Err()))
 			flops := g.FLOPs()
-			b := &Builder{graph: g, node: n.ID, seed: opt.Seed, l1l2: [2]float64{opt.L1, opt.L2}}
-			out = n.Layer.Build(b, in)
-			for _, e := range problems(g.Err())[known:] {
+			b := &Builder{graph: g, node: n.ID, seed: opt.Seed, l1l2: [2]float64{opt.L1, opt.L2}, Frozen: n.Frozen}
+			out = n.Layer.Build(b, in...)
+			for _, e := range problems(g.Err())[noted:] {
 				e.Node = n.ID // an op names its part of the node
 				if e.Line == 0 && n.at != nil {
 					e.Line, e.Col = n.at.Line, n.at.Col

@@ -21,6 +21,7 @@ var (
 )
 
 // goldenOps makes our op of a case and says in which order it takes the inputs.
+// Other files of this test add theirs in init.
 var goldenOps = map[string]func(c golden.Case) (o graph.Op, in []string, layouts map[string]layout){
 	"relu":    activationCase(kernel.ReLU),
 	"tanh":    activationCase(kernel.Tanh),

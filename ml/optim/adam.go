@@ -31,6 +31,8 @@ func (o *Adam) Fields() []config.Field {
 
 func (o *Adam) Slots() int { return 2 }
 
-func (o *Adam) Update(w, g []float32, slots [][]float32, step int) {
-	kernel.Adam(w, g, slots[0], slots[1], o.LR, o.Beta1, o.Beta2, o.Epsilon, step)
+func (o *Adam) Rate() float64 { return o.LR }
+
+func (o *Adam) Update(p Param, step int, lr float64) {
+	kernel.Adam(p.W, p.G, p.Slots[0], p.Slots[1], lr, o.Beta1, o.Beta2, o.Epsilon, step)
 }

@@ -30,6 +30,8 @@ func (o *Momentum) Fields() []config.Field {
 
 func (o *Momentum) Slots() int { return 1 }
 
-func (o *Momentum) Update(w, g []float32, slots [][]float32, _ int) {
-	kernel.Momentum(w, g, slots[0], float32(o.LR), float32(o.Momentum), o.Nesterov)
+func (o *Momentum) Rate() float64 { return o.LR }
+
+func (o *Momentum) Update(p Param, _ int, lr float64) {
+	kernel.Momentum(p.W, p.G, p.Slots[0], float32(lr), float32(o.Momentum), o.Nesterov)
 }

@@ -7,16 +7,32 @@ import (
 	"strings"
 
 	"descent/ml/config"
+	"descent/ml/tensor"
 )
 
 // An Optimizer updates one parameter at a time. It holds settings only; what
 // it remembers of a parameter lies in slots that the trainer keeps and saves.
 type Optimizer interface {
 	Fields() []config.Field
-	Slots() int // float32s remembered per weight
-	// Update moves w along its gradient g. The step counts from 1.
-	Update(w, g []float32, slots [][]float32, step int)
+	Slots() int    // float32s remembered per weight
+	Rate() float64 // the learning rate that was set; a schedule starts from it
+	// Update moves the parameter at a learning rate. The step counts from 1.
+	Update(p Param, step int, lr float64)
 }
+
+// A Param is one parameter as an optimizer sees it.
+type Param struct {
+	Name  string
+	Shape tensor.Shape
+	W, G  []float32   // its values and their gradient; G may be overwritten
+	Slots [][]float32 // what the optimizer remembers of it, zero at first
+	Temp  []float32   // scratch, as long as W
+}
+
+// Matrix reports whether the parameter is a weight that is multiplied with
+// inputs, which decoupled weight decay and Muon apply to; biases and the gains
+// of normalisations are not.
+func (p Param) Matrix() bool { return len(p.Shape) >= 2 }
 
 // An Info is an optimizer's entry in the catalogue.
 type Info struct {

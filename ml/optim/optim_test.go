@@ -5,6 +5,7 @@ import (
 
 	"descent/ml/internal/golden"
 	"descent/ml/kernel"
+	"descent/ml/tensor"
 )
 
 // goldenOptimizers makes our optimizer of PyTorch's settings; l2 is the
@@ -46,7 +47,7 @@ func TestGolden(t *testing.T) {
 			for step := range len(grads) / n {
 				g := append([]float32{}, grads[step*n:(step+1)*n]...)
 				kernel.Penalty(g, w, 0, float32(c.Float("weight_decay", 0)/2))
-				o.Update(w, g, slots, step+1)
+				o.Update(Param{Name: "w", Shape: tensor.Shape{n}, W: w, G: g, Slots: slots, Temp: make([]float32, n)}, step+1, o.Rate())
 				if far := golden.Near(w, want[step*n:(step+1)*n], 1e-5); far != "" {
 					t.Fatalf("step %d: %s", step+1, far)
 				}
@@ -73,7 +74,7 @@ func TestEveryOptimizerDescends(t *testing.T) {
 			for i := range w {
 				g[i] = 2 * w[i]
 			}
-			o.Update(w, g, slots, step)
+			o.Update(Param{Name: "w", Shape: tensor.Shape{3}, W: w, G: g, Slots: slots, Temp: make([]float32, 3)}, step, o.Rate())
 		}
 		if s := kernel.SumSquares(w); !(s < 1e-4) {
 			t.Errorf("%s ends at %v, far from the bottom", info.Type, w)

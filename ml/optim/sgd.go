@@ -20,6 +20,8 @@ func (o *SGD) Fields() []config.Field { return []config.Field{rateField(&o.LR)} 
 
 func (o *SGD) Slots() int { return 0 }
 
-func (o *SGD) Update(w, g []float32, _ [][]float32, _ int) {
-	kernel.SGD(w, g, float32(o.LR))
+func (o *SGD) Rate() float64 { return o.LR }
+
+func (o *SGD) Update(p Param, _ int, lr float64) {
+	kernel.SGD(p.W, p.G, float32(lr))
 }

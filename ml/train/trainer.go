@@ -18,6 +18,7 @@ import (
 	"descent/ml/experiment"
 	"descent/ml/graph"
 	"descent/ml/kernel"
+	"descent/ml/optim"
 )
 
 // Options is what concerns the machine and not the result.
@@ -32,10 +33,11 @@ type Trainer struct {
 	meta                    data.Meta
 	workers                 int
 
-	params *graph.Params
-	slots  [][]float32 // optimizer state, each laid out like params.Value
-	shards []*replica
-	evals  []*replica // for evaluation and prediction, one a worker
+	params  *graph.Params
+	slots   [][]float32 // optimizer state, each laid out like params.Value
+	scratch []float32   // as long as the largest parameter
+	shards  []*replica
+	evals   []*replica // for evaluation and prediction, one a worker
 
 	order          []int // of the epoch in progress
 	orderOf        int   // the epoch that order belongs to; -1 for none
@@ -67,7 +69,10 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	for i := range t.slots {
 		t.slots[i] = make([]float32, len(t.params.Value))
 	}
-	for range e.Train.DefaultShards() {
+	for _, info := range t.params.Index {
+		t.scratch = make([]float32, max(len(t.scratch), info.Shape.Len()))
+	}
+	for range e.Shards() {
 		t.shards = append(t.shards, t.newReplica(true))
 	}
 	for range t.workers {
@@ -196,8 +201,20 @@ func (t *Trainer) update() {
 			kernel.AddTo(grad, r.grad)
 		}
 	}
+	samples := 0
+	for _, r := range t.shards {
+		samples += len(r.ids)
+	}
 	for i, info := range t.params.Index {
 		w, g := t.params.Of(t.params.Value, i), t.params.Of(grad, i)
+		switch {
+		case info.Frozen:
+			continue
+		case info.State:
+			kernel.Scale(w, w, float32(info.Momentum))
+			kernel.Axpy(w, g, float32((1-info.Momentum)/float64(samples)))
+			continue
+		}
 		if info.L1 != 0 || info.L2 != 0 {
 			kernel.Penalty(g, w, float32(info.L1), float32(info.L2))
 		}
@@ -205,7 +222,8 @@ func (t *Trainer) update() {
 		for j, s := range t.slots {
 			state[j] = t.params.Of(s, i)
 		}
-		t.exp.Train.Settings.Update(w, g, state[:len(t.slots)], t.step+1)
+		t.exp.Train.Settings.Update(optim.Param{Name: info.Name, Shape: info.Shape, W: w, G: g, Slots: state[:len(t.slots)],
+			Temp: t.scratch[:len(w)]}, t.step+1, t.exp.Train.Settings.Rate())
 	}
 }
 
