@@ -21,6 +21,8 @@ type impl struct {
 	reluGrad       func(dx, dy, y []float32)
 	tanhGrad       func(dx, dy, y []float32)
 	sigGrad        func(dx, dy, y []float32)
+	mapped         func(y, x []float32, f Func, a float32)
+	mapGrad        func(dx, dy, x []float32, f Func, a float32)
 	sgd            func(w, g []float32, lr float32)
 	momentum       func(w, g, v []float32, lr, mu float32)
 	nesterov       func(w, g, v []float32, lr, mu float32)
@@ -42,6 +44,7 @@ var scalar = impl{
 	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
+	mapped: mapLoop, mapGrad: mapGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
 	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,
 	maxQuads: maxQuadsLoop, maxQuadsGrad: maxQuadsGradLoop,

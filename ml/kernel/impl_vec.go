@@ -17,6 +17,7 @@ func vectorised(name string) impl {
 		shift: shiftVec, dot: dotVec, sumRows: sumRowsVec,
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
+		mapped: mapVec, mapGrad: mapGradVec,
 		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,
 		rowMax: rowMaxVec, maxWindow: maxWindowVec, maxWindowGrad: maxWindowGradVec,
 		maxQuads: maxQuadsVec, maxQuadsGrad: maxQuadsGradVec,

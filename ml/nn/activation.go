@@ -9,41 +9,76 @@ import (
 
 // Activation is an activation function as a layer of its own.
 type Activation struct {
-	Function string
+	Function     string
+	Slope, Alpha float64
+}
+
+// activations are the functions by name, as forms list them. Dense and
+// convolution compute an op.Activation along with their own work.
+var activations = []struct {
+	name string
+	op   graph.Op
+}{
+	{"none", op.Activation{Act: kernel.None}},
+	{"relu", op.Activation{Act: kernel.ReLU}},
+	{"leaky_relu", op.Map{Func: kernel.LeakyReLU, A: 0.01}},
+	{"elu", op.Map{Func: kernel.ELU, A: 1}},
+	{"selu", op.Map{Func: kernel.SELU}},
+	{"gelu", op.Map{Func: kernel.GELU}},
+	{"gelu_tanh", op.Map{Func: kernel.GELUTanh}},
+	{"silu", op.Map{Func: kernel.SiLU}},
+	{"hard_swish", op.Map{Func: kernel.HardSwish}},
+	{"softplus", op.Map{Func: kernel.Softplus}},
+	{"tanh", op.Activation{Act: kernel.Tanh}},
+	{"sigmoid", op.Activation{Act: kernel.Sigmoid}},
+	{"softmax", op.Softmax{}},
 }
 
 func init() {
 	Register(Info{Type: "activation", Title: "Activation", Group: "core",
 		Doc:     "Bends each value through a function, without which a stack of layers is one straight map",
 		Formula: "y = f(x)",
-		New:     func() Layer { return &Activation{Function: "relu"} }})
+		New:     func() Layer { return &Activation{Function: "relu", Slope: 0.01, Alpha: 1} }})
 }
 
 func (l *Activation) Fields() []config.Field {
-	return []config.Field{activationField("function", &l.Function)}
+	return []config.Field{
+		activationField("function", &l.Function),
+		config.Float("slope", &l.Slope, 0, 1, "Only for leaky_relu: how steep it is below zero"),
+		config.Float("alpha", &l.Alpha, 0, 100, "Only for elu: how far below zero it goes, to -alpha"),
+	}
 }
 
 func (l *Activation) Build(b *Builder, in ...graph.Value) graph.Value {
-	return b.Apply(activation(l.Function), in[0])
+	o := activation(l.Function)
+	if m, ok := o.(op.Map); ok {
+		switch m.Func {
+		case kernel.LeakyReLU:
+			m.A = l.Slope
+		case kernel.ELU:
+			m.A = l.Alpha
+		}
+		o = m
+	}
+	return b.Apply(o, in[0])
 }
 
 func activationField(name string, p *string) config.Field {
-	return config.Choice(name, p, []string{"none", "relu", "tanh", "sigmoid", "softmax"},
+	names := make([]string, len(activations))
+	for i, a := range activations {
+		names[i] = a.name
+	}
+	return config.Choice(name, p, names,
 		"The function applied to each output; softmax makes the outputs probabilities that add up to 1")
 }
 
 func activation(name string) graph.Op {
-	switch name {
-	case "relu":
-		return op.Activation{Act: kernel.ReLU}
-	case "tanh":
-		return op.Activation{Act: kernel.Tanh}
-	case "sigmoid":
-		return op.Activation{Act: kernel.Sigmoid}
-	case "softmax":
-		return op.Softmax{}
+	for _, a := range activations {
+		if a.name == name {
+			return a.op
+		}
 	}
-	return op.Activation{Act: kernel.None}
+	panic("nn: no activation " + name)
 }
 
 // activate applies a weighted op and the activation after it; the value
