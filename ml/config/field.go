@@ -20,8 +20,9 @@ type Field struct {
 	bind    any      // *int, *float64, *bool, *string, *[]int
 }
 
-// Int, Float, Toggle, Choice and Pair bind a field to a variable. A Pair is
-// two whole numbers, [height, width], and also takes one number for both.
+// Int, Float, Toggle, Choice, Pair and Reference bind a field to a variable. A
+// Pair is two whole numbers, [height, width], and also takes one number for
+// both. A Reference is the id of another node; its owner checks that there is one.
 func Int(name string, p *int, min, max int, doc string) Field {
 	return Field{Name: name, Doc: doc, Min: float64(min), Max: float64(max), bind: p}
 }
@@ -42,13 +43,20 @@ func Pair(name string, p *[2]int, min, max int, doc string) Field {
 	return Field{Name: name, Doc: doc, Min: float64(min), Max: float64(max), bind: p}
 }
 
+func Reference(name string, p *string, doc string) Field {
+	return Field{Name: name, Doc: doc, bind: (*reference)(p)}
+}
+
+type reference string
+
 // With returns the field with a unit.
 func (f Field) With(unit string) Field {
 	f.Unit = unit
 	return f
 }
 
-// Form says which control edits the field: "int", "float", "toggle", "choice" or "pair".
+// Form says which control edits the field: "int", "float", "toggle",
+// "choice", "pair" or "reference".
 func (f Field) Form() string {
 	switch f.bind.(type) {
 	case *int:
@@ -61,6 +69,8 @@ func (f Field) Form() string {
 		return "choice"
 	case *[2]int:
 		return "pair"
+	case *reference:
+		return "reference"
 	}
 	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
 }
@@ -78,6 +88,8 @@ func (f Field) Value() *Value {
 		return Text(*p)
 	case *[2]int:
 		return List(Num(float64(p[0])), Num(float64(p[1])))
+	case *reference:
+		return Text(string(*p))
 	}
 	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
 }
@@ -116,6 +128,11 @@ func (f Field) Set(v *Value) (problem string) {
 			}
 		}
 		return Unknown(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices)
+	case *reference:
+		if v.Kind != String {
+			return "wants the id of a node in quotes, not " + describe(v)
+		}
+		*p = reference(v.Str)
 	case *[2]int:
 		if v.Kind == Number {
 			v = List(v, v)

@@ -1,0 +1,66 @@
+package nn
+
+import (
+	"math"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+	"descent/ml/tensor"
+)
+
+// Embedding gives each token a vector of its own. Parameters:
+// weight[tokens, size], which starts as N(0, 1/size), so that a vector's length
+// is about 1 whatever the size.
+type Embedding struct {
+	Tokens, Size int
+}
+
+func init() {
+	Register(Info{Type: "embedding", Title: "Embedding", Group: "sequence",
+		Doc:     "Looks each token up in a table of learned vectors; tokens used alike end up near each other",
+		Formula: "y[t] = W[x[t]]",
+		New:     func() Layer { return &Embedding{Tokens: 256, Size: 64} }})
+}
+
+func (l *Embedding) Fields() []config.Field {
+	return []config.Field{
+		config.Int("tokens", &l.Tokens, 1, 1<<20, "How many different tokens there are; their numbers run from 0"),
+		config.Int("size", &l.Size, 1, 1<<14, "How many numbers a token's vector has"),
+	}
+}
+
+func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
+	if s := b.Shape(in[0]); len(s) != 1 {
+		return b.Fail("", "", "embedding wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
+			"put it first, behind a source of text", s)
+	}
+	return b.Apply(op.Embedding{}, in[0], b.table("weight", l.Tokens, l.Size))
+}
+
+// table declares a parameter of vectors that are looked up.
+func (b *Builder) table(name string, rows, size int) graph.Value {
+	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{rows, size}, L1: b.l1l2[0], L2: b.l1l2[1],
+		Init: func(dst []float32, shape tensor.Shape, s tensor.Stream) {
+			sd := 1 / math.Sqrt(float64(shape[1]))
+			for i := range dst {
+				dst[i] = float32(s.Normal(uint64(i)) * sd)
+			}
+		}})
+}
+
+// steps returns the sizes of a sequence [time, channels]; for anything else it
+// says what the layer wants.
+func (b *Builder) steps(layer string, v graph.Value) (time, channels int, ok bool) {
+	s := b.Shape(v)
+	switch len(s) {
+	case 2:
+		return s[0], s[1], true
+	case 1:
+		b.Fail("", "", "%s wants a sequence, [time, channels], and what arrives is one row of %d; "+
+			"put an embedding before it if these are tokens, or let the layer before it return all steps", layer, s[0])
+	default:
+		b.Fail("", "", "%s wants a sequence, [time, channels], and what arrives has the shape %v", layer, s)
+	}
+	return 0, 0, false
+}

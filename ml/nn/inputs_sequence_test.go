@@ -1,0 +1,20 @@
+package nn
+
+import (
+	"descent/ml/tensor"
+)
+
+func init() {
+	sequence := tensor.Shape{5, 12}
+	for _, name := range []string{
+		"position_embedding", "sinusoidal_position", "last_step", "mean_over_time", "cls_token",
+	} {
+		inputs[name] = sequence
+	}
+	inputs["embedding"] = tensor.Shape{5}
+	inputs["tied_dense"] = tensor.Shape{5}
+	before["tied_dense"] = func(l Layer) []Node {
+		l.(*TiedDense).To = "b"
+		return []Node{{ID: "b", Type: "embedding", Layer: &Embedding{Tokens: 9, Size: 4}}}
+	}
+}

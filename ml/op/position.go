@@ -1,0 +1,164 @@
+package op
+
+import (
+	"fmt"
+	"math"
+
+	"descent/ml/graph"
+	"descent/ml/kernel"
+	"descent/ml/tensor"
+)
+
+// Position adds a learned vector to each step, the same in every sample:
+//
+//	y[i,t,:] = x[i,t,:] + p[t,:]      x[n, time, size] p[at least time, size]
+//	dx = dy   dp[t,:] = Σi dy[i,t,:], and 0 for the steps that x does not reach
+type Position struct{}
+
+func (Position) Name() string { return "position" }
+
+func (Position) Plan(in []tensor.Shape) (graph.Plan, error) {
+	if err := arity("position", in, 2); err != nil {
+		return graph.Plan{}, err
+	}
+	x, p := in[0], in[1]
+	if len(x) != 3 || len(p) != 2 || x[2] != p[1] {
+		return graph.Plan{}, fmt.Errorf("position wants x[n, time, size] and p[positions, size], not %v and %v", x, p)
+	}
+	if x[1] > p[0] {
+		return graph.Plan{}, fmt.Errorf("there are %d positions, and the sequence has %d steps; make them as many", p[0], x[1])
+	}
+	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
+}
+
+func (Position) Forward(c *graph.Call) {
+	addSample(c.Out.Data, c.In[0].Data, c.In[1].Data[:c.In[0].Shape[1:].Len()])
+}
+
+func (Position) Backward(c *graph.Call) {
+	if d := c.DIn[0].Data; d != nil {
+		copy(d, c.DOut.Data)
+	}
+	if d := c.DIn[1].Data; d != nil {
+		sample := c.In[0].Shape[1:].Len()
+		kernel.SumRows(d[:sample], c.DOut.Data, c.In[0].Shape[0], sample)
+		clear(d[sample:])
+	}
+}
+
+// addSample adds p to each sample of x.
+func addSample(y, x, p []float32) {
+	for i := 0; i < len(x); i += len(p) {
+		kernel.Add(y[i:i+len(p)], x[i:i+len(p)], p)
+	}
+}
+
+// Sinusoid adds waves of lengths from 2π to 20000π steps, by which a model can
+// tell where and how far apart steps are (Vaswani et al., Attention Is All You
+// Need, 2017):
+//
+//	y[i,t,2k] = x[i,t,2k] + sin(t/10000^(2k/size))   dx = dy
+//	y[i,t,2k+1] = x[i,t,2k+1] + cos(t/10000^(2k/size))
+type Sinusoid struct {
+	table []float32 // [time, size], computed once
+}
+
+// NewSinusoid returns the op for sequences of this length and width.
+func NewSinusoid(time, size int) Sinusoid {
+	s := Sinusoid{table: make([]float32, time*size)}
+	for i := range s.table {
+		t, k := i/size, i%size
+		sin, cos := math.Sincos(angle(t, k/2, size))
+		s.table[i] = float32(sin)
+		if k%2 == 1 {
+			s.table[i] = float32(cos)
+		}
+	}
+	return s
+}
+
+// angle is how far the k-th of size/2 waves has turned at step t.
+func angle(t, k, size int) float64 {
+	return float64(t) / math.Pow(10000, float64(2*k)/float64(size))
+}
+
+func (Sinusoid) Name() string { return "sinusoid" }
+
+func (s Sinusoid) Plan(in []tensor.Shape) (graph.Plan, error) {
+	if err := arity("sinusoid", in, 1); err != nil {
+		return graph.Plan{}, err
+	}
+	x := in[0]
+	if len(x) != 3 || x[1:].Len() != len(s.table) {
+		return graph.Plan{}, fmt.Errorf("sinusoid was made for sequences of %d values, and what arrives is %v", len(s.table), x)
+	}
+	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
+}
+
+func (s Sinusoid) Forward(c *graph.Call) { addSample(c.Out.Data, c.In[0].Data, s.table) }
+
+func (s Sinusoid) Backward(c *graph.Call) {
+	if d := c.DIn[0].Data; d != nil {
+		copy(d, c.DOut.Data)
+	}
+}
+
+// Rotary turns each pair of a head's values by an angle that grows with the
+// step, so that the product of a query and a key depends on how far apart they
+// are (Su et al., RoFormer, 2021). Value k of a head's size s is paired with
+// value k+s/2:
+//
+//	y[k]     = x[k]·cos a - x[k+s/2]·sin a     a = t/10000^(2k/s)
+//	y[k+s/2] = x[k]·sin a + x[k+s/2]·cos a     dx is dy turned back
+type Rotary struct {
+	size     int       // of a head
+	cos, sin []float32 // [time, size/2]
+}
+
+// NewRotary returns the op for sequences of this length, with heads of this size.
+func NewRotary(time, size int) Rotary {
+	r := Rotary{size: size, cos: make([]float32, time*size/2), sin: make([]float32, time*size/2)}
+	for i := range r.cos {
+		sin, cos := math.Sincos(angle(i/(size/2), i%(size/2), size))
+		r.cos[i], r.sin[i] = float32(cos), float32(sin)
+	}
+	return r
+}
+
+func (Rotary) Name() string { return "rotary" }
+
+func (r Rotary) Plan(in []tensor.Shape) (graph.Plan, error) {
+	if err := arity("rotary", in, 1); err != nil {
+		return graph.Plan{}, err
+	}
+	x := in[0]
+	if r.size < 2 || r.size%2 != 0 {
+		return graph.Plan{}, fmt.Errorf("rotary positions turn pairs of values, and a head has %d; make it an even number", r.size)
+	}
+	if len(x) != 3 || x[2]%r.size != 0 || x[1]*r.size != 2*len(r.cos) {
+		return graph.Plan{}, fmt.Errorf("rotary was made for %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
+	}
+	return graph.Plan{Out: x, FLOPs: 3 * int64(x.Len())}, nil
+}
+
+func (r Rotary) Forward(c *graph.Call) { r.turn(c.Out, c.In[0].Data, 1) }
+
+func (r Rotary) Backward(c *graph.Call) {
+	if c.DIn[0].Data != nil {
+		r.turn(c.DIn[0], c.DOut.Data, -1)
+	}
+}
+
+func (r Rotary) turn(y tensor.Tensor, x []float32, direction float32) {
+	time, half := y.Shape[1], r.size/2
+	for i := 0; i < len(x); i += r.size {
+		t := i / y.Shape[2] % time
+		cos, sin := r.cos[t*half:(t+1)*half], r.sin[t*half:(t+1)*half]
+		x0, x1 := x[i:][:half], x[i+half:][:half]
+		y0, y1 := y.Data[i:][:half], y.Data[i+half:][:half]
+		for k, c := range cos {
+			a, b, s := x0[k], x1[k], direction*sin[k]
+			y0[k], y1[k] = a*c-b*s, a*s+b*c
+		}
+	}
+}

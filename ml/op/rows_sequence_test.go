@@ -1,0 +1,36 @@
+package op
+
+import (
+	"descent/ml/kernel"
+	"descent/ml/tensor"
+)
+
+func init() {
+	ops = append(ops,
+		row{op: Linear{Act: kernel.Tanh}, in: []tensor.Shape{{5, 7}, {7, 3}}},
+		row{op: Linear{Transposed: true}, in: []tensor.Shape{{2, 5, 7}, {19, 7}}},
+		row{op: Linear{Transposed: true, Act: kernel.Sigmoid}, in: []tensor.Shape{{9, 7}, {3, 7}, {3}}},
+		row{op: Embedding{}, in: []tensor.Shape{{3, 5}, {11, 6}}, fixed: []int{0}, fill: ids(0, 11)},
+		row{op: Position{}, in: []tensor.Shape{{3, 5, 6}, {7, 6}}},
+		row{op: NewSinusoid(5, 7), in: []tensor.Shape{{3, 5, 7}}},
+		row{op: NewRotary(5, 6), in: []tensor.Shape{{3, 5, 12}}},
+		row{op: Step{}, in: []tensor.Shape{{3, 5, 6}}},
+		row{op: Step{First: true}, in: []tensor.Shape{{3, 5, 6}}},
+		row{op: TimeMean{}, in: []tensor.Shape{{3, 5, 6}}},
+		row{op: Prepend{}, in: []tensor.Shape{{3, 5, 6}, {6}}},
+	)
+}
+
+// ids fills input j with whole numbers below n.
+func ids(j, n int) func(int, tensor.Tensor) bool {
+	return func(i int, x tensor.Tensor) bool {
+		if i != j {
+			return false
+		}
+		s := tensor.NewStream(7, "ids")
+		for k := range x.Data {
+			x.Data[k] = float32(s.Intn(uint64(k), n))
+		}
+		return true
+	}
+}
