@@ -1,8 +1,6 @@
 package op
 
 import (
-	"fmt"
-
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -18,26 +16,7 @@ type MSE struct {
 
 func (MSE) Name() string { return "mse" }
 
-func (v MSE) Plan(in []tensor.Shape) (graph.Plan, error) {
-	if err := arity("mse", in, 2); err != nil {
-		return graph.Plan{}, err
-	}
-	x, t := in[0], in[1]
-	if len(x) < 2 || !v.OneHot && !t.Equal(x) || v.OneHot && !t.Equal(tensor.Shape{x[0], 1}) {
-		return graph.Plan{}, fmt.Errorf("mse compares like with like, not predictions %v with targets %v", x[1:], t[1:])
-	}
-	return graph.Plan{Out: tensor.Shape{x[0]}, NeedsIn: 0b11, FLOPs: 3 * int64(x.Len())}, nil
-}
-
-func (v MSE) target(c *graph.Call, i, j, d int) float32 {
-	if !v.OneHot {
-		return c.In[1].Data[i*d+j]
-	}
-	if int(c.In[1].Data[i]) == j {
-		return 1
-	}
-	return 0
-}
+func (v MSE) Plan(in []tensor.Shape) (graph.Plan, error) { return comparison("mse", in, v.OneHot, 3) }
 
 func (v MSE) Forward(c *graph.Call) {
 	n := len(c.Out.Data)
@@ -45,7 +24,7 @@ func (v MSE) Forward(c *graph.Call) {
 	for i := range c.Out.Data {
 		sum := float32(0)
 		for j := 0; j < d; j++ {
-			e := c.In[0].Data[i*d+j] - v.target(c, i, j, d)
+			e := c.In[0].Data[i*d+j] - wanted(c.In[1], v.OneHot, i, j, d)
 			sum += float32(e * e)
 		}
 		c.Out.Data[i] = sum / float32(d)
@@ -62,7 +41,7 @@ func (v MSE) Backward(c *graph.Call) {
 	for i := range c.Out.Data {
 		g := 2 / float32(d) * c.DOut.Data[i]
 		for j := 0; j < d; j++ {
-			dx[i*d+j] = g * (c.In[0].Data[i*d+j] - v.target(c, i, j, d))
+			dx[i*d+j] = g * (c.In[0].Data[i*d+j] - wanted(c.In[1], v.OneHot, i, j, d))
 		}
 	}
 }
