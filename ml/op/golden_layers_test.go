@@ -14,4 +14,21 @@ func init() {
 	} {
 		goldenOps[name] = func(golden.Case) (graph.Op, []string, map[string]layout) { return m, []string{"x"}, nil }
 	}
+	binary := func(a Arithmetic) func(golden.Case) (graph.Op, []string, map[string]layout) {
+		return func(golden.Case) (graph.Op, []string, map[string]layout) { return Binary{a}, []string{"a", "c"}, nil }
+	}
+	goldenOps["add"], goldenOps["mul"], goldenOps["div"] = binary(Add), binary(Mul), binary(Div)
+	goldenOps["matmul"] = func(golden.Case) (graph.Op, []string, map[string]layout) { return MatMul{}, []string{"a", "c"}, nil }
+	for name, do := range map[string]Reduction{"sum": Sum, "mean": Mean, "max": Max} {
+		goldenOps[name] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+			axes := []int{c.Int("axis", 0)}
+			if list, ok := c.Attrs["axes"].([]any); ok {
+				axes = nil
+				for _, a := range list {
+					axes = append(axes, int(a.(float64)))
+				}
+			}
+			return Reduce{Do: do, Axes: axes}, []string{"x"}, nil
+		}
+	}
 }

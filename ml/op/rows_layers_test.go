@@ -1,6 +1,10 @@
 package op
 
 import (
+	"strings"
+	"testing"
+
+	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
 )
@@ -16,10 +20,43 @@ func init() {
 		}
 		ops = append(ops, r)
 	}
+	ops = append(ops,
+		row{op: Binary{Add}, in: []tensor.Shape{{3, 5}, {3, 5}}},
+		row{op: Binary{Add}, in: []tensor.Shape{{4, 5, 6}, {5, 1}}},
+		row{op: Binary{Mul}, in: []tensor.Shape{{3, 5}, {3, 5}}},
+		row{op: Binary{Mul}, in: []tensor.Shape{{2, 1, 1, 3}, {2, 4, 5, 3}}},
+		row{op: Binary{Div}, in: []tensor.Shape{{4, 5}, {4, 5}}, fill: positive},
+		row{op: Binary{Div}, in: []tensor.Shape{{5, 1}, {4, 1, 3}}, fill: positive},
+		row{op: Reduce{Do: Sum, Axes: []int{1}}, in: []tensor.Shape{{3, 5, 4}}},
+		row{op: Reduce{Do: Mean, Axes: []int{0, 2}}, in: []tensor.Shape{{3, 5, 4}}},
+		row{op: Reduce{Do: Mean, Axes: []int{0, 1}}, in: []tensor.Shape{{3, 5}}},
+		row{op: Reduce{Do: Max, Axes: []int{2}}, in: []tensor.Shape{{3, 2, 11}}, kinked: true},
+		row{op: Reduce{Do: Max, Axes: []int{1}}, in: []tensor.Shape{{3, 5, 4}}, kinked: true},
+		row{op: MatMul{}, in: []tensor.Shape{{5, 7}, {7, 3}}},
+		row{op: MatMul{}, in: []tensor.Shape{{2, 3, 9, 7}, {2, 3, 7, 12}}},
+		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
+	)
 }
 
 // positive draws numbers from 0.5 to 2.
 func positive(j int, x tensor.Tensor) bool {
 	tensor.NewStream(uint64(j), "positive").FillUniform(x.Data, 0, 0.5, 2)
 	return true
+}
+
+func TestLayerShapeErrors(t *testing.T) {
+	for _, c := range []struct {
+		op   graph.Op
+		in   []tensor.Shape
+		want string
+	}{
+		{Binary{Mul}, []tensor.Shape{{2, 3}, {2, 4}}, "the shapes 2×3 and 2×4 do not fit"},
+		{Reduce{Do: Sum, Axes: []int{2}}, []tensor.Shape{{2, 3}}, "2×3 has the axes 0 to 1"},
+		{MatMul{}, []tensor.Shape{{2, 3}, {4, 2}}, "matmul wants a[…,m,k] and b[…,k,n], not 2×3 and 4×2"},
+		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
+	} {
+		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s%v: %v, want %q", c.op.Name(), c.in, err, c.want)
+		}
+	}
 }

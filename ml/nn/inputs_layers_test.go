@@ -1,0 +1,51 @@
+package nn
+
+import (
+	"strings"
+	"testing"
+
+	"descent/ml/graph"
+	"descent/ml/tensor"
+)
+
+func init() {
+	image, sequence, flat := tensor.Shape{6, 5, 3}, tensor.Shape{7, 4}, tensor.Shape{9}
+	for name, shape := range map[string]tensor.Shape{
+		"add": image, "multiply": flat, "concatenate": sequence,
+	} {
+		inputs[name] = shape
+	}
+}
+
+// Layers that merge say both shapes when they do not fit.
+func TestMergeShapes(t *testing.T) {
+	for _, c := range []struct {
+		typ  string
+		a, b tensor.Shape
+		want string // the shape, or a part of the error
+	}{
+		{"add", tensor.Shape{4, 3}, tensor.Shape{4, 3}, "4×3"},
+		{"add", tensor.Shape{3}, tensor.Shape{5}, `"a" gives 3 and "b" gives 5`},
+		{"multiply", tensor.Shape{4, 4, 8}, tensor.Shape{1, 1, 8}, "4×4×8"},
+		{"multiply", tensor.Shape{4, 4, 8}, tensor.Shape{8}, `"a" gives 4×4×8 and "b" gives 8`},
+		{"concatenate", tensor.Shape{4, 3}, tensor.Shape{4, 2}, "4×5"},
+		{"concatenate", tensor.Shape{4, 3}, tensor.Shape{5, 3}, `"a" gives 4×3 and "b" gives 5×3`},
+	} {
+		g := graph.NewBuilder()
+		info, _ := Lookup(c.typ)
+		b := &Builder{graph: g, node: "merged"}
+		out := info.New().Build(b, g.Input("a", c.a.With(2)), g.Input("b", c.b.With(2)), g.Input("c", c.a.With(2)))
+		if err := g.Err(); err != nil {
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s: %v, want %q", c.typ, err, c.want)
+			}
+			continue
+		}
+		if c.typ == "concatenate" {
+			c.want = "4×8" // the third input is a again
+		}
+		if got := b.Shape(out).String(); got != c.want {
+			t.Errorf("%s of %v and %v gives %s, want %s", c.typ, c.a, c.b, got, c.want)
+		}
+	}
+}

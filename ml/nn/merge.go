@@ -1,0 +1,49 @@
+package nn
+
+import (
+	"strconv"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+)
+
+// Merge combines the results of several nodes value by value.
+type Merge struct {
+	do   op.Arithmetic
+	name string
+}
+
+func init() {
+	Register(Info{Type: "add", Title: "Add", Group: "merge", Inputs: [2]int{2, 8},
+		Doc:     "Adds the results of several nodes; around a block of layers it is the shortcut of a residual network",
+		Formula: "y = a + b + …",
+		New:     func() Layer { return &Merge{do: op.Add, name: "add"} }})
+	Register(Info{Type: "multiply", Title: "Multiply", Group: "merge", Inputs: [2]int{2, 8},
+		Doc:     "Multiplies the results of several nodes; one of them can so open and close the others like a gate",
+		Formula: "y = a·b·…",
+		New:     func() Layer { return &Merge{do: op.Mul, name: "multiply"} }})
+}
+
+func (*Merge) Fields() []config.Field { return nil }
+
+func (l *Merge) Build(b *Builder, in ...graph.Value) graph.Value {
+	first := b.Shape(in[0])
+	for _, v := range in[1:] {
+		s := b.Shape(v)
+		fits := len(s) == len(first)
+		for i := 0; fits && i < len(s); i++ {
+			fits = s[i] == first[i] || s[i] == 1 || first[i] == 1
+		}
+		if !fits {
+			return b.Fail("", "", "%s goes value by value, so what it reads must have one shape, but %q gives %v and %q gives %v; "+
+				"change one of them, or put a layer between that brings it to the other's shape",
+				l.name, b.graph.Name(in[0]), first, b.graph.Name(v), s)
+		}
+	}
+	sum := in[0]
+	for i, v := range in[1 : len(in)-1] {
+		sum = b.Part(strconv.Itoa(i+2), op.Binary{Do: l.do}, sum, v)
+	}
+	return b.Apply(op.Binary{Do: l.do}, sum, in[len(in)-1])
+}
