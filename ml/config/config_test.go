@@ -147,3 +147,43 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A choice with a number, and a list or a word that stands for one.
+func TestAmountsAndNumbers(t *testing.T) {
+	start, weights := "he", Series{}
+	a := Amount("init", &start, []string{"he", "normal"}, []string{"normal"}, "")
+	n := Numbers("weights", &weights, 0, 10, "", "balanced")
+	for _, c := range []struct {
+		f        Field
+		value    string
+		problem  string
+		readBack string
+	}{
+		{a, `"normal"`, "", `"normal"`},
+		{a, `"normal( 0.020 )"`, "", `"normal(0.02)"`},
+		{a, `"he(2)"`, `there is no init "he(2)"`, `"normal(0.02)"`},
+		{a, `"normal(x)"`, "there is no init", `"normal(0.02)"`},
+		{a, `"normal(Inf)"`, "there is no init", `"normal(0.02)"`},
+		{a, `3`, "wants one of he, normal", `"normal(0.02)"`},
+		{n, `[1,2.5]`, "", `[1,2.5]`},
+		{n, `"balanced"`, "", `"balanced"`},
+		{n, `"balance"`, "wants a list of numbers or balanced, not", `"balanced"`},
+		{n, `[1,"x"]`, "wants numbers in the list", `"balanced"`},
+		{n, `[11]`, "11 is above 10", `"balanced"`},
+		{n, `[]`, "", `[]`},
+	} {
+		v, err := Parse([]byte(c.value))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problem := c.f.Set(v); c.problem == "" && problem != "" || !strings.Contains(problem, c.problem) {
+			t.Errorf("%s: %q, want %q", c.value, problem, c.problem)
+		}
+		if got := string(c.f.Value().Append(nil, "")); got != c.readBack {
+			t.Errorf("after %s the field holds %s, want %s", c.value, got, c.readBack)
+		}
+	}
+	if a.Form() != "choice" || n.Form() != "numbers" || weights.Given() {
+		t.Errorf("forms %s and %s", a.Form(), n.Form())
+	}
+}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,7 +18,8 @@ type Field struct {
 	Min     float64  // numbers: the smallest and largest allowed
 	Max     float64  //
 	Choices []string // of a Choice
-	bind    any      // *int, *float64, *bool, *string, *[]int
+	Amounts []string // of an Amount: the choices that a number may follow, as in "normal(0.02)"
+	bind    any      // *int, *float64, *bool, *string, *[2]int, *[]float64
 }
 
 // Int, Float, Toggle, Choice, Pair and Reference bind a field to a variable. A
@@ -49,14 +51,49 @@ func Reference(name string, p *string, doc string) Field {
 
 type reference string
 
+// Amount binds a choice some of which take a number: "normal" or
+// "normal(0.02)". The variable holds the text; Split takes it apart.
+func Amount(name string, p *string, choices, amounts []string, doc string) Field {
+	return Field{Name: name, Doc: doc, Choices: choices, Amounts: amounts, bind: p}
+}
+
+// Split takes "normal(0.02)" apart; without a number in brackets, given is false.
+func Split(choice string) (name string, number float64, given bool) {
+	name, rest, bracket := strings.Cut(choice, "(")
+	text, closed := strings.CutSuffix(rest, ")")
+	if !bracket || !closed {
+		return choice, 0, false
+	}
+	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || number-number != 0 {
+		return choice, 0, false
+	}
+	return name, number, true
+}
+
+// Numbers binds a list of numbers of any length, [1, 2.5]. Where words are
+// given, the list may be one of them instead: "balanced", held in word.
+func Numbers(name string, p *Series, min, max float64, doc string, words ...string) Field {
+	return Field{Name: name, Doc: doc, Min: min, Max: max, Choices: words, bind: p}
+}
+
+// A Series is the value of a Numbers field: a list, or a word that stands for one.
+type Series struct {
+	Values []float64
+	Word   string
+}
+
+// Given reports whether there is anything in it.
+func (l Series) Given() bool { return len(l.Values) > 0 || l.Word != "" }
+
 // With returns the field with a unit.
 func (f Field) With(unit string) Field {
 	f.Unit = unit
 	return f
 }
 
-// Form says which control edits the field: "int", "float", "toggle",
-// "choice", "pair" or "reference".
+// Form says which control edits the field: "int", "float", "toggle", "choice",
+// "pair" or "numbers".
 func (f Field) Form() string {
 	switch f.bind.(type) {
 	case *int:
@@ -71,6 +108,8 @@ func (f Field) Form() string {
 		return "pair"
 	case *reference:
 		return "reference"
+	case *Series:
+		return "numbers"
 	}
 	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
 }
@@ -90,6 +129,15 @@ func (f Field) Value() *Value {
 		return List(Num(float64(p[0])), Num(float64(p[1])))
 	case *reference:
 		return Text(string(*p))
+	case *Series:
+		if p.Word != "" {
+			return Text(p.Word)
+		}
+		v := List()
+		for _, x := range p.Values {
+			v.Items = append(v.Items, Num(x))
+		}
+		return v
 	}
 	panic(fmt.Sprintf("config: field %q is bound to a %T", f.Name, f.bind))
 }
@@ -127,6 +175,10 @@ func (f Field) Set(v *Value) (problem string) {
 				return ""
 			}
 		}
+		if name, number, ok := Split(v.Str); ok && slices.Contains(f.Amounts, name) {
+			*p = name + "(" + short(number) + ")"
+			return ""
+		}
 		return Unknown(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices)
 	case *reference:
 		if v.Kind != String {
@@ -149,7 +201,35 @@ func (f Field) Set(v *Value) (problem string) {
 			pair[i] = n
 		}
 		*p = pair
+	case *Series:
+		return f.list(p, v)
 	}
+	return ""
+}
+
+func (f Field) list(p *Series, v *Value) (problem string) {
+	if v.Kind == String && slices.Contains(f.Choices, v.Str) {
+		*p = Series{Word: v.Str}
+		return ""
+	}
+	if v.Kind != Array {
+		want := "wants a list of numbers"
+		if len(f.Choices) > 0 {
+			want += " or " + strings.Join(f.Choices, ", ")
+		}
+		return want + ", not " + describe(v)
+	}
+	var values []float64
+	for _, item := range v.Items {
+		if item.Kind != Number {
+			return "wants numbers in the list, not " + describe(item)
+		}
+		if problem := f.ranged(item.Num); problem != "" {
+			return problem
+		}
+		values = append(values, item.Num)
+	}
+	*p = Series{Values: values}
 	return ""
 }
 
