@@ -28,6 +28,12 @@ type impl struct {
 	nesterov       func(w, g, v []float32, lr, mu float32)
 	adam           func(w, g, m, v []float32, c adamStep)
 	penalty        func(g, w []float32, l1, l2 float32)
+	expSum         func(y, x []float32, scale, top float32) float32
+	attendGrad     func(ds, dp, p []float32, mean, scale float32)
+	lstm           func(h, c, z, before []float32)
+	lstmGrad       func(dz, dc, dh, z, c, before []float32)
+	gru            func(h, z, u, before []float32)
+	gruGrad        func(dz, du, dh, z, u, before []float32)
 
 	rowMax        func(x []float32) float32
 	maxWindow     func(y, x []float32, h, w, row int)
@@ -46,6 +52,8 @@ var scalar = impl{
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	mapped: mapLoop, mapGrad: mapGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
+	expSum: expSumLoop, attendGrad: attendGradLoop,
+	lstm: lstmLoop, lstmGrad: lstmGradLoop, gru: gruLoop, gruGrad: gruGradLoop,
 	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,
 	maxQuads: maxQuadsLoop, maxQuadsGrad: maxQuadsGradLoop,
 }

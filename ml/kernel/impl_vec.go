@@ -19,6 +19,8 @@ func vectorised(name string) impl {
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		mapped: mapVec, mapGrad: mapGradVec,
 		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,
+		expSum: expSumVec, attendGrad: attendGradVec,
+		lstm: lstmVec, lstmGrad: lstmGradVec, gru: gruVec, gruGrad: gruGradVec,
 		rowMax: rowMaxVec, maxWindow: maxWindowVec, maxWindowGrad: maxWindowGradVec,
 		maxQuads: maxQuadsVec, maxQuadsGrad: maxQuadsGradVec,
 	}
