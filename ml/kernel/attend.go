@@ -17,16 +17,6 @@ func ExpSum(y, x []float32, scale, top float32) (sum float32) {
 // RowMax returns the largest number in x, passing over NaN; -Inf where x is empty.
 func RowMax(x []float32) float32 { return active.rowMax(x) }
 
-// Dot returns the sum of the products of x and y.
-//
-//	for i := range x {
-//		sum += x[i] * y[i]
-//	}
-func Dot(x, y []float32) float32 {
-	same("Dot", len(x), len(y))
-	return active.dot(x, y)
-}
-
 // AttentionGrad takes the gradient dp of a row of probabilities p back to the
 // scores before scaling. ds may be dp.
 //

@@ -8,6 +8,7 @@ func init() {
 	sequence := tensor.Shape{5, 12}
 	for _, name := range []string{
 		"position_embedding", "sinusoidal_position", "last_step", "mean_over_time", "cls_token",
+		"simple_rnn", "lstm", "gru",
 	} {
 		inputs[name] = sequence
 	}

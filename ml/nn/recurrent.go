@@ -1,0 +1,137 @@
+package nn
+
+import (
+	"fmt"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+	"descent/ml/tensor"
+)
+
+// Recurrent is a stack of recurrent networks over a sequence, which the types
+// simple_rnn, lstm and gru share. Parameters of the k-th of several layers have
+// their names behind "layer<k>.", from the second on; those of the direction
+// from the end to the start behind "reverse.":
+//
+//	weight[in, gates·units]            from the inputs
+//	recurrent_weight[units, gates·units]   from the state
+//	bias[gates·units]
+//	recurrent_bias[units]              gru: of the candidate, inside the reset gate
+type Recurrent struct {
+	Units         int
+	Return        string
+	Bidirectional bool
+	Layers        int
+	Dropout       float64
+	cell          cell
+}
+
+// A cell is what tells the recurrent types apart.
+type cell struct {
+	name  string
+	gates int
+	op    func(reverse bool) graph.Op
+}
+
+func init() {
+	for _, entry := range []struct {
+		cell                cell
+		title, doc, formula string
+	}{
+		{cell{"simple_rnn", 1, func(r bool) graph.Op { return op.SimpleRNN{Reverse: r} }}, "Simple RNN",
+			"Reads a sequence step by step and keeps a state; it forgets within some ten steps",
+			"h[t] = tanh(x[t]·W + h[t-1]·U + b)"},
+		{cell{"lstm", 4, func(r bool) graph.Op { return op.LSTM{Reverse: r} }}, "LSTM",
+			"Reads a sequence step by step; gates decide what its memory cell takes in, keeps and shows",
+			"i, f, g, o = σ, σ, tanh, σ of x[t]·W + h[t-1]·U + b; c[t] = f·c[t-1] + i·g; h[t] = o·tanh(c[t])"},
+		{cell{"gru", 3, func(r bool) graph.Op { return op.GRU{Reverse: r} }}, "GRU",
+			"Reads a sequence step by step with two gates: as able as an LSTM for many tasks, with fewer weights",
+			"r, z = σ(x[t]·W + h[t-1]·U + b); n = tanh(x[t]·W + b + r·(h[t-1]·U + v)); h[t] = (1-z)·n + z·h[t-1]"},
+	} {
+		Register(Info{Type: entry.cell.name, Title: entry.title, Group: "sequence", Doc: entry.doc, Formula: entry.formula,
+			New: func() Layer { return &Recurrent{Units: 64, Return: "last", Layers: 1, cell: entry.cell} }})
+	}
+}
+
+func (l *Recurrent) Fields() []config.Field {
+	return []config.Field{
+		config.Int("units", &l.Units, 1, 1<<14, "How many numbers the state has, and each output"),
+		config.Choice("return", &l.Return, []string{"last", "all"},
+			"last gives the state after the whole sequence; all gives it after each step, as another sequence"),
+		config.Toggle("bidirectional", &l.Bidirectional,
+			"Also reads from the end to the start and puts both outputs side by side; not for predicting the next step"),
+		config.Int("layers", &l.Layers, 1, 8, "How many of these are stacked, each reading the outputs of the one below"),
+		config.Float("dropout", &l.Dropout, 0, 0.99, "The share of values that is switched off between stacked layers while training"),
+	}
+}
+
+func (l *Recurrent) Build(b *Builder, in ...graph.Value) graph.Value {
+	if _, _, ok := b.steps(l.cell.name, in[0]); !ok {
+		return graph.Value{}
+	}
+	x, last := in[0], l.Return == "last"
+	for k := 1; k <= l.Layers; k++ {
+		prefix := ""
+		if k > 1 {
+			prefix = fmt.Sprintf("layer%d.", k)
+			if l.Dropout > 0 {
+				x = b.Part(prefix+"dropout", op.Dropout{Rate: l.Dropout, Stream: b.Stream().Fork(uint64(k))}, x)
+			}
+		}
+		top := k == l.Layers
+		if !l.Bidirectional {
+			x = l.run(b, prefix, x, false, top && last, top)
+			continue
+		}
+		forward := l.run(b, prefix, x, false, top && last, false)
+		reverse := l.run(b, prefix, x, true, top && last, false)
+		x = b.put(prefix+"both", top, op.Concat{}, forward, reverse)
+	}
+	return x
+}
+
+// run applies one network in one direction, and takes its last step if that
+// is all that is wanted: the last that ran, which reverse is the first in time.
+func (l *Recurrent) run(b *Builder, prefix string, x graph.Value, reverse, last, result bool) graph.Value {
+	name := prefix + "steps"
+	if reverse {
+		prefix += "reverse."
+		name = prefix + "steps"
+	}
+	s := b.Shape(x)
+	sums := l.cell.gates * l.Units
+	in := []graph.Value{x,
+		b.Weight(prefix+"weight", "glorot_uniform", s[1], sums),
+		b.Weight(prefix+"recurrent_weight", "glorot_uniform", l.Units, sums),
+		b.gateBias(prefix+"bias", l.cell, l.Units)}
+	if l.cell.name == "gru" {
+		in = append(in, b.Bias(prefix+"recurrent_bias", l.Units))
+	}
+	y := b.put(name, result && !last, l.cell.op(reverse), in...)
+	if last {
+		y = b.put(prefix+"last", result, op.Step{First: reverse}, y)
+	}
+	return y
+}
+
+// gateBias declares the bias of the gates. An LSTM's forget gate starts at 1,
+// so that it remembers before it has learned what for (Jozefowicz et al., 2015).
+func (b *Builder) gateBias(name string, c cell, units int) graph.Value {
+	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{c.gates * units},
+		Init: func(dst []float32, _ tensor.Shape, _ tensor.Stream) {
+			if c.name == "lstm" {
+				for i := units; i < 2*units; i++ {
+					dst[i] = 1
+				}
+			}
+		}})
+}
+
+// put adds an op as a part of the node, or as its result.
+func (b *Builder) put(part string, result bool, o graph.Op, in ...graph.Value) graph.Value {
+	if result {
+		return b.Apply(o, in...)
+	}
+	return b.Part(part, o, in...)
+}
