@@ -16,6 +16,9 @@ type impl struct {
 	shift          func(y, x []float32, s float32)
 	dot            func(x, y []float32) float32
 	sumRows        func(dst, x []float32, m, n int)
+	scaleRows      func(y, x, a, b []float32)
+	addRows        func(y, x, w []float32, m, ystep, xstep int)
+	dotRows        func(w, y, x []float32, m, ystep, xstep int)
 	exp, tanh, sig func(y, x []float32)
 	relu           func(y, x []float32)
 	reluGrad       func(dx, dy, y []float32)
@@ -49,6 +52,7 @@ var scalar = impl{
 	add:       addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
 	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
+	scaleRows: scaleRowsLoop, addRows: addRowsLoop, dotRows: dotRowsLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	mapped: mapLoop, mapGrad: mapGradLoop,
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,

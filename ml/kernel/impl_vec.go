@@ -15,6 +15,7 @@ func vectorised(name string) impl {
 		transpose: transposeLoop,
 		add:       addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
 		shift: shiftVec, dot: dotVec, sumRows: sumRowsVec,
+		scaleRows: scaleRowsVec, addRows: addRowsVec, dotRows: dotRowsVec,
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		mapped: mapVec, mapGrad: mapGradVec,
