@@ -30,6 +30,7 @@ type impl struct {
 	momentum       func(w, g, v []float32, lr, mu float32)
 	nesterov       func(w, g, v []float32, lr, mu float32)
 	adam           func(w, g, m, v []float32, c adamStep)
+	adaptive       adaptive // the other optimizers
 	penalty        func(g, w []float32, l1, l2 float32)
 	expSum         func(y, x []float32, scale, top float32) float32
 	attendGrad     func(ds, dp, p []float32, mean, scale float32)
@@ -51,11 +52,11 @@ var scalar = impl{
 	transpose: transposeLoop,
 	add:       addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
 	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
-	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	scaleRows: scaleRowsLoop, addRows: addRowsLoop, dotRows: dotRowsLoop,
+	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	mapped: mapLoop, mapGrad: mapGradLoop,
-	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop,
+	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop, adaptive: scalarAdaptive,
 	expSum: expSumLoop, attendGrad: attendGradLoop,
 	lstm: lstmLoop, lstmGrad: lstmGradLoop, gru: gruLoop, gruGrad: gruGradLoop,
 	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,

@@ -19,7 +19,7 @@ func vectorised(name string) impl {
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		mapped: mapVec, mapGrad: mapGradVec,
-		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec,
+		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec, adaptive: vectorAdaptive(),
 		expSum: expSumVec, attendGrad: attendGradVec,
 		lstm: lstmVec, lstmGrad: lstmGradVec, gru: gruVec, gruGrad: gruGradVec,
 		rowMax: rowMaxVec, maxWindow: maxWindowVec, maxWindowGrad: maxWindowGradVec,

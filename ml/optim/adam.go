@@ -21,11 +21,15 @@ func init() {
 }
 
 func (o *Adam) Fields() []config.Field {
+	return append([]config.Field{rateField(&o.LR)}, momentFields(&o.Beta1, &o.Beta2, &o.Epsilon)...)
+}
+
+// momentFields are the settings that Adam and its kin share.
+func momentFields(beta1, beta2, epsilon *float64) []config.Field {
 	return []config.Field{
-		rateField(&o.LR),
-		config.Float("beta1", &o.Beta1, 0, 0.999999, "How slowly the mean of the gradients follows them"),
-		config.Float("beta2", &o.Beta2, 0, 0.999999, "How slowly the mean of their squares follows them"),
-		config.Float("epsilon", &o.Epsilon, 1e-12, 1, "Keeps the division from blowing up; 1e-7 in Keras, 1e-8 in PyTorch"),
+		config.Float("beta1", beta1, 0, 0.999999, "How slowly the mean of the gradients follows them"),
+		config.Float("beta2", beta2, 0, 0.999999, "How slowly the mean of their squares follows them"),
+		config.Float("epsilon", epsilon, 1e-12, 1, "Keeps the division from blowing up; 1e-7 in Keras, 1e-8 in PyTorch"),
 	}
 }
 

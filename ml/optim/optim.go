@@ -26,7 +26,21 @@ type Param struct {
 	Shape tensor.Shape
 	W, G  []float32   // its values and their gradient; G may be overwritten
 	Slots [][]float32 // what the optimizer remembers of it, zero at first
-	Temp  []float32   // scratch, as long as W
+	Temp  []float32   // scratch, as long as Temp says
+}
+
+// A Scratcher is an optimizer that needs room to work in while it updates a
+// parameter.
+type Scratcher interface {
+	Temp(shape tensor.Shape) int // float32s
+}
+
+// Temp returns how many float32s of scratch an optimizer needs for a parameter.
+func Temp(o Optimizer, shape tensor.Shape) int {
+	if s, ok := o.(Scratcher); ok {
+		return s.Temp(shape)
+	}
+	return 0
 }
 
 // Matrix reports whether the parameter is a weight that is multiplied with

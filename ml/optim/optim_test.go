@@ -23,6 +23,15 @@ var goldenOptimizers = map[string]func(c golden.Case) Optimizer{
 		betas := c.Attrs["betas"].([]any)
 		return &Adam{LR: c.Float("lr", 0), Beta1: betas[0].(float64), Beta2: betas[1].(float64), Epsilon: c.Float("eps", 0)}
 	},
+	"adamw": func(c golden.Case) Optimizer {
+		betas := c.Attrs["betas"].([]any)
+		return &AdamW{LR: c.Float("lr", 0), Beta1: betas[0].(float64), Beta2: betas[1].(float64), Epsilon: c.Float("eps", 0),
+			Decay: Decay{Rate: c.Float("weight_decay", 0), AppliesTo: "all"}}
+	},
+	"rmsprop": func(c golden.Case) Optimizer {
+		return &RMSprop{LR: c.Float("lr", 0), Decay: c.Float("alpha", 0), Epsilon: c.Float("eps", 0)}
+	},
+	"adagrad": func(c golden.Case) Optimizer { return &Adagrad{LR: c.Float("lr", 0), Epsilon: c.Float("eps", 0)} },
 }
 
 func TestGolden(t *testing.T) {
@@ -46,7 +55,9 @@ func TestGolden(t *testing.T) {
 			grads, want := c.Inputs["grads"].Data, c.Outputs["trajectory"].Data
 			for step := range len(grads) / n {
 				g := append([]float32{}, grads[step*n:(step+1)*n]...)
-				kernel.Penalty(g, w, 0, float32(c.Float("weight_decay", 0)/2))
+				if name != "adamw" { // which has its own decay
+					kernel.Penalty(g, w, 0, float32(c.Float("weight_decay", 0)/2))
+				}
 				o.Update(Param{Name: "w", Shape: tensor.Shape{n}, W: w, G: g, Slots: slots, Temp: make([]float32, n)}, step+1, o.Rate())
 				if far := golden.Near(w, want[step*n:(step+1)*n], 1e-5); far != "" {
 					t.Fatalf("step %d: %s", step+1, far)

@@ -1,0 +1,45 @@
+package optim
+
+import (
+	"math"
+
+	"descent/ml/config"
+)
+
+// Plateau cuts the learning rate when the validation loss has stopped falling,
+// as PyTorch's ReduceLROnPlateau does with an absolute threshold.
+type Plateau struct {
+	Factor, MinDelta, Min float64
+	Patience              int
+}
+
+func init() {
+	RegisterSchedule(ScheduleInfo{Type: "reduce_on_plateau", Title: "Reduce on a plateau", Formula: "lr·factor^cuts",
+		Doc: "Cuts the learning rate whenever the validation loss has not improved for a while",
+		New: func() Schedule { return &Plateau{Factor: 0.5, Patience: 5, MinDelta: 1e-4} }})
+}
+
+func (s *Plateau) Fields() []config.Field {
+	return []config.Field{
+		config.Float("factor", &s.Factor, 1e-6, 0.999999, "What the learning rate is multiplied with at each cut"),
+		config.Int("patience", &s.Patience, 0, 1_000_000, "Validations without improvement that are waited for").With("validations"),
+		config.Float("min_delta", &s.MinDelta, 0, 1e6, "What counts as an improvement of the loss"),
+		config.Float("min_lr", &s.Min, 0, 100, "The smallest learning rate"),
+	}
+}
+
+func (s *Plateau) Rate(base float64, m Moment) float64 {
+	return math.Max(math.Min(base, s.Min), base*math.Pow(s.Factor, float64(m.Memory.Cuts)))
+}
+
+// Watch takes a validation loss into account.
+func (s *Plateau) Watch(loss float64, m *Memory) {
+	switch {
+	case !m.Seen || loss < m.Best-s.MinDelta:
+		m.Seen, m.Best, m.Waited = true, loss, 0
+	case m.Waited >= s.Patience:
+		m.Waited, m.Cuts = 0, m.Cuts+1
+	default:
+		m.Waited++
+	}
+}
