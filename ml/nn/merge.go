@@ -28,6 +28,9 @@ func init() {
 func (*Merge) Fields() []config.Field { return nil }
 
 func (l *Merge) Build(b *Builder, in ...graph.Value) graph.Value {
+	if len(in) < 2 {
+		return b.Fail("from", "", "%s reads at least two nodes; name them in a list", l.name)
+	}
 	first := b.Shape(in[0])
 	for _, v := range in[1:] {
 		s := b.Shape(v)

@@ -46,6 +46,9 @@ func TestCatalogue(t *testing.T) {
 				m.Nodes = refer(layer)
 			}
 			others := len(m.Nodes)
+			for range info.Inputs[0] { // merging: the input with itself
+				m.Nodes[others].From = append(m.Nodes[others].From, InputName)
+			}
 			m.Nodes = append(m.Nodes, Node{ID: "a", Type: info.Type, Layer: layer})
 			g := graph.NewBuilder()
 			out, rows := m.Build(g, shape.With(4), Options{Seed: 1})
@@ -92,7 +95,11 @@ func TestJSONRoundTrip(t *testing.T) {
 				t.Fatalf("%s.%s: %s", info.Type, f.Name, problem)
 			}
 		}
-		text := Model{Nodes: []Node{{ID: "a", Type: info.Type, Layer: changed}}}.Encode().Append(nil, "")
+		node := Node{ID: "a", Type: info.Type, Layer: changed}
+		for range info.Inputs[0] { // merging
+			node.From = append(node.From, InputName)
+		}
+		text := Model{Nodes: []Node{node}}.Encode().Append(nil, "")
 		v, err := config.Parse(text)
 		if err != nil {
 			t.Fatal(err)

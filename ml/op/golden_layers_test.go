@@ -31,4 +31,14 @@ func init() {
 			return Reduce{Do: do, Axes: axes}, []string{"x"}, nil
 		}
 	}
+	goldenOps["layernorm"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		return LayerNorm{c.Float("eps", 0)}, []string{"x", "g", "bias"}, nil
+	}
+	goldenOps["rmsnorm"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		return RMSNorm{c.Float("eps", 0)}, []string{"x", "g"}, nil
+	}
+	goldenOps["batchnorm"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		c.Inputs["running"] = golden.Tensor{Shape: c.Inputs["g"].Shape, Data: make([]float32, len(c.Inputs["g"].Data))}
+		return BatchNorm{Eps: c.Float("eps", 0)}, []string{"x", "g", "bias", "running", "running"}, map[string]layout{"x": nhwc, "y": nhwc}
+	}
 }

@@ -34,6 +34,15 @@ func init() {
 		row{op: Reduce{Do: Max, Axes: []int{1}}, in: []tensor.Shape{{3, 5, 4}}, kinked: true},
 		row{op: MatMul{}, in: []tensor.Shape{{5, 7}, {7, 3}}},
 		row{op: MatMul{}, in: []tensor.Shape{{2, 3, 9, 7}, {2, 3, 7, 12}}},
+		row{op: LayerNorm{Eps: 1e-5}, in: []tensor.Shape{{2, 3, 8}, {8}, {8}}},
+		row{op: LayerNorm{Eps: 1e-3}, in: []tensor.Shape{{300, 17}, {17}, {17}}},
+		row{op: RMSNorm{Eps: 1e-5}, in: []tensor.Shape{{2, 3, 8}, {8}}},
+		row{op: RMSNorm{Eps: 1e-5}, in: []tensor.Shape{{5, 33}, {33}}},
+		row{op: GroupNorm{Groups: 2, Eps: 1e-5}, in: []tensor.Shape{{3, 4, 2, 6}, {6}, {6}}},
+		row{op: GroupNorm{Groups: 18, Eps: 1e-5}, in: []tensor.Shape{{2, 5, 18}, {18}, {18}}},
+		row{op: BatchNorm{Eps: 1e-5}, in: []tensor.Shape{{6, 5}, {5}, {5}, {5}, {5}}, fixed: []int{3, 4}},
+		row{op: BatchNorm{Eps: 1e-5}, in: []tensor.Shape{{3, 4, 5, 17}, {17}, {17}, {17}, {17}}, fixed: []int{3, 4}},
+		row{op: BatchNorm{Eps: 1e-5, Frozen: true}, in: []tensor.Shape{{3, 4, 5}, {5}, {5}, {5}, {5}}, fixed: []int{3, 4}, fill: variances},
 		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
 	)
 }
@@ -44,6 +53,9 @@ func positive(j int, x tensor.Tensor) bool {
 	return true
 }
 
+// variances draws what must be positive of a batch normalisation's inputs.
+func variances(j int, x tensor.Tensor) bool { return j == 4 && positive(j, x) }
+
 func TestLayerShapeErrors(t *testing.T) {
 	for _, c := range []struct {
 		op   graph.Op
@@ -53,6 +65,9 @@ func TestLayerShapeErrors(t *testing.T) {
 		{Binary{Mul}, []tensor.Shape{{2, 3}, {2, 4}}, "the shapes 2×3 and 2×4 do not fit"},
 		{Reduce{Do: Sum, Axes: []int{2}}, []tensor.Shape{{2, 3}}, "2×3 has the axes 0 to 1"},
 		{MatMul{}, []tensor.Shape{{2, 3}, {4, 2}}, "matmul wants a[…,m,k] and b[…,k,n], not 2×3 and 4×2"},
+		{GroupNorm{Groups: 4}, []tensor.Shape{{2, 5, 6}, {6}, {6}}, "6 channels cannot be parted into 4 groups"},
+		{LayerNorm{}, []tensor.Shape{{2, 5}, {4}, {5}}, "not 2×5 and 4"},
+		{BatchNorm{}, []tensor.Shape{{2, 5}, {5}, {5}, {5}, {4}}, "not 2×5 and 4"},
 		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
 	} {
 		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {

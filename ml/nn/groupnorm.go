@@ -1,0 +1,49 @@
+package nn
+
+import (
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+)
+
+// GroupNorm brings groups of channels of each sample to mean 0 and variance 1.
+// Parameters: gain[channels], bias[channels].
+type GroupNorm struct {
+	Groups int
+	Eps    float64
+}
+
+func init() {
+	Register(Info{Type: "group_norm", Title: "Group normalisation", Group: "normalisation",
+		Doc:     "Brings groups of channels to mean 0 and variance 1 in each sample on its own, then stretches each channel as learned",
+		Formula: "y = (x - mean x)/√(var x + eps)·gain + bias",
+		New:     func() Layer { return &GroupNorm{Groups: 1, Eps: 1e-5} }})
+}
+
+func (l *GroupNorm) Fields() []config.Field {
+	return []config.Field{
+		config.Int("groups", &l.Groups, 1, 65536, "Into how many groups the channels are parted; 1 takes all together, as many as there are channels takes each alone"),
+		epsField(&l.Eps),
+	}
+}
+
+func (l *GroupNorm) Build(b *Builder, in ...graph.Value) graph.Value {
+	n := b.channels(in[0])
+	if !b.parted("groups", n, l.Groups) {
+		return graph.Value{}
+	}
+	return b.Apply(op.GroupNorm{Groups: l.Groups, Eps: l.Eps}, in[0], b.Gain("gain", n), b.Bias("bias", n))
+}
+
+// parted checks that n channels can be parted into groups of the same size.
+func (b *Builder) parted(field string, n, groups int) bool {
+	if n%groups == 0 {
+		return true
+	}
+	near := groups
+	for n%near != 0 {
+		near--
+	}
+	b.Fail(field, "", "%d channels cannot be parted into %d groups of the same size; %d would do", n, groups, near)
+	return false
+}

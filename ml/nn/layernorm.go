@@ -1,0 +1,53 @@
+package nn
+
+import (
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+)
+
+// LayerNorm brings each row of channels to mean 0 and variance 1. Parameters:
+// gain[channels], bias[channels].
+type LayerNorm struct {
+	Eps float64
+}
+
+// RMSNorm brings each row of channels to a mean square of 1. Parameter:
+// gain[channels].
+type RMSNorm struct {
+	Eps float64
+}
+
+func init() {
+	Register(Info{Type: "layer_norm", Title: "Layer normalisation", Group: "normalisation",
+		Doc:     "Brings the channels of each step, cell or sample to mean 0 and variance 1 on their own, then stretches them as learned",
+		Formula: "y = (x - mean x)/√(var x + eps)·gain + bias",
+		New:     func() Layer { return &LayerNorm{Eps: 1e-5} }})
+	Register(Info{Type: "rms_norm", Title: "RMS normalisation", Group: "normalisation",
+		Doc:     "Brings the channels of each step, cell or sample to a mean square of 1: layer normalisation without the mean, and cheaper",
+		Formula: "y = x/√(mean x² + eps)·gain",
+		New:     func() Layer { return &RMSNorm{Eps: 1e-5} }})
+}
+
+func (l *LayerNorm) Fields() []config.Field { return []config.Field{epsField(&l.Eps)} }
+func (l *RMSNorm) Fields() []config.Field   { return []config.Field{epsField(&l.Eps)} }
+
+// epsField is the setting every normalisation has.
+func epsField(p *float64) config.Field {
+	return config.Float("eps", p, 1e-8, 1, "Added to the variance, so that nothing is divided by zero")
+}
+
+func (l *LayerNorm) Build(b *Builder, in ...graph.Value) graph.Value {
+	n := b.channels(in[0])
+	return b.Apply(op.LayerNorm{Eps: l.Eps}, in[0], b.Gain("gain", n), b.Bias("bias", n))
+}
+
+func (l *RMSNorm) Build(b *Builder, in ...graph.Value) graph.Value {
+	return b.Apply(op.RMSNorm{Eps: l.Eps}, in[0], b.Gain("gain", b.channels(in[0])))
+}
+
+// channels returns the size of a value's last dimension.
+func (b *Builder) channels(v graph.Value) int {
+	s := b.Shape(v)
+	return s[len(s)-1]
+}
