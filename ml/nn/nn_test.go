@@ -46,10 +46,10 @@ func TestCatalogue(t *testing.T) {
 				m.Nodes = refer(layer)
 			}
 			others := len(m.Nodes)
+			m.Nodes = append(m.Nodes, Node{ID: "a", Type: info.Type, Layer: layer})
 			for range info.Inputs[0] { // merging: the input with itself
 				m.Nodes[others].From = append(m.Nodes[others].From, InputName)
 			}
-			m.Nodes = append(m.Nodes, Node{ID: "a", Type: info.Type, Layer: layer})
 			g := graph.NewBuilder()
 			out, rows := m.Build(g, shape.With(4), Options{Seed: 1})
 			rows = rows[others:]
