@@ -11,6 +11,7 @@ func init() {
 	goldenOps["embedding"] = func(golden.Case) (graph.Op, []string, map[string]layout) {
 		return Embedding{}, []string{"ids", "w"}, nil
 	}
+	goldenOps["attention"] = attentionCase
 	goldenOps["rnn"] = recurrentCase(SimpleRNN{})
 	goldenOps["lstm"] = recurrentCase(LSTM{})
 	goldenOps["gru"] = recurrentCase(GRU{})
@@ -36,4 +37,17 @@ func recurrentCase(o graph.Op) func(golden.Case) (graph.Op, []string, map[string
 		c.Inputs["b"], c.Grads["b"] = b, c.Grads["b_ih"]
 		return o, names, layouts
 	}
+}
+
+// attentionCase turns PyTorch's [n, heads, time, d] into our [n, time, heads·d].
+func attentionCase(c golden.Case) (graph.Op, []string, map[string]layout) {
+	heads := c.Inputs["q"].Shape[1]
+	for _, group := range []map[string]golden.Tensor{c.Inputs, c.Outputs, c.Upstream, c.Grads} {
+		for name, g := range group {
+			g = g.Permute(0, 2, 1, 3)
+			g.Shape = tensor.Shape{g.Shape[0], g.Shape[1], heads * g.Shape[3]}
+			group[name] = g
+		}
+	}
+	return Attention{Heads: heads, KVHeads: heads, Causal: c.Attrs["causal"] == true}, []string{"q", "k", "v"}, nil
 }

@@ -25,6 +25,13 @@ func init() {
 		row{op: LSTM{}, in: []tensor.Shape{{1, 1, 2}, {2, 8}, {2, 8}, {8}}},
 		row{op: GRU{}, in: []tensor.Shape{{3, 5, 4}, {4, 18}, {6, 18}, {18}, {6}}},
 		row{op: GRU{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 51}, {17, 51}, {51}, {17}}},
+		row{op: Attention{Heads: 2, KVHeads: 2}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}, {2, 5, 8}}},
+		row{op: Attention{Heads: 2, KVHeads: 2, Causal: true}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}, {2, 5, 8}}},
+		row{op: Attention{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7, 6}, {2, 7}}, fixed: []int{3}, fill: mask(3)},
+		row{op: Attention{Heads: 1, KVHeads: 1, Causal: true}, in: []tensor.Shape{{1, 150, 3}, {1, 150, 3}, {1, 150, 3}}},
+		row{op: Attention{Heads: 2, KVHeads: 1}, in: []tensor.Shape{{1, 70, 34}, {1, 131, 17}, {1, 131, 17}}},
+		row{op: AttentionWeights{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7}}, fixed: []int{2}, fill: mask(2)},
+		row{op: AttentionWeights{Heads: 2, KVHeads: 2, Causal: true}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}}},
 	)
 }
 
@@ -37,6 +44,19 @@ func ids(j, n int) func(int, tensor.Tensor) bool {
 		s := tensor.NewStream(7, "ids")
 		for k := range x.Data {
 			x.Data[k] = float32(s.Intn(uint64(k), n))
+		}
+		return true
+	}
+}
+
+// mask fills input j with ones and zeros, the first sample wholly with zeros.
+func mask(j int) func(int, tensor.Tensor) bool {
+	return func(i int, x tensor.Tensor) bool {
+		if i != j {
+			return false
+		}
+		for k := x.Shape[1]; k < len(x.Data); k++ {
+			x.Data[k] = float32(k * 5 % 3 % 2)
 		}
 		return true
 	}
