@@ -26,10 +26,11 @@ func expSumVec(y, x []float32, scale, top float32) (sum float32) {
 	for _, v := range y[i:] {
 		sum += v
 	}
-	for _, v := range lane[:w] {
-		sum += v
+	s0, s1, s2, s3 := lane[0], lane[1], lane[2], lane[3]
+	for l := 4; l < w; l += 4 {
+		s0, s1, s2, s3 = s0+lane[l], s1+lane[l+1], s2+lane[l+2], s3+lane[l+3]
 	}
-	return sum
+	return sum + (s0 + s1) + (s2 + s3)
 }
 
 // attendGradVec is attendGradLoop.

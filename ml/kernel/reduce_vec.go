@@ -83,9 +83,21 @@ func rowMaxVec(x []float32) float32 {
 	var lane [16]float32
 	t.Store(lane[:w])
 	leaveVectors()
-	a, b := rowMaxLoop(lane[:w]), rowMaxLoop(x[i:])
+	a, b := laneMax(lane[:w]), rowMaxLoop(x[i:])
 	if b > a { // max is very slow on wasm
 		a = b
 	}
 	return a
+}
+
+// laneMax is rowMaxLoop of numbers without NaN. As whole numbers that are in
+// the same order they are compared without branches, which for the lanes of a
+// vector would be guessed wrong every other time.
+func laneMax(x []float32) float32 {
+	top := int32(math.MinInt32)
+	for _, v := range x {
+		b := int32(math.Float32bits(v))
+		top = max(top, b^b>>31&math.MaxInt32)
+	}
+	return math.Float32frombits(uint32(top ^ top>>31&math.MaxInt32))
 }
