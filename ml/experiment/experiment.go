@@ -44,53 +44,13 @@ type Step struct {
 	Settings data.Step
 }
 
-// Train says how the model learns.
-type Train struct {
-	Loss      string
-	Optimizer string
-	Settings  optim.Optimizer
-	Batch     int
-	Epochs    int
-	L1, L2    float64 // penalties on the weights: l1·Σ|w| + l2·Σw²
-	// ValidateEvery is the number of steps between two validations; 0 validates
-	// at the end of each epoch only.
-	ValidateEvery int
-	Shards        int // parts a batch is cut into; 0 lets the batch decide
-}
-
-// Shards is the number of parts that a batch is cut into: what the document
-// says, or one for each 32 samples, at most 8; one when a layer has to see the
-// whole batch. It depends on the document alone, so the numbers do not depend
-// on the machine.
-func (e *Experiment) Shards() int {
-	t := e.Train
-	switch {
-	case e.Model.WholeBatch():
-		return 1
-	case t.Shards > 0:
-		return min(t.Shards, t.Batch)
-	}
-	return max(1, min(8, t.Batch/32))
-}
-
-func (t *Train) fields() []config.Field {
-	return []config.Field{
-		config.Choice("loss", &t.Loss, nn.LossTypes(), "What training makes small"),
-		config.Int("batch", &t.Batch, 1, 1<<16, "How many samples one step learns from").With("samples"),
-		config.Int("epochs", &t.Epochs, 1, 1_000_000, "How often training passes over all samples"),
-		config.Float("l1", &t.L1, 0, 10, "Penalty on the size of each weight; drives small ones to zero"),
-		config.Float("l2", &t.L2, 0, 10, "Penalty on the square of each weight; keeps all of them small"),
-		config.Int("validate_every", &t.ValidateEvery, 0, 1_000_000, "Validate every so many steps, besides the end of each epoch; 0 for only then").With("steps"),
-		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 chooses by batch size"),
-	}
-}
-
-// TrainFields binds the training settings that every optimizer shares.
-func (e *Experiment) TrainFields() []config.Field { return e.Train.fields() }
-
 func defaults() *Experiment {
 	e := &Experiment{Seed: 1, Data: Data{Split: data.Split{Validation: 0.1}}}
-	e.Train = Train{Loss: "cross_entropy", Batch: 32, Epochs: 10}
+	loss, _ := nn.LookupLoss("cross_entropy")
+	schedule, _ := optim.LookupSchedule("constant")
+	e.Train = Train{Loss: loss.Type, Objective: loss.New(), Schedule: schedule.Type, Rates: schedule.New(), Batch: 32, Epochs: 10, Accumulate: 1}
+	e.Train.EarlyStopping = EarlyStopping{Metric: "loss", RestoreBest: true}
+	e.Train.Stop = Stop{Metric: noMetric}
 	return e
 }
 
@@ -260,28 +220,4 @@ func (r *reader) steps(v *config.Value) {
 		config.Decode(settings, s.Settings.Fields(), "", path+".", r.errs, "type")
 		r.e.Data.Preprocess = append(r.e.Data.Preprocess, s)
 	}
-}
-
-func (r *reader) train(v *config.Value) {
-	if !r.object(v, "train", "loss, optimizer, batch and epochs") {
-		return
-	}
-	t := &r.e.Train
-	config.Decode(v, t.fields(), "", "train.", r.errs, "optimizer")
-	o := v.Get("optimizer")
-	if o == nil {
-		r.errs.Add(v, "", "train.optimizer", "is missing")
-		return
-	}
-	typ, settings, ok := r.typed(o, "train.optimizer")
-	if !ok {
-		return
-	}
-	info, ok := optim.Lookup(typ)
-	if !ok {
-		r.errs.Add(o, "", "train.optimizer", "%s", config.Unknown("optimizer", typ, optim.Types()))
-		return
-	}
-	t.Optimizer, t.Settings = typ, info.New()
-	config.Decode(settings, t.Settings.Fields(), "", "train.optimizer.", r.errs, "type")
 }

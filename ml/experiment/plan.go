@@ -19,6 +19,7 @@ type Plan struct {
 	FLOPs       int64 // forward, one sample
 	Steps       int   // optimizer steps an epoch
 	ParamsBytes int64
+	Memory      Memory // what training takes; zero while the model has problems
 }
 
 // Steps returns the preprocessing in order.
@@ -44,7 +45,7 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2})
 	var heads nn.Heads
 	if out.OK() {
-		heads = e.Model.Attach(g, out, e.Train.Loss, meta.Y, len(meta.Classes))
+		heads = e.Model.Attach(g, out, e.Train.Objective, meta.Y, len(meta.Classes))
 	}
 	return g, heads, rows, g.Err()
 }
@@ -53,7 +54,7 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 // With an error, Rows still holds the layers that could be worked out.
 func (e *Experiment) Plan() (Plan, error) {
 	p := Plan{Meta: e.Data.Settings.Meta()}
-	g, _, rows, err := e.Graph(1)
+	g, heads, rows, err := e.Graph(1)
 	p.Rows = rows
 	p.Input = p.Meta.X
 	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta.Train)
@@ -67,6 +68,10 @@ func (e *Experiment) Plan() (Plan, error) {
 		p.FLOPs += r.FLOPs
 	}
 	p.ParamsBytes = 4 * int64(p.Parameters)
-	p.Steps = (p.Train + e.Train.Batch - 1) / e.Train.Batch
+	p.Steps = e.Train.StepsPerEpoch(p.Train)
+	if err == nil && e.Train.Settings != nil {
+		p.Memory = e.memory(g, p.Train)
+		err = e.steered(heads, p.Validation).Err()
+	}
 	return p, err
 }

@@ -3,7 +3,6 @@ package experiment
 import (
 	"descent/ml/config"
 	"descent/ml/data"
-	"descent/ml/optim"
 )
 
 // Value returns the document. What has its default is left out, so it says
@@ -38,11 +37,7 @@ func (e *Experiment) Value() *config.Value {
 	add("data", config.Obj(d...))
 	add("model", e.Model.Encode())
 
-	fresh := defaults().Train
-	t := config.Encode(e.Train.fields(), fresh.fields())
-	info, _ := optim.Lookup(e.Train.Optimizer)
-	t = append(t, config.Member{Key: "optimizer", Value: typed(e.Train.Optimizer, e.Train.Settings.Fields(), info.New().Fields())})
-	add("train", config.Obj(t...))
+	add("train", e.Train.encode())
 	return config.Obj(doc...)
 }
 

@@ -14,6 +14,23 @@ func (b *Builder) Compile(params *Params, opt Options) *Program {
 	if err := b.Err(); err != nil {
 		panic("graph: Compile of a graph with errors: " + err.Error())
 	}
+	p, nodes := b.prepare(opt)
+	p.bind(nodes, params, b.params)
+	return p
+}
+
+// Measure returns what a program would take, without any memory for it. The
+// builder must have no errors.
+func (b *Builder) Measure(opt Options) Cost {
+	if err := b.Err(); err != nil {
+		panic("graph: Measure of a graph with errors: " + err.Error())
+	}
+	p, _ := b.prepare(opt)
+	return p.cost
+}
+
+// prepare runs the passes before binding.
+func (b *Builder) prepare(opt Options) (*Program, []node) {
 	nodes := make([]node, len(b.nodes))
 	copy(nodes, b.nodes)
 
@@ -33,9 +50,7 @@ func (b *Builder) Compile(params *Params, opt Options) *Program {
 	}
 	live := reach(nodes, pinned)
 	fuse(nodes, live, pinned)
-	p := b.plan(nodes, live, pinned, opt)
-	p.bind(nodes, params, b.params)
-	return p
+	return b.plan(nodes, live, pinned, opt), nodes
 }
 
 // reach marks what the pinned values are computed from.

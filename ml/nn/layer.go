@@ -89,7 +89,7 @@ func (b *Builder) Shape(v graph.Value) tensor.Shape {
 // Weight declares a parameter that is multiplied with inputs, and is therefore
 // subject to the L1 and L2 penalties; Bias one that is added and is not.
 func (b *Builder) Weight(name, init string, shape ...int) graph.Value {
-	return b.param(graph.ParamInfo{Name: name, Shape: shape, Init: initialisers[init], L1: b.l1l2[0], L2: b.l1l2[1]})
+	return b.param(graph.ParamInfo{Name: name, Shape: shape, Init: initialiser(init), L1: b.l1l2[0], L2: b.l1l2[1]})
 }
 
 func (b *Builder) Bias(name string, n int) graph.Value {

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"slices"
 
 	"descent/ml/config"
 	"descent/ml/graph"
@@ -12,73 +13,162 @@ import (
 // TargetName is the id of what the model's result is compared with.
 const TargetName = "target"
 
-// Losses by name, with a line of explanation.
-var Losses = []struct{ Type, Title, Doc string }{
-	{"cross_entropy", "Cross entropy", "How surprised the model is by the right class, in nats; for classification"},
-	{"mse", "Mean squared error", "The mean of the squared differences; for values"},
+// A Loss is the settings of what training makes small.
+type Loss interface {
+	Fields() []config.Field
+
+	// Attach adds the loss to a model's result, one number a sample. What does
+	// not fit it says through Fail and returns empty Heads.
+	Attach(a *Attachment) Heads
+}
+
+// A Balancer is a loss that can make up for classes with few samples. The
+// trainer tells it how many samples there are of each, before it is attached.
+type Balancer interface {
+	Loss
+	Balanced() bool // whether it wants to know
+	Balance(counts []int)
+}
+
+// A LossInfo is a loss's entry in the catalogue.
+type LossInfo struct {
+	Type, Title, Doc string
+	Formula          string
+	Classes, Values  bool // which kind of data it is for
+	New              func() Loss
+}
+
+var losses []LossInfo
+
+// RegisterLoss adds a loss; each loss's file calls it once.
+func RegisterLoss(info LossInfo) { losses = append(losses, info) }
+
+// order is how the catalogue lists what is asked for most.
+var order = []string{"cross_entropy", "binary_cross_entropy", "mse", "mae", "huber"}
+
+// Losses returns the catalogue, the usual ones first.
+func Losses() []LossInfo {
+	rank := func(i LossInfo) int {
+		if at := slices.Index(order, i.Type); at >= 0 {
+			return at
+		}
+		return len(order)
+	}
+	return slices.SortedStableFunc(slices.Values(losses), func(a, b LossInfo) int { return rank(a) - rank(b) })
+}
+
+// LookupLoss finds a loss by type.
+func LookupLoss(typ string) (LossInfo, bool) {
+	i := slices.IndexFunc(losses, func(info LossInfo) bool { return info.Type == typ })
+	if i < 0 {
+		return LossInfo{}, false
+	}
+	return losses[i], true
 }
 
 // LossTypes returns the names of all losses.
 func LossTypes() []string {
-	out := make([]string, len(Losses))
-	for i, l := range Losses {
-		out[i] = l.Type
+	var out []string
+	for _, l := range Losses() {
+		out = append(out, l.Type)
 	}
 	return out
 }
+
+// Answers of a model.
+type Answer string
+
+const (
+	OneClass  Answer = "one class"   // a score for each class, of which one is right
+	YesNo     Answer = "yes or no"   // a probability each
+	SomeValue Answer = "some values" // numbers
+)
 
 // Heads is where a model's result is used.
 type Heads struct {
 	Loss    graph.Value // one number a sample
 	Score   graph.Value // what is compared to find the predicted class
 	Predict graph.Value // what is shown: probabilities, or values
+	Answer  Answer      // how Score is to be read
+	Logits  bool        // softmax of Score gives probabilities
+	Ignore  []int       // labels that do not count
 }
 
-// Attach adds the loss to a model's result. Cross entropy works on logits: it
-// looks through a softmax that ends the model, and where there is none adds one
-// for showing predictions. The target is y, one sample's shape; with classes it
-// is an index, which mse compares as a one-hot row.
-func (m Model) Attach(g *graph.Builder, out graph.Value, loss string, y tensor.Shape, classes int) Heads {
+// An Attachment is the end of a model as a loss sees it.
+type Attachment struct {
+	Result  graph.Value
+	Shape   tensor.Shape // one sample of the result
+	Target  tensor.Shape // one sample of what it is compared with
+	Classes int          // 0 when there are values to predict
+	target  graph.Value
+	graph   *graph.Builder
+	node    *Node
+}
+
+// Attach adds the loss to a model's result. The target is y, one sample's
+// shape; with classes it holds indices.
+func (m Model) Attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Shape, classes int) Heads {
 	shape := g.Shape(out)
-	fail := func(format string, args ...any) Heads {
-		last := m.Nodes[len(m.Nodes)-1]
-		e := &config.Error{Node: last.ID, Msg: fmt.Sprintf(format, args...)}
-		if last.at != nil {
-			e.Line, e.Col = last.at.Line, last.at.Col
-		}
-		g.Fail(e)
+	return loss.Attach(&Attachment{Result: out, Shape: shape[1:], Target: y, Classes: classes,
+		target: g.Input(TargetName, y.With(shape[0])), graph: g, node: &m.Nodes[len(m.Nodes)-1]})
+}
+
+// Fail notes a problem at the model's last layer.
+func (a *Attachment) Fail(format string, args ...any) Heads {
+	e := &config.Error{Node: a.node.ID, Msg: fmt.Sprintf(format, args...)}
+	if a.node.at != nil {
+		e.Line, e.Col = a.node.at.Line, a.node.at.Col
+	}
+	a.graph.Fail(e)
+	return Heads{}
+}
+
+// Apply adds the op of the loss over a result and the target.
+func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
+	return a.graph.Apply("loss", o, result, a.target)
+}
+
+// Through returns what an op that ends the model was given, such as the logits
+// before a softmax; or the result itself, and what the op would make of it.
+func (a *Attachment) Through(end graph.Op) (before, after graph.Value) {
+	if source, in := a.graph.Source(a.Result); source == end {
+		return in, a.Result
+	}
+	return a.Result, a.graph.Apply(end.Name()+" of the result", end, a.Result)
+}
+
+// logits is Through for a softmax over the classes.
+func (a *Attachment) logits() (score, predict graph.Value) { return a.Through(op.Softmax{}) }
+
+// compared checks that the result can be compared with the target value by
+// value; an index among classes may stand for a one-hot row.
+func (a *Attachment) compared() (oneHot, ok bool) {
+	if a.Classes > 0 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(tensor.Shape{a.Classes}) {
+		return true, true
+	}
+	if a.Shape.Equal(a.Target) {
+		return false, true
+	}
+	if a.Classes > 0 {
+		a.Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
+	} else {
+		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
+	}
+	return false, false
+}
+
+// values are the heads of a loss that compares values as they are.
+func (a *Attachment) values(o func(oneHot bool) graph.Op) Heads {
+	oneHot, ok := a.compared()
+	if !ok {
 		return Heads{}
 	}
-	one := shape[1:]
-	target := g.Input(TargetName, y.With(shape[0]))
-	h := Heads{Score: out, Predict: out}
-	switch loss {
-	case "cross_entropy":
-		switch {
-		case classes == 0:
-			return fail("cross_entropy is for classes, and the data has values to predict; use the loss mse")
-		case len(one) != 1:
-			return fail("the last layer gives %v, and cross_entropy wants one row of %d, a number for each class", one, classes)
-		case one[0] != classes:
-			return fail("the last layer has %d outputs, and the data has %d classes", one[0], classes)
-		}
-		if source, logits := g.Source(out); source == (op.Softmax{}) {
-			h.Score = logits
-		} else {
-			h.Predict = g.Apply("softmax of the result", op.Softmax{}, out)
-		}
-		h.Loss = g.Apply("loss", op.CrossEntropy{}, h.Score, target)
-	case "mse":
-		oneHot := classes > 0 && one.Equal(tensor.Shape{classes})
-		if !oneHot && !one.Equal(y) {
-			if classes > 0 {
-				return fail("the last layer gives %v, and the data has %d classes; give it %d units", one, classes, classes)
-			}
-			return fail("the last layer gives %v, and the values to predict have the shape %v", one, y)
-		}
-		h.Loss = g.Apply("loss", op.MSE{OneHot: oneHot}, out, target)
-	default:
-		panic("nn: no loss " + loss)
+	h := Heads{Score: a.Result, Predict: a.Result, Answer: SomeValue, Loss: a.Apply(o(oneHot), a.Result)}
+	switch {
+	case oneHot:
+		h.Answer = OneClass
+	case a.Classes > 0:
+		h.Answer = YesNo
 	}
 	return h
 }

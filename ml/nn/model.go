@@ -22,6 +22,7 @@ type Node struct {
 // A Model is layers in order. Its input is called "input".
 type Model struct {
 	Nodes []Node
+	Start Start
 }
 
 // InputName is the id of what the model reads.
@@ -31,11 +32,7 @@ const InputName = "input"
 func Decode(v *config.Value, errs *config.Errors) Model {
 	var m Model
 	list := v.Get("nodes")
-	for _, member := range v.Members {
-		if member.Key != "nodes" {
-			errs.Add(&config.Value{Line: member.Line, Col: member.Col}, "", "model."+member.Key, "%s", config.Unknown("setting", member.Key, []string{"nodes"}))
-		}
-	}
+	m.Start.decode(v, errs)
 	if list == nil || list.Kind != config.Array || len(list.Items) == 0 {
 		errs.Add(v, "", "model.nodes", "wants a list of at least one layer")
 		return m
@@ -170,7 +167,7 @@ func (m Model) Encode() *config.Value {
 		}
 		list.Items = append(list.Items, config.Obj(members...))
 	}
-	return config.Obj(config.Member{Key: "nodes", Value: list})
+	return config.Obj(append([]config.Member{{Key: "nodes", Value: list}}, m.Start.encode()...)...)
 }
 
 // Options is what the layers need to know of the experiment.

@@ -1,0 +1,110 @@
+package experiment
+
+import (
+	"fmt"
+
+	"descent/ml/graph"
+	"descent/ml/nn"
+	"descent/ml/optim"
+)
+
+// Memory is what training takes, in bytes, known before anything is allocated.
+// The data and its preprocessing are not counted.
+type Memory struct {
+	Parameters  int64 // and their average and best copies, where training keeps those
+	Optimizer   int64
+	Gradients   int64 // of each shard
+	Activations int64 // of each shard, and of evaluation
+}
+
+// Total returns the sum.
+func (m Memory) Total() int64 { return m.Parameters + m.Optimizer + m.Gradients + m.Activations }
+
+// EvaluateAtOnce is how many samples an evaluation computes at a time. It is
+// fixed, so that sums are rounded alike on every machine.
+const EvaluateAtOnce = 100
+
+// A TooLarge error says that training takes more memory than it may.
+type TooLarge struct {
+	Memory Memory
+	Limit  int64
+}
+
+func (e *TooLarge) Error() string {
+	return fmt.Sprintf("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s; "+
+		"a smaller batch or fewer units take less", Bytes(e.Memory.Total()), Bytes(e.Limit), Bytes(e.Memory.Parameters),
+		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations))
+}
+
+// Bytes writes a size as people do: 1.5 GB.
+func Bytes(n int64) string {
+	for _, unit := range []struct {
+		size int64
+		name string
+	}{{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
+		if n >= unit.size {
+			return fmt.Sprintf("%.3g %s", float64(n)/float64(unit.size), unit.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// CheckMemory returns a *TooLarge error when training takes more than the
+// limit; a limit of 0 is none.
+func (e *Experiment) CheckMemory(limit int64) error {
+	if limit <= 0 {
+		return nil
+	}
+	p, err := e.Plan()
+	if err != nil {
+		return err
+	}
+	if p.Memory.Total() > limit {
+		return &TooLarge{p.Memory, limit}
+	}
+	return nil
+}
+
+// memory plans the programs of training and evaluation, for one worker. g is
+// the model for one sample.
+func (e *Experiment) memory(g *graph.Builder, samples int) Memory {
+	var m Memory
+	block, scratch := int64(0), 0
+	for _, info := range g.Params() {
+		block += 4 * int64(info.Shape.Len())
+		scratch = max(scratch, optim.Temp(e.Train.Settings, info.Shape))
+	}
+	copies := int64(1)
+	if e.Train.EMA > 0 {
+		copies++
+	}
+	if e.Train.EarlyStopping.On() && e.Train.EarlyStopping.RestoreBest {
+		copies++
+	}
+	m.Parameters = copies * block
+	m.Optimizer = int64(e.Train.Settings.Slots())*block + 4*int64(scratch)
+	shards := e.Shards()
+	m.Gradients = int64(shards) * block
+	if e.Train.Accumulate > 1 {
+		m.Gradients += block
+	}
+	take := func(n int, train bool) int64 {
+		b, heads, _, err := e.Graph(n)
+		if err != nil {
+			return 0 // it was checked with one sample
+		}
+		return b.Measure(programOptions(heads, train)).Activations
+	}
+	batch := min(e.Train.Batch, samples)
+	m.Activations = int64(shards)*take(max(1, (batch+shards-1)/shards), true) + take(EvaluateAtOnce, false)
+	return m
+}
+
+// programOptions says what a program that trains or evaluates keeps.
+func programOptions(h nn.Heads, train bool) graph.Options {
+	opt := graph.Options{Loss: h.Loss, Train: train, Outputs: []graph.Value{h.Score}}
+	if !train {
+		opt.Outputs = append(opt.Outputs, h.Predict)
+	}
+	return opt
+}

@@ -1,0 +1,41 @@
+package nn
+
+import (
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/kernel"
+	"descent/ml/op"
+	"descent/ml/tensor"
+)
+
+// BinaryCrossEntropy is for questions that are answered by yes or no: one
+// output for two classes, or any number of outputs that do not exclude each
+// other. It looks through a sigmoid that ends the model, and where there is
+// none adds one for showing predictions.
+type BinaryCrossEntropy struct{}
+
+func init() {
+	RegisterLoss(LossInfo{Type: "binary_cross_entropy", Title: "Binary cross entropy", Classes: true, Values: true,
+		Doc:     "Cross entropy of a yes or no for each output; for two classes with one output, or several labels at once",
+		Formula: "L = -t·log σ(x) - (1-t)·log(1-σ(x))",
+		New:     func() Loss { return &BinaryCrossEntropy{} }})
+}
+
+func (*BinaryCrossEntropy) Fields() []config.Field { return nil }
+
+func (*BinaryCrossEntropy) Attach(a *Attachment) Heads {
+	if a.Shape.Equal(tensor.Shape{1}) && a.Target.Equal(a.Shape) && a.Classes > 2 {
+		return a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
+	}
+	oneHot, ok := a.compared()
+	if !ok {
+		return Heads{}
+	}
+	var sigmoid graph.Op = op.Activation{Act: kernel.Sigmoid}
+	logits, answers := a.Through(sigmoid)
+	h := Heads{Loss: a.Apply(op.BinaryCrossEntropy{OneHot: oneHot}, logits), Score: answers, Predict: answers, Answer: YesNo}
+	if oneHot {
+		h.Answer = OneClass // the surest yes is the predicted class
+	}
+	return h
+}

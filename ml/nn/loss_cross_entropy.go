@@ -1,0 +1,96 @@
+package nn
+
+import (
+	"descent/ml/config"
+	"descent/ml/op"
+)
+
+// CrossEntropy compares logits with class indices. It looks through a softmax
+// that ends the model, and where there is none adds one for showing
+// predictions. A model that gives a row of classes for each time step is
+// compared with a label for each.
+type CrossEntropy struct {
+	LabelSmoothing float64
+	ClassWeights   config.Series
+	IgnoreIndex    int
+
+	balance []float32
+}
+
+func init() {
+	RegisterLoss(LossInfo{Type: "cross_entropy", Title: "Cross entropy", Classes: true,
+		Doc:     "How surprised the model is by the right class, in nats; for classification",
+		Formula: "L = -log softmax(x)[t]",
+		New:     func() Loss { return &CrossEntropy{IgnoreIndex: noIndex} }})
+}
+
+// noIndex is a label that no data has; PyTorch ignores it too.
+const noIndex = -100
+
+func (l *CrossEntropy) Fields() []config.Field {
+	return []config.Field{
+		config.Float("label_smoothing", &l.LabelSmoothing, 0, 0.99, "How much of the certainty is spread over all classes, so that the model does not become too sure; 0.1 is usual"),
+		config.Numbers("class_weights", &l.ClassWeights, 0, 1e6, "How much each class counts, as a list; \"balanced\" makes rare classes count as much as common ones", "balanced"),
+		config.Int("ignore_index", &l.IgnoreIndex, noIndex, 1<<20, "Samples and time steps with this label do not count, such as padding; -100 for none"),
+	}
+}
+
+func (l *CrossEntropy) Balanced() bool { return l.ClassWeights.Word == "balanced" }
+
+// Balance weighs each class by samples/(classes·samples of the class), so that
+// the mean weight of a sample is 1, as scikit-learn's "balanced" does.
+func (l *CrossEntropy) Balance(counts []int) {
+	present, total := 0, 0
+	for _, n := range counts {
+		total += n
+		if n > 0 {
+			present++
+		}
+	}
+	l.balance = make([]float32, len(counts))
+	for i, n := range counts {
+		if n > 0 {
+			l.balance[i] = float32(float64(total) / (float64(present) * float64(n)))
+		}
+	}
+}
+
+func (l *CrossEntropy) weights() []float32 {
+	if l.Balanced() {
+		return l.balance // nil until the trainer has counted
+	}
+	var out []float32
+	for _, w := range l.ClassWeights.Values {
+		out = append(out, float32(w))
+	}
+	return out
+}
+
+func (l *CrossEntropy) Attach(a *Attachment) Heads {
+	one := a.Shape
+	last := 0
+	if len(one) > 0 {
+		last = one[len(one)-1]
+	}
+	steps := len(one) > 1 && one[:len(one)-1].Equal(a.Target)
+	switch w := l.ClassWeights.Values; {
+	case a.Classes == 0:
+		return a.Fail("cross_entropy is for classes, and the data has values to predict; use the loss mse")
+	case len(one) != 1 && len(a.Target) == 1 && a.Target[0] == 1:
+		return a.Fail("the last layer gives %v, and cross_entropy wants one row of %d, a number for each class", one, a.Classes)
+	case len(one) == 1 && a.Target.Len() != 1:
+		return a.Fail("the last layer gives one row of %v, and there are labels for %v; it must give a row for each", one, a.Target)
+	case len(one) != 1 && !steps:
+		return a.Fail("the last layer gives %v, and there are labels for %v; it must give a row of %d for each", one, a.Target, a.Classes)
+	case last != a.Classes:
+		return a.Fail("the last layer has %d outputs, and the data has %d classes", last, a.Classes)
+	case len(w) > 0 && len(w) != a.Classes:
+		return a.Fail("class_weights of the loss has %d numbers, and the data has %d classes", len(w), a.Classes)
+	}
+	o := op.CrossEntropy{Smoothing: float32(l.LabelSmoothing), Weights: l.weights()}
+	if l.IgnoreIndex != noIndex {
+		o.Ignore = []int{l.IgnoreIndex}
+	}
+	score, predict := a.logits()
+	return Heads{Loss: a.Apply(o, score), Score: score, Predict: predict, Answer: OneClass, Logits: true, Ignore: o.Ignore}
+}

@@ -1,0 +1,32 @@
+package nn
+
+import (
+	"descent/ml/config"
+	"descent/ml/op"
+)
+
+// DenseCrossEntropy compares logits with probabilities, such as labels of which
+// people disagree, or another model's answers. A class index counts as certain.
+type DenseCrossEntropy struct{}
+
+func init() {
+	RegisterLoss(LossInfo{Type: "dense_cross_entropy", Title: "Cross entropy of distributions", Classes: true, Values: true,
+		Doc:     "Cross entropy where the target is a probability for each class and not one right class",
+		Formula: "L = -Σj t[j]·log softmax(x)[j]",
+		New:     func() Loss { return &DenseCrossEntropy{} }})
+}
+
+func (*DenseCrossEntropy) Fields() []config.Field { return nil }
+
+func (*DenseCrossEntropy) Attach(a *Attachment) Heads { return a.distribution(false) }
+
+// distribution attaches a comparison of the result's softmax with probabilities.
+func (a *Attachment) distribution(divergence bool) Heads {
+	oneHot, ok := a.compared()
+	if !ok {
+		return Heads{}
+	}
+	score, predict := a.logits()
+	return Heads{Loss: a.Apply(op.DenseCrossEntropy{OneHot: oneHot, Divergence: divergence}, score),
+		Score: score, Predict: predict, Answer: OneClass, Logits: true}
+}
