@@ -9,9 +9,11 @@ func init() {
 	for _, name := range []string{
 		"position_embedding", "sinusoidal_position", "last_step", "mean_over_time", "cls_token",
 		"simple_rnn", "lstm", "gru",
+		"multi_head_attention", "transformer_encoder", "transformer_decoder",
 	} {
 		inputs[name] = sequence
 	}
+	inputs["padding_mask"] = tensor.Shape{5}
 	inputs["embedding"] = tensor.Shape{5}
 	inputs["tied_dense"] = tensor.Shape{5}
 	before["tied_dense"] = func(l Layer) []Node {

@@ -45,7 +45,7 @@ func (*MeanOverTime) Build(b *Builder, in ...graph.Value) graph.Value {
 	if _, _, ok := b.steps("mean_over_time", in[0]); !ok {
 		return graph.Value{}
 	}
-	return b.Apply(op.TimeMean{}, in[0])
+	return b.Apply(op.Reduce{Do: op.Mean, Axes: []int{1}}, in[0])
 }
 
 func (*ClassToken) Fields() []config.Field { return nil }

@@ -62,41 +62,6 @@ func (s Step) Backward(c *graph.Call) {
 	}
 }
 
-// TimeMean averages over the steps of a sequence:
-//
-//	y[i,:] = Σt x[i,t,:]/time    dx[i,t,:] = dy[i,:]/time
-type TimeMean struct{}
-
-func (TimeMean) Name() string { return "time_mean" }
-
-func (TimeMean) Plan(in []tensor.Shape) (graph.Plan, error) {
-	if err := sequence("time_mean", in); err != nil {
-		return graph.Plan{}, err
-	}
-	return graph.Plan{Out: tensor.Shape{in[0][0], in[0][2]}, FLOPs: int64(in[0].Len())}, nil
-}
-
-func (TimeMean) Forward(c *graph.Call) {
-	n, time, size := c.In[0].Shape[0], c.In[0].Shape[1], c.In[0].Shape[2]
-	for i := range n {
-		y := c.Out.Data[i*size : (i+1)*size]
-		kernel.SumRows(y, c.In[0].Data[i*time*size:], time, size)
-		kernel.Scale(y, y, 1/float32(time))
-	}
-}
-
-func (TimeMean) Backward(c *graph.Call) {
-	d := c.DIn[0].Data
-	if d == nil {
-		return
-	}
-	time, size := c.In[0].Shape[1], c.In[0].Shape[2]
-	for i := 0; i < len(d); i += size {
-		k := i / (time * size) * size
-		kernel.Scale(d[i:i+size], c.DOut.Data[k:k+size], 1/float32(time))
-	}
-}
-
 // Prepend puts a learned step before each sequence:
 //
 //	y[i,0,:] = v, y[i,t+1,:] = x[i,t,:]    x[n, time, size] v[size]

@@ -1,0 +1,173 @@
+package nn
+
+import (
+	"fmt"
+	"strings"
+
+	"descent/ml/config"
+	"descent/ml/graph"
+	"descent/ml/op"
+)
+
+// MultiHeadAttention lets each step of a sequence gather from the others, or
+// from those of a second node. Parameters: query, key, value and output, each
+// with weight[in, out] and bias[out]. What each head looks at is node.weights.
+type MultiHeadAttention struct {
+	Heads, KVHeads int
+	Causal, Rotary bool
+}
+
+// PaddingMask marks the tokens that are no padding.
+type PaddingMask struct {
+	Token int
+}
+
+func init() {
+	Register(Info{Type: "multi_head_attention", Title: "Multi-head attention", Group: "sequence", Inputs: [2]int{1, 3},
+		Doc: "Every step asks all others and gathers what fits, several heads at once; a second node is asked instead if named, " +
+			"and a padding_mask hides what is none of the text",
+		Formula: "y = concat over heads of softmax(q·kᵀ/√d)·v, times W; q, k, v = x·Wq, x·Wk, x·Wv",
+		New:     func() Layer { return &MultiHeadAttention{Heads: 4} }})
+	Register(Info{Type: "padding_mask", Title: "Padding mask", Group: "sequence",
+		Doc:     "Marks with 1 the tokens of a text and with 0 those that only fill it up, for attention to read",
+		Formula: "y[t] = 1 where x[t] ≠ token, else 0",
+		New:     func() Layer { return &PaddingMask{} }})
+}
+
+func (l *MultiHeadAttention) Fields() []config.Field {
+	return []config.Field{
+		headsField(&l.Heads),
+		config.Int("kv_heads", &l.KVHeads, 0, 256, "How many heads of keys and values the heads share, which saves weights; 0 means one each"),
+		causalField(&l.Causal),
+		rotaryField(&l.Rotary),
+	}
+}
+
+func headsField(p *int) config.Field {
+	return config.Int("heads", p, 1, 256, "How many heads look at once, each at its own part of the channels")
+}
+
+func causalField(p *bool) config.Field {
+	return config.Toggle("causal", p, "Whether a step sees only itself and the steps before it, as is needed to predict the next")
+}
+
+func rotaryField(p *bool) config.Field {
+	return config.Toggle("rotary", p, "Turns queries and keys by their position, so that a head can tell how far apart steps are")
+}
+
+func (l *MultiHeadAttention) Build(b *Builder, in ...graph.Value) graph.Value {
+	context, mask, ok := b.reads("multi_head_attention", in)
+	if !ok {
+		return graph.Value{}
+	}
+	a := attend{l.Heads, l.KVHeads, l.Causal, l.Rotary}
+	return a.build(b, "", in[0], context, mask, true)
+}
+
+func (l *PaddingMask) Fields() []config.Field {
+	return []config.Field{config.Int("token", &l.Token, 0, 1<<20, "The token that fills short texts up")}
+}
+
+func (l *PaddingMask) Build(b *Builder, in ...graph.Value) graph.Value {
+	if s := b.Shape(in[0]); len(s) != 1 {
+		return b.Fail("", "", "padding_mask wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
+			"let it read what the embedding reads", s)
+	}
+	return b.Apply(op.PaddingMask{Token: l.Token}, in[0])
+}
+
+// reads sorts out what an attention layer reads: a sequence, perhaps a second
+// one to look at, which is the zero Value if there is none, and perhaps a mask
+// of what is looked at.
+func (b *Builder) reads(layer string, in []graph.Value) (context, mask graph.Value, ok bool) {
+	if _, _, ok := b.steps(layer, in[0]); !ok {
+		return context, mask, false
+	}
+	seen := in[0]
+	for _, v := range in[1:] {
+		switch s := b.Shape(v); {
+		case len(s) == 2 && !context.OK() && !mask.OK():
+			context, seen = v, v
+		case len(s) == 1 && !mask.OK():
+			mask = v
+		default:
+			b.Fail("from", "", "%s reads a sequence, then perhaps another one to look at, then perhaps a padding_mask, "+
+				"and %q, which gives %v, is none of these", layer, b.graph.Name(v), s)
+			return context, mask, false
+		}
+	}
+	if mask.OK() && b.Shape(mask)[0] != b.Shape(seen)[0] {
+		b.Fail("from", "", "the mask has %d steps, and the sequence that is looked at has %d; "+
+			"let padding_mask read the tokens of that sequence", b.Shape(mask)[0], b.Shape(seen)[0])
+		return context, mask, false
+	}
+	return context, mask, true
+}
+
+// attend is an attention with its projections, alone or within a block.
+type attend struct {
+	heads, kvHeads int
+	causal, rotary bool
+}
+
+// build applies it to x, looking at context or, without one, at x itself. The
+// names of its parts begin with prefix; result says that it is the node's result.
+func (a attend) build(b *Builder, prefix string, x, context, mask graph.Value, result bool) graph.Value {
+	if !context.OK() {
+		context = x
+	} else if a.causal {
+		return b.Fail("causal", "", "a step of another sequence is neither before nor after; switch causal off")
+	}
+	s := b.Shape(x)
+	time, channels := s[0], s[1]
+	if channels%a.heads != 0 {
+		return b.Fail("heads", "", "%d channels cannot be split among %d heads evenly; take %s", channels, a.heads, divisors(channels, a.heads))
+	}
+	kvHeads := a.kvHeads
+	if kvHeads == 0 {
+		kvHeads = a.heads
+	}
+	if a.heads%kvHeads != 0 {
+		return b.Fail("kv_heads", "", "%d heads cannot share %d heads of keys evenly; take %s", a.heads, kvHeads, divisors(a.heads, kvHeads))
+	}
+	size := channels / a.heads
+	if a.rotary && size%2 != 0 {
+		return b.Fail("rotary", "", "rotary turns pairs of values, and a head has %d; take another number of heads, or switch rotary off", size)
+	}
+	q := b.linear(prefix+"query", false, x, channels)
+	k := b.linear(prefix+"key", false, context, kvHeads*size)
+	v := b.linear(prefix+"value", false, context, kvHeads*size)
+	if a.rotary {
+		q = b.Part(prefix+"query.turned", op.NewRotary(time, size), q)
+		k = b.Part(prefix+"key.turned", op.NewRotary(b.Shape(k)[0], size), k)
+	}
+	o := op.Attention{Heads: a.heads, KVHeads: kvHeads, Causal: a.causal}
+	looked, gathered := []graph.Value{q, k}, []graph.Value{q, k, v}
+	if mask.OK() {
+		looked, gathered = append(looked, mask), append(gathered, mask)
+	}
+	b.Part(prefix+"weights", op.AttentionWeights(o), looked...)
+	return b.linear(prefix+"output", result, b.Part(prefix+"gathered", o, gathered...), channels)
+}
+
+// linear applies a linear map with parameters of the part's name.
+func (b *Builder) linear(part string, result bool, x graph.Value, units int) graph.Value {
+	if !x.OK() {
+		return graph.Value{}
+	}
+	return b.put(part, result, op.Linear{}, b.weights(x, part+".", "glorot_uniform", units, true)...)
+}
+
+// divisors names the numbers near k that divide n.
+func divisors(n, k int) string {
+	var out []string
+	for d := 1; d <= n; d++ {
+		if n%d == 0 && d <= 4*k {
+			out = append(out, fmt.Sprint(d))
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return strings.Join(out[:len(out)-1], ", ") + " or " + out[len(out)-1]
+}
