@@ -30,7 +30,7 @@ func (b batches) Read(i int, x, y []float32) {
 func TestGoldenTraining(t *testing.T) {
 	const tolerance = 1e-4
 	for _, c := range golden.Cases(t) {
-		if c.Op != "train" {
+		if c.Op != "train" || c.Attrs["model"] == "gpt" { // that is TestGoldenTransformer
 			continue
 		}
 		t.Run(c.Name, func(t *testing.T) {
