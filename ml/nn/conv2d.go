@@ -4,17 +4,17 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
-	"descent/ml/tensor"
 )
 
-// Conv2D slides filters over an image. Parameters: weight[kh, kw, channels,
-// filters], bias[filters].
+// Conv2D slides filters over an image. Parameters: weight[kh, kw,
+// channels/groups, filters], bias[filters].
 type Conv2D struct {
-	Filters        int
-	Kernel, Stride [2]int
-	Padding        string
-	Activation     string
-	Init           string
+	Filters                  int
+	Kernel, Stride, Dilation [2]int
+	Padding                  config.Series
+	Groups                   int
+	Activation               string
+	Init                     string
 }
 
 func init() {
@@ -22,7 +22,8 @@ func init() {
 		Doc:     "Slides small filters over the image; each answers where it finds its own pattern",
 		Formula: "y[i,j,f] = f(Σ x[i+p, j+q, c]·w[p,q,c,f] + b[f])",
 		New: func() Layer {
-			return &Conv2D{Filters: 32, Kernel: [2]int{3, 3}, Stride: [2]int{1, 1}, Padding: "valid", Activation: "none", Init: "glorot_uniform"}
+			return &Conv2D{Filters: 32, Kernel: [2]int{3, 3}, Stride: one, Dilation: one, Padding: valid, Groups: 1,
+				Activation: "none", Init: "glorot_uniform"}
 		}})
 }
 
@@ -32,40 +33,29 @@ func (l *Conv2D) Fields() []config.Field {
 		config.Pair("kernel", &l.Kernel, 1, 1024, "Height and width of a filter").With("px"),
 		config.Pair("stride", &l.Stride, 1, 1024, "How far the filter moves between two outputs").With("px"),
 		paddingField(&l.Padding),
+		dilationField(&l.Dilation),
+		config.Int("groups", &l.Groups, 1, 65536, "Into how many groups channels and filters are parted; a filter sees only its own group's channels"),
 		activationField("activation", &l.Activation),
 		initField(&l.Init),
 	}
 }
 
+func dilationField(p *[2]int) config.Field {
+	return config.Pair("dilation", p, 1, 256, "How far apart the cells are that a filter sees; 2 leaves out every other one").With("px")
+}
+
 func (l *Conv2D) Build(b *Builder, in ...graph.Value) graph.Value {
 	s, ok := b.image("conv2d", in[0])
+	if !ok || !b.parted("groups", "channels", s[2], l.Groups) || !b.parted("groups", "filters", l.Filters, l.Groups) {
+		return graph.Value{}
+	}
+	w := window{size: l.Kernel, stride: l.Stride, dilation: l.Dilation}
+	pad, ok := b.padding(l.Padding, [2]int{s[0], s[1]}, w)
 	if !ok {
 		return graph.Value{}
 	}
-	one := [2]int{1, 1}
+	own := s[2] / l.Groups
 	return b.activate(l.Activation,
-		op.Conv2D{Stride: l.Stride, Dilation: one, Pad: padding(l.Padding, s, l.Kernel, l.Stride)}, in[0],
-		b.Weight("weight", l.Init, l.Kernel[0], l.Kernel[1], s[2], l.Filters), b.Bias("bias", l.Filters))
-}
-
-func paddingField(p *string) config.Field {
-	return config.Choice("padding", p, []string{"valid", "same"},
-		"valid stays inside the image, which shrinks; same adds zeros around it, so that stride 1 keeps its size")
-}
-
-func padding(name string, s tensor.Shape, window, stride [2]int) op.Padding {
-	if name == "same" {
-		return op.Same([2]int{s[0], s[1]}, window, stride, [2]int{1, 1})
-	}
-	return op.Padding{}
-}
-
-// image checks that a value is height×width×channels.
-func (b *Builder) image(layer string, v graph.Value) (tensor.Shape, bool) {
-	s := b.Shape(v)
-	if len(s) != 3 {
-		b.Fail("", "", "%s wants an image, height×width×channels, and what arrives has the shape %v", layer, s)
-		return nil, false
-	}
-	return s, true
+		op.Conv2D{Stride: l.Stride, Dilation: l.Dilation, Pad: pad, Groups: l.Groups}, in[0],
+		b.filters("weight", l.Init, w, own, l.Filters/l.Groups, l.Kernel[0], l.Kernel[1], own, l.Filters), b.Bias("bias", l.Filters))
 }

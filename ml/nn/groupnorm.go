@@ -29,21 +29,8 @@ func (l *GroupNorm) Fields() []config.Field {
 
 func (l *GroupNorm) Build(b *Builder, in ...graph.Value) graph.Value {
 	n := b.channels(in[0])
-	if !b.parted("groups", n, l.Groups) {
+	if !b.parted("groups", "channels", n, l.Groups) {
 		return graph.Value{}
 	}
 	return b.Apply(op.GroupNorm{Groups: l.Groups, Eps: l.Eps}, in[0], b.Gain("gain", n), b.Bias("bias", n))
-}
-
-// parted checks that n channels can be parted into groups of the same size.
-func (b *Builder) parted(field string, n, groups int) bool {
-	if n%groups == 0 {
-		return true
-	}
-	near := groups
-	for n%near != 0 {
-		near--
-	}
-	b.Fail(field, "", "%d channels cannot be parted into %d groups of the same size; %d would do", n, groups, near)
-	return false
 }

@@ -12,6 +12,7 @@ func init() {
 	image, sequence, flat := tensor.Shape{6, 5, 3}, tensor.Shape{7, 4}, tensor.Shape{9}
 	for name, shape := range map[string]tensor.Shape{
 		"add": image, "multiply": flat, "concatenate": sequence,
+		"depthwise_conv2d": image, "separable_conv2d": image, "conv1d": sequence, "conv2d_transpose": image,
 		"layer_norm": sequence, "rms_norm": sequence, "group_norm": image, "batch_norm": image,
 	} {
 		inputs[name] = shape

@@ -89,6 +89,8 @@ func TestJSONRoundTrip(t *testing.T) {
 				v = config.Text(f.Choices[len(f.Choices)-1])
 			case "pair":
 				v = config.List(config.Num(4), config.Num(5))
+			case "numbers":
+				v = config.List(config.Num(f.Min), config.Num(f.Max))
 			}
 			if problem := f.Set(v); problem != "" {
 				t.Fatalf("%s.%s: %s", info.Type, f.Name, problem)
@@ -116,7 +118,7 @@ func TestSamePadding(t *testing.T) {
 	for n := 1; n < 12; n++ {
 		for k := 1; k <= 5; k++ {
 			for s := 1; s <= 3; s++ {
-				l := &Conv2D{Filters: 2, Kernel: [2]int{k, k}, Stride: [2]int{s, s}, Padding: "same", Activation: "none", Init: "zeros"}
+				l := &Conv2D{Filters: 2, Kernel: [2]int{k, k}, Stride: [2]int{s, s}, Dilation: one, Groups: 1, Padding: config.Series{Word: "same"}, Activation: "none", Init: "zeros"}
 				g := graph.NewBuilder()
 				m := Model{Nodes: []Node{{ID: "c", Type: "conv2d", Layer: l}}}
 				_, rows := m.Build(g, tensor.Shape{1, n, n, 1}, Options{})

@@ -9,7 +9,7 @@ import (
 // Pool2D shrinks an image by taking the largest or the mean value of each window.
 type Pool2D struct {
 	Size, Stride [2]int
-	Padding      string
+	Padding      config.Series
 	average      bool
 }
 
@@ -17,11 +17,11 @@ func init() {
 	Register(Info{Type: "max_pool2d", Title: "Max pooling", Group: "image",
 		Doc:     "Keeps the strongest answer in each window and makes the image smaller",
 		Formula: "y[i,j,c] = max over the window of x",
-		New:     func() Layer { return &Pool2D{Size: [2]int{2, 2}, Padding: "valid"} }})
+		New:     func() Layer { return &Pool2D{Size: [2]int{2, 2}, Padding: valid} }})
 	Register(Info{Type: "avg_pool2d", Title: "Average pooling", Group: "image",
 		Doc:     "Takes the mean of each window and makes the image smaller",
 		Formula: "y[i,j,c] = mean over the window of x",
-		New:     func() Layer { return &Pool2D{Size: [2]int{2, 2}, Padding: "valid", average: true} }})
+		New:     func() Layer { return &Pool2D{Size: [2]int{2, 2}, Padding: valid, average: true} }})
 }
 
 func (l *Pool2D) Fields() []config.Field {
@@ -43,5 +43,9 @@ func (l *Pool2D) Build(b *Builder, in ...graph.Value) graph.Value {
 			stride[i] = l.Size[i]
 		}
 	}
-	return b.Apply(op.Pool2D{Average: l.average, Size: l.Size, Stride: stride, Pad: padding(l.Padding, s, l.Size, stride)}, in[0])
+	pad, ok := b.padding(l.Padding, [2]int{s[0], s[1]}, window{size: l.Size, stride: stride, dilation: one})
+	if !ok {
+		return graph.Value{}
+	}
+	return b.Apply(op.Pool2D{Average: l.average, Size: l.Size, Stride: stride, Pad: pad}, in[0])
 }

@@ -14,11 +14,14 @@ import (
 //
 //	y[b,i,j,f] = act(Σp,q,c x[b, i·SH+p·DH-top, j·SW+q·DW-left, c]·w[p,q,c,f] + bias[f])
 //
-// with zeros outside the image; x[N,H,W,C] w[KH,KW,C,F] bias[F]. It takes over
-// the activation that reads it.
+// with zeros outside the image; x[N,H,W,C] w[KH,KW,C,F] bias[F]. With several
+// Groups, channels and filters are parted into as many of the same size, and a
+// filter sees only the channels of its own: w[KH,KW,C/Groups,F]. The bias may be
+// left out. It takes over the activation that reads it.
 type Conv2D struct {
 	Stride, Dilation [2]int
 	Pad              Padding
+	Groups           int // 0 is 1
 	Act              kernel.Act
 }
 
@@ -56,6 +59,8 @@ func windows(what string, in, window, stride, dilation [2]int, pad Padding) (oh,
 
 func (Conv2D) Name() string { return "conv2d" }
 
+func (v Conv2D) groups() int { return max(1, v.Groups) }
+
 func (v Conv2D) geometry(x, w tensor.Shape) (kernel.Conv, error) {
 	oh, ow, err := windows("kernel", [2]int{x[1], x[2]}, [2]int{w[0], w[1]}, v.Stride, v.Dilation, v.Pad)
 	return kernel.Conv{
@@ -66,39 +71,57 @@ func (v Conv2D) geometry(x, w tensor.Shape) (kernel.Conv, error) {
 }
 
 func (v Conv2D) Plan(in []tensor.Shape) (graph.Plan, error) {
-	if err := arity("conv2d", in, 3); err != nil {
-		return graph.Plan{}, err
+	if len(in) != 2 {
+		if err := arity("conv2d", in, 3); err != nil {
+			return graph.Plan{}, err
+		}
 	}
-	x, w, b := in[0], in[1], in[2]
-	if len(x) != 4 || len(w) != 4 || len(b) != 1 || x[3] != w[2] || w[3] != b[0] {
-		return graph.Plan{}, fmt.Errorf("conv2d wants x[n,h,w,c], w[kh,kw,c,f] and b[f], not %v, %v and %v", x, w, b)
+	x, w := in[0], in[1]
+	if len(x) != 4 || len(w) != 4 || x[3] != w[2]*v.groups() || w[3]%v.groups() != 0 || len(in) == 3 && !in[2].Equal(w[3:]) {
+		return graph.Plan{}, fmt.Errorf("conv2d in %d groups wants x[n,h,w,c], w[kh,kw,c/groups,f] and b[f], not %v", v.groups(), in)
 	}
 	g, err := v.geometry(x, w)
 	if err != nil {
 		return graph.Plan{}, err
 	}
+	temp := kernel.ConvTemp(&g)
+	if v.groups() > 1 {
+		temp = grouped{g, v.groups()}.temp()
+	}
 	out := tensor.Shape{g.N, g.OH, g.OW, g.F}
 	return graph.Plan{
-		Out: out, Temp: kernel.ConvTemp(&g) + scratchFor(v.Act, out.Len()),
+		Out: out, Temp: temp + scratchFor(v.Act, out.Len()),
 		NeedsIn: 0b011, NeedsOut: v.Act != kernel.None,
-		FLOPs: 2 * int64(out.Len()) * int64(g.KH*g.KW*g.C),
+		FLOPs: 2 * int64(out.Len()) * int64(w[:3].Len()),
 	}, nil
 }
 
 func (v Conv2D) Forward(c *graph.Call) {
 	g, _ := v.geometry(c.In[0].Shape, c.In[1].Shape)
-	kernel.ConvForward(c.Out.Data, c.In[0].Data, c.In[1].Data, c.In[2].Data, v.Act, &g, c.Temp)
+	var bias []float32
+	if len(c.In) == 3 {
+		bias = c.In[2].Data
+	}
+	if n := v.groups(); n > 1 {
+		grouped{g, n}.forward(c.Out.Data, c.In[0].Data, c.In[1].Data, bias, v.Act, c.Temp)
+		return
+	}
+	kernel.ConvForward(c.Out.Data, c.In[0].Data, c.In[1].Data, bias, v.Act, &g, c.Temp)
 }
 
 func (v Conv2D) Backward(c *graph.Call) {
 	g, _ := v.geometry(c.In[0].Shape, c.In[1].Shape)
 	dz := pointwise(v.Act, c.Temp, c.DOut.Data, c.Out.Data)
 	temp := c.Temp[scratchFor(v.Act, len(dz)):]
+	if len(c.DIn) == 3 && c.DIn[2].Data != nil {
+		kernel.SumRows(c.DIn[2].Data, dz, len(dz)/g.F, g.F)
+	}
+	if n := v.groups(); n > 1 {
+		grouped{g, n}.backward(c, dz, temp)
+		return
+	}
 	if d := c.DIn[1].Data; d != nil {
 		kernel.ConvBackwardWeights(d, c.In[0].Data, dz, &g, temp)
-	}
-	if d := c.DIn[2].Data; d != nil {
-		kernel.SumRows(d, dz, len(dz)/g.F, g.F)
 	}
 	if d := c.DIn[0].Data; d != nil {
 		kernel.ConvBackwardData(d, dz, c.In[1].Data, &g, temp)

@@ -4,6 +4,7 @@ import (
 	"descent/ml/graph"
 	"descent/ml/internal/golden"
 	"descent/ml/kernel"
+	"descent/ml/tensor"
 )
 
 func init() {
@@ -40,5 +41,18 @@ func init() {
 	goldenOps["batchnorm"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
 		c.Inputs["running"] = golden.Tensor{Shape: c.Inputs["g"].Shape, Data: make([]float32, len(c.Inputs["g"].Data))}
 		return BatchNorm{Eps: c.Float("eps", 0)}, []string{"x", "g", "bias", "running", "running"}, map[string]layout{"x": nhwc, "y": nhwc}
+	}
+	goldenOps["conv1d"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		for _, m := range []map[string]golden.Tensor{c.Inputs, c.Outputs, c.Upstream, c.Grads} {
+			for name, g := range m { // images of height 1
+				if s := g.Shape; len(s) == 3 {
+					g.Shape = tensor.Shape{s[0], s[1], 1, s[2]}
+					m[name] = g
+				}
+			}
+		}
+		s, p := c.Int("stride", 1), c.Int("padding", 0)
+		return Conv2D{Stride: [2]int{1, s}, Dilation: [2]int{1, 1}, Pad: Padding{0, 0, p, p}},
+			[]string{"x", "w", "bias"}, map[string]layout{"x": nhwc, "w": hwio, "y": nhwc}
 	}
 }

@@ -38,11 +38,8 @@ var goldenOps = map[string]func(c golden.Case) (o graph.Op, in []string, layouts
 	},
 	"mse": func(golden.Case) (graph.Op, []string, map[string]layout) { return MSE{}, []string{"x", "t"}, nil },
 	"conv2d": func(c golden.Case) (graph.Op, []string, map[string]layout) {
-		if c.Int("groups", 1) != 1 {
-			return nil, nil, nil
-		}
 		s, p, d := c.Int("stride", 1), c.Int("padding", 0), c.Int("dilation", 1)
-		return Conv2D{Stride: [2]int{s, s}, Dilation: [2]int{d, d}, Pad: Padding{p, p, p, p}},
+		return Conv2D{Stride: [2]int{s, s}, Dilation: [2]int{d, d}, Pad: Padding{p, p, p, p}, Groups: c.Int("groups", 1)},
 			[]string{"x", "w", "bias"}, map[string]layout{"x": nhwc, "w": hwio, "y": nhwc}
 	},
 	"maxpool2d": poolCase(false),

@@ -10,6 +10,7 @@ import (
 )
 
 func init() {
+	one, two := [2]int{1, 1}, [2]int{2, 2}
 	for f := kernel.LeakyReLU; f <= kernel.Sqrt; f++ {
 		r := row{op: Map{Func: f, A: 0.3}, in: []tensor.Shape{{3, 11}}}
 		switch f {
@@ -43,6 +44,14 @@ func init() {
 		row{op: BatchNorm{Eps: 1e-5}, in: []tensor.Shape{{6, 5}, {5}, {5}, {5}, {5}}, fixed: []int{3, 4}},
 		row{op: BatchNorm{Eps: 1e-5}, in: []tensor.Shape{{3, 4, 5, 17}, {17}, {17}, {17}, {17}}, fixed: []int{3, 4}},
 		row{op: BatchNorm{Eps: 1e-5, Frozen: true}, in: []tensor.Shape{{3, 4, 5}, {5}, {5}, {5}, {5}}, fixed: []int{3, 4}, fill: variances},
+		row{op: Conv2D{Stride: one, Dilation: one, Pad: Padding{1, 0, 0, 1}}, in: []tensor.Shape{{2, 5, 4, 3}, {2, 2, 3, 4}}},
+		row{op: Conv2D{Stride: one, Dilation: one, Pad: Padding{1, 1, 1, 1}, Groups: 2}, in: []tensor.Shape{{2, 6, 5, 4}, {3, 3, 2, 6}, {6}}},
+		row{op: Conv2D{Stride: two, Dilation: one, Groups: 3, Act: kernel.Tanh}, in: []tensor.Shape{{2, 6, 5, 6}, {3, 2, 2, 3}}},
+		row{op: Conv2D{Stride: one, Dilation: two, Pad: Padding{2, 2, 2, 2}, Groups: 5}, in: []tensor.Shape{{2, 6, 5, 5}, {3, 3, 1, 5}, {5}}},
+		row{op: Conv2D{Stride: two, Dilation: one, Pad: Padding{0, 1, 0, 1}, Groups: 3, Act: kernel.Sigmoid}, in: []tensor.Shape{{2, 6, 5, 3}, {3, 3, 1, 6}, {6}}},
+		row{op: Conv2DTranspose{Stride: two, Dilation: one}, in: []tensor.Shape{{2, 3, 4, 5}, {3, 2, 4, 5}, {4}}},
+		row{op: Conv2DTranspose{Stride: one, Dilation: two, Pad: Padding{1, 1, 0, 1}, Act: kernel.Tanh}, in: []tensor.Shape{{2, 4, 4, 2}, {2, 3, 3, 2}, {3}}},
+		row{op: Conv2DTranspose{Stride: [2]int{3, 4}, Dilation: one, Extra: [2]int{1, 2}}, in: []tensor.Shape{{1, 3, 2, 2}, {2, 2, 3, 2}, {3}}},
 		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
 	)
 }
@@ -68,6 +77,9 @@ func TestLayerShapeErrors(t *testing.T) {
 		{GroupNorm{Groups: 4}, []tensor.Shape{{2, 5, 6}, {6}, {6}}, "6 channels cannot be parted into 4 groups"},
 		{LayerNorm{}, []tensor.Shape{{2, 5}, {4}, {5}}, "not 2×5 and 4"},
 		{BatchNorm{}, []tensor.Shape{{2, 5}, {5}, {5}, {5}, {4}}, "not 2×5 and 4"},
+		{Conv2D{Groups: 2}, []tensor.Shape{{1, 4, 4, 3}, {2, 2, 1, 2}}, "conv2d in 2 groups wants"},
+		{Conv2DTranspose{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Pad: Padding{2, 1}}, []tensor.Shape{{1, 1, 4, 3}, {2, 2, 1, 3}, {1}},
+			"takes more away than there is"},
 		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
 	} {
 		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
