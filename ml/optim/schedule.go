@@ -27,7 +27,7 @@ func (m Moment) Epoch() int { return m.Step / max(1, m.PerEpoch) }
 
 // Memory is what a Watcher has seen. It is kept in checkpoints.
 type Memory struct {
-	Seen   bool
+	Count  int     // measurements seen
 	Best   float64 // the best measurement
 	Waited int     // measurements since
 	Cuts   int     // how often the rate was cut

@@ -35,11 +35,12 @@ func (s *Plateau) Rate(base float64, m Moment) float64 {
 // Watch takes a validation loss into account.
 func (s *Plateau) Watch(loss float64, m *Memory) {
 	switch {
-	case !m.Seen || loss < m.Best-s.MinDelta:
-		m.Seen, m.Best, m.Waited = true, loss, 0
+	case m.Count == 0 || loss < m.Best-s.MinDelta:
+		m.Best, m.Waited = loss, 0
 	case m.Waited >= s.Patience:
 		m.Waited, m.Cuts = 0, m.Cuts+1
 	default:
 		m.Waited++
 	}
+	m.Count++
 }

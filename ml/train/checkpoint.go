@@ -11,38 +11,68 @@ import (
 
 // A checkpoint is a safetensors file: each parameter under its own name, the
 // optimizer's state as "optimizer.0.conv1.weight", and where training stands
-// in the header's texts. What is random is drawn from seed, step and epoch, so
-// there is nothing more to keep: a resumed run goes on bit for bit.
+// in the header's texts. With an average of the weights, that is what has the
+// parameters' names, and the weights in training are "training.conv1.weight";
+// the weights of the best validation are "best.conv1.weight". What is random is
+// drawn from seed, step and epoch, so there is nothing more to keep: a resumed
+// run goes on bit for bit.
 
 // position lists what the header keeps, for writing and for reading.
 func (t *Trainer) position() map[string]*int {
+	c := &t.control
 	return map[string]*int{
 		"step": &t.step, "epoch": &t.epoch, "sample": &t.at,
-		"running.count": &t.running.Count, "running.correct": &t.running.Correct, "running.classes": &t.running.Classes,
-		"epoch.count": &t.ended.Count, "epoch.correct": &t.ended.Correct, "epoch.classes": &t.ended.Classes,
+		"running.count": &t.running.Count, "running.correct": &t.running.Correct,
+		"running.classes": &t.running.Classes, "running.scored": &t.running.Scored,
+		"epoch.count": &t.ended.Count, "epoch.correct": &t.ended.Correct,
+		"epoch.classes": &t.ended.Classes, "epoch.scored": &t.ended.Scored,
+		"stopping.count": &c.count, "stopping.waited": &c.waited,
+		"schedule.count": &c.schedule.Count, "schedule.waited": &c.schedule.Waited, "schedule.cuts": &c.schedule.Cuts,
 	}
 }
 
 func (t *Trainer) sums() map[string]*float64 {
-	return map[string]*float64{"running.loss": &t.running.LossSum, "epoch.loss": &t.ended.LossSum}
+	return map[string]*float64{"running.loss": &t.running.LossSum, "epoch.loss": &t.ended.LossSum,
+		"stopping.score": &t.control.score, "schedule.best": &t.control.schedule.Best}
 }
 
-func slotName(i int, param string) string { return fmt.Sprintf("optimizer.%d.%s", i, param) }
+// A block is numbers laid out like the parameters, and what their names begin
+// with in a checkpoint.
+type block struct {
+	prefix string
+	data   []float32
+}
+
+// blocks lists what a checkpoint holds; best is among them when there is one.
+func (t *Trainer) blocks(best bool) []block {
+	all := []block{{"", t.shown().Value}}
+	if t.average != nil {
+		all = append(all, block{trainingPrefix, t.params.Value})
+	}
+	for i, s := range t.slots {
+		all = append(all, block{fmt.Sprintf("%s%d.", slotPrefix, i), s})
+	}
+	if best {
+		all = append(all, block{bestPrefix, t.control.best})
+	}
+	return all
+}
+
+const (
+	slotPrefix     = "optimizer."
+	trainingPrefix = "training."
+	bestPrefix     = "best."
+)
 
 // Save writes a checkpoint.
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
-		"format": "descent checkpoint 1", "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer}}
-	add := func(name string, block []float32, i int) {
-		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: name,
-			Tensor: tensor.Tensor{Shape: t.params.Index[i].Shape, Data: t.params.Of(block, i)}})
-	}
-	for i, info := range t.params.Index {
-		add(info.Name, t.params.Value, i)
-	}
-	for s, block := range t.slots {
+		"format": "descent checkpoint 1", "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
+		"stopped": t.control.stopped}}
+	for _, b := range t.blocks(t.hasBest()) {
 		for i, info := range t.params.Index {
-			add(slotName(s, info.Name), block, i)
+			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: b.prefix + info.Name,
+				Tensor: tensor.Tensor{Shape: info.Shape, Data: t.params.Of(b.data, i)}})
 		}
 	}
 	for name, p := range t.position() {
@@ -53,6 +83,8 @@ func (t *Trainer) Save(w io.Writer) error {
 	}
 	return f.Write(w)
 }
+
+func (t *Trainer) hasBest() bool { return t.control.count > 0 && len(t.control.best) > 0 }
 
 // Restore goes on from a checkpoint of the same experiment; the number of
 // epochs may differ. On an error nothing has changed.
@@ -67,20 +99,9 @@ func (t *Trainer) Restore(b []byte) error {
 	if o := f.Meta["optimizer"]; o != t.exp.Train.Optimizer {
 		return fmt.Errorf("train: the checkpoint belongs to the optimizer %q, the experiment has %q", o, t.exp.Train.Optimizer)
 	}
-	blocks := make([][]float32, 1+len(t.slots))
-	for s := range blocks {
-		blocks[s] = make([]float32, len(t.params.Value))
-		for i, info := range t.params.Index {
-			name := info.Name
-			if s > 0 {
-				name = slotName(s-1, name)
-			}
-			from, ok := f.Find(name)
-			if !ok || !from.Shape.Equal(info.Shape) {
-				return fmt.Errorf("train: the checkpoint has no %s of shape %v", name, info.Shape)
-			}
-			copy(t.params.Of(blocks[s], i), from.Data)
-		}
+	found := map[string]tensor.Tensor{}
+	for _, one := range f.Tensors {
+		found[one.Name] = one.Tensor
 	}
 	ints, floats := map[string]int{}, map[string]float64{}
 	for name := range t.position() {
@@ -93,18 +114,38 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
+	_, best := found[bestPrefix+t.params.Index[0].Name]
+	blocks := t.blocks(best)
+	read := make([][]float32, len(blocks))
+	for k, b := range blocks {
+		read[k] = make([]float32, len(t.params.Value))
+		for i, info := range t.params.Index {
+			from, ok := found[b.prefix+info.Name]
+			if !ok || !from.Shape.Equal(info.Shape) {
+				return fmt.Errorf("train: the checkpoint has no %s of shape %v", b.prefix+info.Name, info.Shape)
+			}
+			copy(t.params.Of(read[k], i), from.Data)
+		}
+	}
 	if ints["sample"] >= len(t.order) {
 		return fmt.Errorf("train: the checkpoint stands at sample %d of an epoch, which has %d", ints["sample"], len(t.order))
 	}
-	copy(t.params.Value, blocks[0])
-	for s := range t.slots {
-		copy(t.slots[s], blocks[s+1])
+	if best {
+		t.control.best = append(t.control.best[:0], read[len(read)-1]...)
+		read = read[:len(read)-1]
+	}
+	for k := range read {
+		copy(blocks[k].data, read[k])
 	}
 	for name, p := range t.position() {
 		*p = ints[name]
 	}
 	for name, p := range t.sums() {
 		*p = floats[name]
+	}
+	// A run that ended early goes on when the document no longer says so.
+	if t.control.stopped = f.Meta["stopped"]; !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
+		t.control.stopped = ""
 	}
 	t.orderOf = -1
 	return nil

@@ -2,41 +2,8 @@ package train
 
 import (
 	"descent/ml/data"
+	"descent/ml/experiment"
 )
-
-// Metrics is the sum of what was measured over some samples.
-type Metrics struct {
-	Count   int
-	Classes int     // 0 when there are values to predict and no accuracy
-	Correct int     // samples whose class was found
-	LossSum float64 // of the loss, without penalties
-}
-
-// Plus returns the sum of both.
-func (m Metrics) Plus(o Metrics) Metrics {
-	m.Count += o.Count
-	m.Correct += o.Correct
-	m.LossSum += o.LossSum
-	m.Classes = max(m.Classes, o.Classes)
-	return m
-}
-
-// Loss returns the mean loss of a sample; 0 when there were none.
-func (m Metrics) Loss() float64 {
-	if m.Count == 0 {
-		return 0
-	}
-	return m.LossSum / float64(m.Count)
-}
-
-// Accuracy returns the share of samples whose class was found; false when
-// there are no classes, or no samples.
-func (m Metrics) Accuracy() (float64, bool) {
-	if m.Count == 0 || m.Classes == 0 {
-		return 0, false
-	}
-	return float64(m.Correct) / float64(m.Count), true
-}
 
 // A Part names a part of the data.
 type Part int
@@ -51,33 +18,48 @@ func (t *Trainer) part(p Part) data.Dataset {
 	return [...]data.Dataset{t.train, t.validation, t.test}[p]
 }
 
-// chunk is how many samples an evaluation computes at a time. It is fixed, so
-// that sums are rounded alike on every machine.
-const chunk = 100
+// chunk is how many samples an evaluation computes at a time.
+const chunk = experiment.EvaluateAtOnce
 
 // An Evaluation passes over a part of the data, a piece at a time, so that its
 // owner can see to other things in between. The parameters must not change
 // before it is over.
 type Evaluation struct {
-	t       *Trainer
-	d       data.Dataset
-	ids     []int
-	at      int
-	metrics Metrics
+	t        *Trainer
+	d        data.Dataset
+	part     Part
+	limited  bool
+	ids      []int
+	at       int
+	metrics  Metrics
+	detailed bool
+	tally    *tally
 }
 
 // Evaluate begins a pass over a part, or over its first samples when limit is
-// above 0.
+// above 0. A validation that training is steered by is detailed enough for that.
 func (t *Trainer) Evaluate(p Part, limit int) *Evaluation {
-	e := &Evaluation{t: t, d: t.part(p)}
+	e := &Evaluation{t: t, d: t.part(p), part: p}
 	n := e.d.Len()
-	if limit > 0 {
-		n = min(n, limit)
+	if limit > 0 && limit < n {
+		n, e.limited = limit, true
 	}
 	e.ids = make([]int, n)
 	for i := range e.ids {
 		e.ids[i] = i
 	}
+	if p == Validation {
+		for _, metric := range t.steers() {
+			e.detailed = e.detailed || metric != "loss" && metric != "accuracy"
+		}
+	}
+	return e
+}
+
+// Detail asks for everything that Report tells, and returns the evaluation. It
+// must come before the first Next.
+func (e *Evaluation) Detail() *Evaluation {
+	e.detailed = true
 	return e
 }
 
@@ -93,12 +75,29 @@ func (e *Evaluation) Next() bool {
 	e.t.each(e.t.evals, func(r *replica) { r.evaluate(e.d) })
 	for _, r := range e.t.evals {
 		e.metrics = e.metrics.Plus(r.metrics)
+		if !e.detailed || len(r.ids) == 0 {
+			continue
+		}
+		p := r.program(len(r.ids))
+		if e.tally == nil {
+			e.tally = p.tally()
+		}
+		e.tally.add(p)
 	}
 	return true
 }
 
 // Metrics returns what was measured so far.
 func (e *Evaluation) Metrics() Metrics { return e.metrics }
+
+// Report returns all that was measured so far; of an evaluation without Detail
+// that is loss and accuracy.
+func (e *Evaluation) Report() Report {
+	if e.tally == nil {
+		return (&tally{}).report(e.metrics)
+	}
+	return e.tally.report(e.metrics)
+}
 
 // Run computes all that is left.
 func (e *Evaluation) Run() Metrics {

@@ -3,7 +3,6 @@ package train
 import (
 	"descent/ml/data"
 	"descent/ml/graph"
-	"descent/ml/kernel"
 	"descent/ml/nn"
 	"descent/ml/tensor"
 )
@@ -27,6 +26,9 @@ type replica struct {
 type program struct {
 	*graph.Program
 	x, y, loss, score, predict tensor.Tensor
+	answers                    answers
+	logits                     bool
+	counts                     int // classes, as Metrics has them
 }
 
 func (t *Trainer) newReplica(train bool) *replica {
@@ -37,21 +39,34 @@ func (r *replica) program(n int) *program {
 	if p, ok := r.programs[n]; ok {
 		return p
 	}
+	p := r.compile(n, nil)
+	r.programs[n] = p
+	return p
+}
+
+func (r *replica) compile(n int, observe func(string) bool) *program {
 	g, heads, _, err := r.t.exp.Graph(n)
 	if err != nil {
 		panic("train: the model fits one sample but not more: " + err.Error())
 	}
-	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}}
+	params := r.t.params
+	if !r.train {
+		params = r.t.shown()
+	}
+	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
 	if !r.train {
 		opt.Outputs = append(opt.Outputs, heads.Predict)
 	}
-	p := &program{Program: g.Compile(r.t.params, opt)}
+	p := &program{Program: g.Compile(params, opt), logits: heads.Logits, counts: len(r.t.meta.Classes)}
 	p.x, p.y = p.At(nn.InputName), p.At(nn.TargetName)
 	p.loss, p.score = p.At(g.Name(heads.Loss)), p.At(g.Name(heads.Score))
 	if !r.train {
 		p.predict = p.At(g.Name(heads.Predict))
 	}
-	r.programs[n] = p
+	p.answers = answers{kind: heads.Answer, ignore: heads.Ignore, classes: p.score.Shape[len(p.score.Shape)-1]}
+	if heads.Answer == nn.YesNo && p.counts == 0 {
+		p.counts = 2
+	}
 	return p
 }
 
@@ -63,17 +78,17 @@ func (p *program) fill(d data.Dataset, ids []int) {
 }
 
 // learn computes the metrics and the gradients of the replica's samples.
-func (r *replica) learn(d data.Dataset, step uint64) {
+func (r *replica) learn() {
 	r.metrics = Metrics{}
 	if len(r.ids) == 0 {
 		return
 	}
 	p := r.program(len(r.ids))
-	p.fill(d, r.ids)
-	p.Forward(step, r.row)
+	p.fill(r.t.train, r.ids)
+	p.Forward(uint64(r.t.step), r.row)
 	p.Backward(r.scale)
 	r.grad = p.ParamGrad()
-	r.metrics = p.measure(len(r.t.meta.Classes))
+	r.metrics = p.measure()
 }
 
 // evaluate computes the metrics of the replica's samples, without dropout.
@@ -85,38 +100,5 @@ func (r *replica) evaluate(d data.Dataset) {
 	p := r.program(len(r.ids))
 	p.fill(d, r.ids)
 	p.Forward(0, 0)
-	r.metrics = p.measure(len(r.t.meta.Classes))
-}
-
-func (p *program) measure(classes int) Metrics {
-	n := len(p.loss.Data)
-	m := Metrics{Count: n, Classes: classes, LossSum: kernel.Sum(p.loss.Data)}
-	if classes == 0 {
-		return m
-	}
-	d := len(p.score.Data) / n
-	for i := 0; i < n; i++ {
-		if Class(p.score.Data[i*d:(i+1)*d]) == int(p.y.Data[i]) {
-			m.Correct++
-		}
-	}
-	return m
-}
-
-// Class returns the class a row of scores speaks for: the first of the
-// largest, or of a single score, 1 above a half and 0 below.
-func Class(scores []float32) int {
-	if len(scores) == 1 {
-		if scores[0] > 0.5 {
-			return 1
-		}
-		return 0
-	}
-	best := 0
-	for i, s := range scores {
-		if s > scores[best] {
-			best = i
-		}
-	}
-	return best
+	r.metrics = p.measure()
 }

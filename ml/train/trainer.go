@@ -1,6 +1,7 @@
 // Package train runs an experiment: it pulls batches, computes gradients,
 // updates the parameters and measures. A Trainer does nothing on its own; its
-// owner calls Step, as often and as long as it likes.
+// owner calls Step, as often and as long as it likes, evaluates the validation
+// samples when the experiment asks for it, and hands the result to Validated.
 //
 // A batch is cut into a number of shards that the experiment fixes. Each shard
 // has a program of its own over the shared parameters, shards may run on any
@@ -9,21 +10,20 @@
 package train
 
 import (
-	"fmt"
-	"math"
 	"sync"
 
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/graph"
-	"descent/ml/kernel"
+	"descent/ml/nn"
 	"descent/ml/optim"
 )
 
 // Options is what concerns the machine and not the result.
 type Options struct {
-	Workers int // goroutines; 0 and 1 run everything on the caller's
+	Workers int   // goroutines; 0 and 1 run everything on the caller's
+	Memory  int64 // bytes that training may take; 0 for no limit
 }
 
 // A Trainer is an experiment in progress.
@@ -34,8 +34,12 @@ type Trainer struct {
 	workers                 int
 
 	params  *graph.Params
-	slots   [][]float32 // optimizer state, each laid out like params.Value
-	scratch []float32   // as long as the largest parameter
+	average *graph.Params // of the weights, with Train.EMA; else nil
+	initial []float32     // where Reset goes back to
+	slots   [][]float32   // optimizer state, each laid out like params.Value
+	sum     []float32     // gradients of several batches, with Train.Accumulate
+	scratch []float32     // as long as the optimizer needs for any parameter
+	state   [4][]float32  // the slots of the parameter being updated
 	shards  []*replica
 	evals   []*replica // for evaluation and prediction, one a worker
 
@@ -44,11 +48,17 @@ type Trainer struct {
 	epoch, at      int   // epochs done; samples of this epoch done
 	step           int   // optimizer steps done
 	running, ended Metrics
+	control        control
 }
 
 // New prepares an experiment on its data: parameters at their initial weights,
-// step 0. The error says in which way the data is not as the source promised.
+// step 0. The experiment belongs to the trainer from now on. The error says in
+// which way the data is not as the source promised, or is an
+// *experiment.TooLarge before anything large is allocated.
 func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error) {
+	if err := e.CheckMemory(opt.Memory); err != nil {
+		return nil, err
+	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
 	nTrain, nValidation, err := e.Data.Split.Cut(set.Train.Len())
 	if err != nil {
@@ -59,19 +69,29 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	t.validation = data.Preprocess(data.Range(set.Train, nTrain, nTrain+nValidation), steps)
 	t.test = data.Preprocess(set.Test, steps)
 	t.order = make([]int, nTrain)
+	t.balance(data.Range(set.Train, 0, nTrain))
 
 	g, _, _, err := e.Graph(1)
 	if err != nil {
 		return nil, err
 	}
 	t.params = graph.NewParams(g.Params(), e.Seed)
+	t.initial = append([]float32{}, t.params.Value...)
+	if e.Train.EMA > 0 {
+		t.average = graph.NewParams(g.Params(), e.Seed)
+	}
 	t.slots = make([][]float32, e.Train.Settings.Slots())
 	for i := range t.slots {
 		t.slots[i] = make([]float32, len(t.params.Value))
 	}
-	for _, info := range t.params.Index {
-		t.scratch = make([]float32, max(len(t.scratch), info.Shape.Len()))
+	if e.Train.Accumulate > 1 {
+		t.sum = make([]float32, len(t.params.Value))
 	}
+	scratch := 0
+	for _, info := range t.params.Index {
+		scratch = max(scratch, optim.Temp(e.Train.Settings, info.Shape))
+	}
+	t.scratch = make([]float32, scratch)
 	for range e.Shards() {
 		t.shards = append(t.shards, t.newReplica(true))
 	}
@@ -82,10 +102,28 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	return t, nil
 }
 
+// balance tells a loss that asks for it how many samples there are of each class.
+func (t *Trainer) balance(d data.Dataset) {
+	b, ok := t.exp.Train.Objective.(nn.Balancer)
+	if !ok || !b.Balanced() {
+		return
+	}
+	counts := make([]int, len(t.meta.Classes))
+	x, y := make([]float32, t.meta.X.Len()), make([]float32, t.meta.Y.Len())
+	for i := range d.Len() {
+		d.Read(i, x, y)
+		for _, label := range y {
+			if c := int(label); c >= 0 && c < len(counts) {
+				counts[c]++
+			}
+		}
+	}
+	b.Balance(counts)
+}
+
 // Reset goes back to the initial weights, and to step 0.
 func (t *Trainer) Reset() {
-	fresh := graph.NewParams(t.params.Index, t.exp.Seed)
-	copy(t.params.Value, fresh.Value)
+	copy(t.params.Value, t.initial)
 	for _, s := range t.slots {
 		clear(s)
 	}
@@ -95,10 +133,23 @@ func (t *Trainer) Reset() {
 func (t *Trainer) restart() {
 	t.epoch, t.at, t.step, t.orderOf = 0, 0, 0, -1
 	t.running, t.ended = Metrics{}, Metrics{}
+	t.control = control{best: t.control.best}
+	if t.average != nil {
+		copy(t.average.Value, t.params.Value)
+	}
 }
 
 // Params returns the parameters. They change with every Step.
 func (t *Trainer) Params() *graph.Params { return t.params }
+
+// shown returns the parameters that are evaluated, predicted with and saved:
+// their average where the experiment asks for one.
+func (t *Trainer) shown() *graph.Params {
+	if t.average != nil {
+		return t.average
+	}
+	return t.params
+}
 
 // StepNumber returns the number of optimizer steps done.
 func (t *Trainer) StepNumber() int { return t.step }
@@ -110,121 +161,48 @@ func (t *Trainer) Epoch() (done int, fraction float64) {
 }
 
 // StepsPerEpoch returns the number of optimizer steps that an epoch takes.
-func (t *Trainer) StepsPerEpoch() int {
-	return (len(t.order) + t.exp.Train.Batch - 1) / t.exp.Train.Batch
+func (t *Trainer) StepsPerEpoch() int { return t.exp.Train.StepsPerEpoch(len(t.order)) }
+
+// Steps returns the number of optimizer steps of the whole experiment.
+func (t *Trainer) Steps() int {
+	if t.exp.Train.Steps > 0 {
+		return t.exp.Train.Steps
+	}
+	return t.exp.Train.Epochs * t.StepsPerEpoch()
 }
 
-// Done reports whether the experiment's last epoch is over.
-func (t *Trainer) Done() bool { return t.epoch >= t.exp.Train.Epochs }
+// Epochs returns the number of epochs of the whole experiment, the last of
+// which may be cut short.
+func (t *Trainer) Epochs() int {
+	if t.exp.Train.Steps > 0 {
+		per := t.StepsPerEpoch()
+		return (t.exp.Train.Steps + per - 1) / per
+	}
+	return t.exp.Train.Epochs
+}
+
+// Done reports whether the experiment is over: its last epoch or step, a
+// target that was reached, or validations that stopped getting better.
+func (t *Trainer) Done() bool {
+	if t.control.stopped != "" {
+		return true
+	}
+	if t.exp.Train.Steps > 0 {
+		return t.step >= t.exp.Train.Steps
+	}
+	return t.epoch >= t.exp.Train.Epochs
+}
 
 // Bytes returns the memory that training takes: parameters, optimizer state,
 // and for each shard gradients and activations.
 func (t *Trainer) Bytes() int64 {
-	params := int64(len(t.params.Value)) * 4
-	bytes := params * int64(1+len(t.slots))
-	per := (t.exp.Train.Batch + len(t.shards) - 1) / len(t.shards)
-	for _, r := range t.shards {
-		bytes += params + r.program(min(per, len(t.order))).Cost().Activations
-	}
-	return bytes
+	plan, _ := t.exp.Plan() // it was checked when it was read
+	return plan.Memory.Total()
 }
 
 // Samples returns how many samples train, validate and test.
 func (t *Trainer) Samples() (train, validation, test int) {
 	return t.train.Len(), t.validation.Len(), t.test.Len()
-}
-
-// Stats is what one step measured.
-type Stats struct {
-	Step       int // counted from 1
-	Batch      Metrics
-	EndOfEpoch bool
-	Epoch      Metrics // at the end of an epoch: the mean over its batches, as they were trained on
-}
-
-// A NotFinite error says that training went astray: the loss of a batch is
-// infinite or not a number. The step was not applied.
-type NotFinite struct {
-	Step  int
-	Epoch int
-	Loss  float64
-}
-
-func (e *NotFinite) Error() string {
-	return fmt.Sprintf("the loss became %v at step %d (epoch %d): the steps were too large for this model; "+
-		"try a learning rate ten times smaller, and reset", e.Loss, e.Step, e.Epoch+1)
-}
-
-// Step trains on the next batch.
-func (t *Trainer) Step() (Stats, error) {
-	if t.orderOf != t.epoch {
-		data.Order(t.order, t.exp.Seed, t.epoch)
-		t.orderOf = t.epoch
-	}
-	batch := t.order[t.at:min(t.at+t.exp.Train.Batch, len(t.order))]
-	n, s := len(batch), len(t.shards)
-	scale := float32(1) / float32(n)
-	from := 0
-	for i, r := range t.shards {
-		to := from + (n+s-1-i)/s // the first shards take what is left over
-		r.ids, r.row, r.scale = batch[from:to], from, scale
-		from = to
-	}
-	step := uint64(t.step)
-	t.each(t.shards, func(r *replica) { r.learn(t.train, step) })
-
-	m := Metrics{}
-	for _, r := range t.shards {
-		m = m.Plus(r.metrics)
-	}
-	if loss := m.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return Stats{}, &NotFinite{Step: t.step + 1, Epoch: t.epoch, Loss: loss}
-	}
-	t.update()
-	t.step++
-	t.at += n
-	t.running = t.running.Plus(m)
-	stats := Stats{Step: t.step, Batch: m}
-	if t.at == len(t.order) {
-		t.ended, t.running = t.running, Metrics{}
-		stats.EndOfEpoch, stats.Epoch = true, t.ended
-		t.epoch, t.at = t.epoch+1, 0
-	}
-	return stats, nil
-}
-
-// update adds the shards' gradients in their order, and moves the parameters.
-func (t *Trainer) update() {
-	grad := t.shards[0].grad
-	for _, r := range t.shards[1:] {
-		if len(r.ids) > 0 {
-			kernel.AddTo(grad, r.grad)
-		}
-	}
-	samples := 0
-	for _, r := range t.shards {
-		samples += len(r.ids)
-	}
-	for i, info := range t.params.Index {
-		w, g := t.params.Of(t.params.Value, i), t.params.Of(grad, i)
-		switch {
-		case info.Frozen:
-			continue
-		case info.State:
-			kernel.Scale(w, w, float32(info.Momentum))
-			kernel.Axpy(w, g, float32((1-info.Momentum)/float64(samples)))
-			continue
-		}
-		if info.L1 != 0 || info.L2 != 0 {
-			kernel.Penalty(g, w, float32(info.L1), float32(info.L2))
-		}
-		var state [4][]float32
-		for j, s := range t.slots {
-			state[j] = t.params.Of(s, i)
-		}
-		t.exp.Train.Settings.Update(optim.Param{Name: info.Name, Shape: info.Shape, W: w, G: g, Slots: state[:len(t.slots)],
-			Temp: t.scratch[:len(w)]}, t.step+1, t.exp.Train.Settings.Rate())
-	}
 }
 
 // Trained returns the metrics of the last whole epoch on the batches as they

@@ -1,0 +1,44 @@
+package train
+
+import (
+	"fmt"
+
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/tensor"
+)
+
+// Fold returns the experiment and the data of one of k folds, counted from 0.
+// The training and validation samples of the experiment are drawn into k parts
+// of about the same size; the fold validates on one part and trains on the
+// others. The test samples stay what they are.
+func Fold(e *experiment.Experiment, set *data.Set, fold, k int) (*experiment.Experiment, *data.Set, error) {
+	train, validation, err := e.Data.Split.Cut(set.Train.Len())
+	if err != nil {
+		return nil, nil, err
+	}
+	n := train + validation
+	if k < 2 || k > n || fold < 0 || fold >= k {
+		return nil, nil, fmt.Errorf("train: %s samples cannot make %d folds", fmt.Sprint(n), k)
+	}
+	order := tensor.NewStream(e.Seed, "folds").Perm(n)
+	from, to := fold*n/k, (fold+1)*n/k
+	ids := append(append([]int{}, order[:from]...), order[to:]...)
+	ids = append(ids, order[from:to]...) // validation comes last
+	own, err := experiment.Read(e.Value())
+	if err != nil {
+		return nil, nil, err
+	}
+	own.Data.Split = data.Split{Train: float64(n - (to - from)), Validation: float64(to - from)}
+	return own, &data.Set{Meta: set.Meta, Train: picked{set.Train, ids}, Test: set.Test}, nil
+}
+
+// picked is some samples of a dataset in an order of their own.
+type picked struct {
+	d   data.Dataset
+	ids []int
+}
+
+func (p picked) Len() int { return len(p.ids) }
+
+func (p picked) Read(i int, x, y []float32) { p.d.Read(p.ids[i], x, y) }

@@ -1,0 +1,124 @@
+package train
+
+import (
+	"fmt"
+	"strings"
+
+	"descent/ml/safetensors"
+	"descent/ml/tensor"
+)
+
+// A Transfer tells what became of a file of pretrained weights.
+type Transfer struct {
+	Loaded     []string // parameters that were taken from the file
+	Fresh      []string // parameters that keep their initial weights
+	Mismatched []Mismatch
+	Skipped    []string // what else the file holds
+}
+
+// A Mismatch is a parameter that the file has in another shape.
+type Mismatch struct {
+	Name       string
+	File, Want tensor.Shape
+}
+
+// A TransferError says that a file's weights are not the model's: nothing in
+// it fits, or something that was named does not. Nothing was loaded.
+type TransferError struct {
+	Transfer Transfer
+	Msg      string
+}
+
+func (e *TransferError) Error() string { return "train: the weights do not fit: " + e.Msg }
+
+// Load takes pretrained weights from a safetensors file, as the model's Start
+// says: parameters by name, all that the file has or those of the nodes that
+// are named. Other parameters keep their initial weights, and the optimizer
+// starts anew. Reset goes back to the loaded weights.
+func (t *Trainer) Load(b []byte) (Transfer, error) {
+	f, err := safetensors.Read(b)
+	if err != nil {
+		return Transfer{}, fmt.Errorf("train: %w", err)
+	}
+	start := t.exp.Model.Start
+	file := map[string]tensor.Tensor{}
+	for _, one := range f.Tensors {
+		file[one.Name] = one.Tensor
+	}
+	var out Transfer
+	used := map[string]bool{}
+	value := append([]float32{}, t.initial...)
+	for i, info := range t.params.Index {
+		from, ok := file[start.Prefix+info.Name]
+		switch {
+		case !ok || !start.Takes(info.Name):
+			out.Fresh = append(out.Fresh, info.Name)
+		case !from.Shape.Equal(info.Shape):
+			used[start.Prefix+info.Name] = true
+			out.Mismatched = append(out.Mismatched, Mismatch{info.Name, from.Shape, info.Shape})
+		default:
+			used[start.Prefix+info.Name] = true
+			copy(t.params.Of(value, i), from.Data)
+			out.Loaded = append(out.Loaded, info.Name)
+		}
+	}
+	for _, one := range f.Tensors {
+		if !used[one.Name] && !ownState(one.Name) {
+			out.Skipped = append(out.Skipped, one.Name)
+		}
+	}
+	if msg := t.misfit(out); msg != "" {
+		return out, &TransferError{out, msg}
+	}
+	copy(t.initial, value)
+	t.Reset()
+	return out, nil
+}
+
+// ownState reports whether a name is that of what a checkpoint keeps besides
+// the weights.
+func ownState(name string) bool {
+	return strings.HasPrefix(name, slotPrefix) || strings.HasPrefix(name, trainingPrefix) || strings.HasPrefix(name, bestPrefix)
+}
+
+// misfit says what is wrong with a transfer. A shape that differs is no mistake
+// unless it was asked for by name: a model for other classes ends differently.
+func (t *Trainer) misfit(out Transfer) string {
+	start := t.exp.Model.Start
+	if start.Only != nil && len(out.Mismatched) > 0 {
+		m := out.Mismatched[0]
+		return fmt.Sprintf("%s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
+	}
+	for _, name := range start.Only {
+		found := false
+		for _, loaded := range out.Loaded {
+			found = found || loaded == name || strings.HasPrefix(loaded, name+".")
+		}
+		if !found {
+			return fmt.Sprintf("the file has nothing for %q, which model.only names", name)
+		}
+	}
+	if len(out.Loaded) > 0 {
+		return ""
+	}
+	if len(out.Mismatched) > 0 {
+		m := out.Mismatched[0]
+		return fmt.Sprintf("nothing has the right shape; %s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
+	}
+	msg := "it has none of the model's names"
+	if len(out.Skipped) > 0 && len(out.Fresh) > 0 {
+		msg += fmt.Sprintf("; it has %s and the model %s, so a prefix may be missing", out.Skipped[0], out.Fresh[0])
+	}
+	return msg
+}
+
+func (t Transfer) String() string {
+	s := fmt.Sprintf("%d parameters loaded, %d fresh", len(t.Loaded), len(t.Fresh))
+	for _, m := range t.Mismatched {
+		s += fmt.Sprintf("; %s is %v in the file and %v in the model, and stays fresh", m.Name, m.File, m.Want)
+	}
+	if len(t.Skipped) > 0 {
+		s += fmt.Sprintf("; %d in the file not used", len(t.Skipped))
+	}
+	return s
+}
