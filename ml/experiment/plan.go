@@ -22,15 +22,6 @@ type Plan struct {
 	Memory      Memory // what training takes; zero while the model has problems
 }
 
-// Steps returns the preprocessing in order.
-func (d Data) Steps() []data.Step {
-	out := make([]data.Step, len(d.Preprocess))
-	for i, s := range d.Preprocess {
-		out[i] = s.Settings
-	}
-	return out
-}
-
 // Graph builds the model with its loss for a number of samples at a time.
 func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error) {
 	meta := e.Data.Settings.Meta()

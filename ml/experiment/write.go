@@ -1,9 +1,6 @@
 package experiment
 
-import (
-	"descent/ml/config"
-	"descent/ml/data"
-)
+import "descent/ml/config"
 
 // Value returns the document. What has its default is left out, so it says
 // what somebody chose.
@@ -18,23 +15,7 @@ func (e *Experiment) Value() *config.Value {
 		add("doc", config.Text(e.Doc))
 	}
 	add("seed", config.Num(float64(e.Seed)))
-
-	source, _ := data.Lookup(e.Data.Source)
-	d := []config.Member{{Key: "source", Value: typed(e.Data.Source, e.Data.Settings.Fields(), source.New().Fields())}}
-	split := []config.Member{{Key: "validation", Value: config.Num(e.Data.Split.Validation)}}
-	if e.Data.Split.Train > 0 {
-		split = append([]config.Member{{Key: "train", Value: config.Num(e.Data.Split.Train)}}, split...)
-	}
-	d = append(d, config.Member{Key: "split", Value: config.Obj(split...)})
-	if len(e.Data.Preprocess) > 0 {
-		steps := config.List()
-		for _, s := range e.Data.Preprocess {
-			info, _ := data.LookupStep(s.Type)
-			steps.Items = append(steps.Items, typed(s.Type, s.Settings.Fields(), info.New().Fields()))
-		}
-		d = append(d, config.Member{Key: "preprocess", Value: steps})
-	}
-	add("data", config.Obj(d...))
+	add("data", e.Data.encode())
 	add("model", e.Model.Encode())
 
 	add("train", e.Train.encode())
