@@ -69,9 +69,8 @@ func (l *PaddingMask) Fields() []config.Field {
 }
 
 func (l *PaddingMask) Build(b *Builder, in ...graph.Value) graph.Value {
-	if s := b.Shape(in[0]); len(s) != 1 {
-		return b.Fail("", "", "padding_mask wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
-			"let it read what the embedding reads", s)
+	if !b.tokens("padding_mask", in[0]) {
+		return graph.Value{}
 	}
 	return b.Apply(op.PaddingMask{Token: l.Token}, in[0])
 }

@@ -31,11 +31,26 @@ func (l *Embedding) Fields() []config.Field {
 }
 
 func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
-	if s := b.Shape(in[0]); len(s) != 1 {
-		return b.Fail("", "", "embedding wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
-			"put it first, behind a source of text", s)
+	if !b.tokens("embedding", in[0]) {
+		return graph.Value{}
 	}
 	return b.Apply(op.Embedding{}, in[0], b.table("weight", l.Tokens, l.Size))
+}
+
+// tokens reports whether a value can be the numbers of tokens, which only the
+// data has: what a layer has computed is no whole number.
+func (b *Builder) tokens(layer string, v graph.Value) bool {
+	if s := b.Shape(v); len(s) != 1 {
+		b.Fail("", "", "%s wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
+			"let it read a source of text", layer, s)
+		return false
+	}
+	if made, _ := b.graph.Source(v); made != nil {
+		b.Fail("from", "", "%s wants the numbers of tokens as they are in the data, and reads what %q has computed; let it read %q",
+			layer, b.graph.Name(v), InputName)
+		return false
+	}
+	return true
 }
 
 // table declares a parameter of vectors that are looked up.

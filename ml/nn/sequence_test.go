@@ -204,6 +204,7 @@ func TestSequenceLayerErrors(t *testing.T) {
 		{`{"id": "a", "type": "gru"}`, tensor.Shape{5, 5, 1}, "gru wants a sequence, [time, channels], and what arrives has the shape 5×5×1"},
 		{`{"id": "a", "type": "lstm"}, {"id": "b", "type": "lstm"}`, tensor.Shape{5, 4}, "let the layer before it return all steps"},
 		{`{"id": "a", "type": "embedding"}`, tensor.Shape{5, 4}, "embedding wants the numbers of tokens"},
+		{`{"id": "d", "type": "dense"}, {"id": "a", "type": "embedding"}`, tensor.Shape{5}, `reads what "d" has computed; let it read "input"`},
 		{`{"id": "a", "type": "position_embedding", "config": {"positions": 3}}`, tensor.Shape{5, 4}, "make it at least 5"},
 		{`{"id": "a", "type": "tied_dense", "config": {"to": "nobody"}}`, tensor.Shape{5, 4}, `there is no embedding called "nobody"`},
 		{`{"id": "e", "type": "embedding", "config": {"size": 4}}, {"id": "d", "type": "dense"}, {"id": "a", "type": "tied_dense", "config": {"to": "e"}}`, tensor.Shape{5}, "put a dense of 4 units before"},
