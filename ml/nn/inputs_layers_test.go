@@ -13,6 +13,8 @@ func init() {
 	for name, shape := range map[string]tensor.Shape{
 		"add": image, "multiply": flat, "concatenate": sequence,
 		"depthwise_conv2d": image, "separable_conv2d": image, "conv1d": sequence, "conv2d_transpose": image,
+		"max_pool1d": sequence, "avg_pool1d": sequence, "global_avg_pool": image, "global_max_pool": sequence,
+		"upsampling2d": image, "reshape": image, "permute": sequence,
 		"layer_norm": sequence, "rms_norm": sequence, "group_norm": image, "batch_norm": image,
 	} {
 		inputs[name] = shape

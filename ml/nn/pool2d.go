@@ -43,9 +43,22 @@ func (l *Pool2D) Build(b *Builder, in ...graph.Value) graph.Value {
 			stride[i] = l.Size[i]
 		}
 	}
-	pad, ok := b.padding(l.Padding, [2]int{s[0], s[1]}, window{size: l.Size, stride: stride, dilation: one})
+	o, ok := b.pool(l.average, l.Padding, [2]int{s[0], s[1]}, window{size: l.Size, stride: stride, dilation: one})
 	if !ok {
 		return graph.Value{}
 	}
-	return b.Apply(op.Pool2D{Average: l.average, Size: l.Size, Stride: stride, Pad: pad}, in[0])
+	return b.Apply(o, in[0])
+}
+
+// pool makes the op for a window that lies inside the image at least in part,
+// wherever it stands.
+func (b *Builder) pool(average bool, padding config.Series, in [2]int, w window) (o op.Pool2D, ok bool) {
+	pad, ok := b.padding(padding, in, w)
+	for i, n := range pad {
+		if size := w.size[i/2]; n >= size {
+			b.Fail("padding", "", "%d zeros at an edge would leave a window of %d nothing to look at; use at most %d", n, size, size-1)
+			return o, false
+		}
+	}
+	return op.Pool2D{Average: average, Size: w.size, Stride: w.stride, Pad: pad}, ok
 }

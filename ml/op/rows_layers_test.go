@@ -52,6 +52,9 @@ func init() {
 		row{op: Conv2DTranspose{Stride: two, Dilation: one}, in: []tensor.Shape{{2, 3, 4, 5}, {3, 2, 4, 5}, {4}}},
 		row{op: Conv2DTranspose{Stride: one, Dilation: two, Pad: Padding{1, 1, 0, 1}, Act: kernel.Tanh}, in: []tensor.Shape{{2, 4, 4, 2}, {2, 3, 3, 2}, {3}}},
 		row{op: Conv2DTranspose{Stride: [2]int{3, 4}, Dilation: one, Extra: [2]int{1, 2}}, in: []tensor.Shape{{1, 3, 2, 2}, {2, 2, 3, 2}, {3}}},
+		row{op: Upsample2D{Size: [2]int{2, 3}}, in: []tensor.Shape{{2, 3, 4, 5}}},
+		row{op: Permute{Axes: []int{0, 2, 1}}, in: []tensor.Shape{{2, 3, 5}}},
+		row{op: Permute{Axes: []int{2, 0, 1, 3}}, in: []tensor.Shape{{2, 3, 4, 5}}},
 		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
 	)
 }
@@ -80,6 +83,7 @@ func TestLayerShapeErrors(t *testing.T) {
 		{Conv2D{Groups: 2}, []tensor.Shape{{1, 4, 4, 3}, {2, 2, 1, 2}}, "conv2d in 2 groups wants"},
 		{Conv2DTranspose{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Pad: Padding{2, 1}}, []tensor.Shape{{1, 1, 4, 3}, {2, 2, 1, 3}, {1}},
 			"takes more away than there is"},
+		{Permute{Axes: []int{0, 2}}, []tensor.Shape{{2, 3}}, "2×3 has the dimensions 0 to 1"},
 		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
 	} {
 		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
