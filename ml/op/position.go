@@ -66,9 +66,10 @@ type Sinusoid struct {
 // NewSinusoid returns the op for sequences of this length and width.
 func NewSinusoid(time, size int) Sinusoid {
 	s := Sinusoid{table: make([]float32, time*size)}
+	turn := turns(size)
 	for i := range s.table {
 		t, k := i/size, i%size
-		sin, cos := math.Sincos(angle(t, k/2, size))
+		sin, cos := math.Sincos(float64(t) * turn[k/2])
 		s.table[i] = float32(sin)
 		if k%2 == 1 {
 			s.table[i] = float32(cos)
@@ -77,9 +78,13 @@ func NewSinusoid(time, size int) Sinusoid {
 	return s
 }
 
-// angle is how far the k-th of size/2 waves has turned at step t.
-func angle(t, k, size int) float64 {
-	return float64(t) / math.Pow(10000, float64(2*k)/float64(size))
+// turns is how far each of the waves of a vector turns from step to step.
+func turns(size int) []float64 {
+	out := make([]float64, (size+1)/2)
+	for k := range out {
+		out[k] = math.Pow(10000, -float64(2*k)/float64(size))
+	}
+	return out
 }
 
 func (Sinusoid) Name() string { return "sinusoid" }
@@ -118,8 +123,9 @@ type Rotary struct {
 // NewRotary returns the op for sequences of this length, with heads of this size.
 func NewRotary(time, size int) Rotary {
 	r := Rotary{size: size, cos: make([]float32, time*size/2), sin: make([]float32, time*size/2)}
+	turn := turns(size)
 	for i := range r.cos {
-		sin, cos := math.Sincos(angle(i/(size/2), i%(size/2), size))
+		sin, cos := math.Sincos(float64(i/(size/2)) * turn[i%(size/2)])
 		r.cos[i], r.sin[i] = float32(cos), float32(sin)
 	}
 	return r
