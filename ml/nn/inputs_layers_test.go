@@ -15,6 +15,7 @@ func init() {
 		"depthwise_conv2d": image, "separable_conv2d": image, "conv1d": sequence, "conv2d_transpose": image,
 		"max_pool1d": sequence, "avg_pool1d": sequence, "global_avg_pool": image, "global_max_pool": sequence,
 		"upsampling2d": image, "reshape": image, "permute": sequence,
+		"spatial_dropout": image, "gaussian_noise": flat,
 		"layer_norm": sequence, "rms_norm": sequence, "group_norm": image, "batch_norm": image,
 	} {
 		inputs[name] = shape

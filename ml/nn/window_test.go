@@ -87,6 +87,7 @@ func TestWindows(t *testing.T) {
 		{"permute", `"order": [3, 1, 2]`, image, "4×10×7"},
 		{"permute", ``, image, "what arrives, 10×7×4, has 3 dimensions, so the order names the numbers from 1 to 3, each once"},
 		{"permute", `"order": [1, 1]`, sequence, "each once"},
+		{"spatial_dropout", ``, tensor.Shape{5}, "what arrives is one row of 5; use dropout for it"},
 		{"group_norm", `"groups": 3`, image, "4 channels cannot be parted into 3 groups"},
 	} {
 		if got := shaped(t, c.typ, c.settings, c.in); got != c.want && !(strings.Contains(c.want, " ") && strings.Contains(got, c.want)) {

@@ -55,6 +55,8 @@ func init() {
 		row{op: Upsample2D{Size: [2]int{2, 3}}, in: []tensor.Shape{{2, 3, 4, 5}}},
 		row{op: Permute{Axes: []int{0, 2, 1}}, in: []tensor.Shape{{2, 3, 5}}},
 		row{op: Permute{Axes: []int{2, 0, 1, 3}}, in: []tensor.Shape{{2, 3, 4, 5}}},
+		row{op: SpatialDropout{Rate: 0.4, Stream: tensor.NewStream(1, "dropout")}, in: []tensor.Shape{{4, 5, 7}}},
+		row{op: Noise{Stddev: 0.4, Stream: tensor.NewStream(1, "noise")}, in: []tensor.Shape{{4, 25}}},
 		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
 	)
 }
@@ -84,6 +86,7 @@ func TestLayerShapeErrors(t *testing.T) {
 		{Conv2DTranspose{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Pad: Padding{2, 1}}, []tensor.Shape{{1, 1, 4, 3}, {2, 2, 1, 3}, {1}},
 			"takes more away than there is"},
 		{Permute{Axes: []int{0, 2}}, []tensor.Shape{{2, 3}}, "2×3 has the dimensions 0 to 1"},
+		{SpatialDropout{}, []tensor.Shape{{2, 3}}, "at least one dimension between, not 2×3"},
 		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
 	} {
 		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
