@@ -53,6 +53,7 @@ func (m *Event) fields(c *codec) {
 	part(c, "tests", &m.Tests)
 	part(c, "boundary", &m.Boundary)
 	part(c, "prediction", &m.Prediction)
+	part(c, "report", &m.Report)
 	part(c, "error", &m.Error)
 }
 
@@ -67,6 +68,7 @@ func (m *State) fields(c *codec) {
 	c.int("epoch", &m.Epoch)
 	c.int("steps", &m.Steps)
 	c.int("epochs", &m.Epochs)
+	c.text("stopped", &m.Stopped)
 }
 
 func (m *Progress) fields(c *codec) {
@@ -109,6 +111,8 @@ func (m *Stats) fields(c *codec) {
 	c.float("samples_per_s", &m.SamplesPerSecond)
 	c.float("seconds_left", &m.SecondsLeft)
 	c.float("seconds", &m.Seconds)
+	c.float("lr", &m.Rate)
+	c.float("grad_norm", &m.GradNorm)
 }
 
 func (m *Point) fields(c *codec) {
@@ -139,6 +143,21 @@ func (m *Picture) fields(c *codec) {
 func (m *Prediction) fields(c *codec) {
 	c.floats("values", &m.Values)
 	c.int("step", &m.Step)
+}
+
+func (m *Report) fields(c *codec) {
+	c.text("part", &m.Part)
+	c.int("step", &m.Step)
+	c.int("count", &m.Count)
+	c.texts("metrics", &m.Metrics)
+	c.floats("values", &m.Values)
+	c.int("k", &m.K)
+	c.floats("precision", &m.Precision)
+	c.floats("recall", &m.Recall)
+	c.floats("f1", &m.F1)
+	c.floats("auc", &m.AUC)
+	c.ints("samples", &m.Samples)
+	c.ints("confusion", &m.Confusion)
 }
 
 func (m *Error) fields(c *codec) {

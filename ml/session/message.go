@@ -67,7 +67,7 @@ type Predict struct {
 }
 
 // Evaluate measures a part of the data, "validation" or "test", with the model
-// as it is; the answer is a Point on the curve of that name.
+// as it is; the answer is a Point on the curve of that name, and a Report.
 type Evaluate struct {
 	Part string
 }
@@ -87,6 +87,7 @@ type Event struct {
 	Tests      *Samples
 	Boundary   *Picture
 	Prediction *Prediction
+	Report     *Report
 	Error      *Error
 }
 
@@ -113,6 +114,9 @@ type State struct {
 	Epoch  int // epochs done
 	Steps  int // in an epoch
 	Epochs int // in the experiment
+	// Stopped says why training was Done before its last step: a target that
+	// was reached, or validations that stopped getting better.
+	Stopped string
 }
 
 // Progress is how far loading has come, in bytes or samples.
@@ -155,6 +159,8 @@ type Stats struct {
 	SamplesPerSecond float64
 	SecondsLeft      float64
 	Seconds          float64 // spent training
+	Rate             float64 // the learning rate of the latest step
+	GradNorm         float64 // the length of its gradient, before it was clipped
 }
 
 // A Point is one measurement on a curve.
@@ -191,6 +197,21 @@ type Picture struct {
 type Prediction struct {
 	Values []float64 // probabilities of the classes, or the values
 	Step   int
+}
+
+// Report answers Evaluate with everything that is measured.
+type Report struct {
+	Part    string
+	Step    int
+	Count   int      // samples
+	Metrics []string // names of experiment.Metrics that the model has
+	Values  []float64
+	K       int // of top_k
+	// Of each class, or of each question of yes or no; an AUC that is not
+	// defined is NaN.
+	Precision, Recall, F1, AUC []float64
+	Samples                    []int // that are of the class
+	Confusion                  []int // [right class · classes + predicted class]; none with very many classes
 }
 
 // Error codes.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"runtime"
 	"time"
 
 	"descent/ml/config"
@@ -13,9 +14,15 @@ import (
 // A Send takes an event and its blobs to the user interface.
 type Send func(e *Event, blobs [][]byte)
 
+// BrowserMemory is how much training may take in a browser: WebAssembly has
+// addresses for 4 GiB, and data and pictures want some of them.
+const BrowserMemory = 3 << 30
+
 // A Session is the trainer's side of the protocol. All its methods belong to
 // one goroutine.
 type Session struct {
+	Memory int64 // bytes that training may take; 0 for no limit
+
 	files data.Files
 	send  Send
 	seq   int
@@ -29,6 +36,7 @@ type Session struct {
 
 	eval     *train.Evaluation // in progress, between two steps
 	evalName string            // its curve
+	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
 	views    views
 	sent     time.Time // of the latest Stats
@@ -37,6 +45,9 @@ type Session struct {
 // New starts a session with its Hello. Files are where sources find their data.
 func New(files data.Files, send Send) *Session {
 	s := &Session{files: files, send: send, phase: Empty}
+	if runtime.GOOS == "js" {
+		s.Memory = BrowserMemory
+	}
 	s.emit(Event{Hello: &Hello{Version: Version, Kernel: kernel.Name()}, State: s.state()})
 	return s
 }
@@ -50,7 +61,8 @@ func (s *Session) emit(e Event, blobs ...[]byte) {
 func (s *Session) state() *State {
 	st := &State{Phase: s.phase}
 	if s.train != nil {
-		st.Step, st.Steps, st.Epochs = s.train.StepNumber(), s.train.StepsPerEpoch(), s.exp.Train.Epochs
+		st.Step, st.Steps, st.Epochs = s.train.StepNumber(), s.train.StepsPerEpoch(), s.train.Epochs()
+		st.Stopped = s.train.Stopped()
 		st.Epoch, _ = s.train.Epoch()
 	}
 	return st
@@ -115,6 +127,10 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: Invalid, Message: "The experiment has problems.", Problems: problems(err)})
 		return
 	}
+	if err := exp.CheckMemory(s.Memory); err != nil {
+		fail(&Error{Code: Invalid, Message: err.Error(), Problems: []Problem{{Field: "train.batch", Message: err.Error()}}})
+		return
+	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
 	var last time.Time
@@ -133,10 +149,33 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return
 	}
+	if err := s.pretrained(exp, tr); err != nil {
+		fail(err)
+		return
+	}
 	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
 	s.meter.reset(tr, exp)
 	s.views.stale = true
 	s.emit(Event{State: s.state(), Model: s.model(), Data: s.data(), Stats: s.meter.stats(s)})
+}
+
+// pretrained loads the file of weights that the document names.
+func (s *Session) pretrained(exp *experiment.Experiment, tr *train.Trainer) *Error {
+	name := exp.Model.Start.Weights
+	if name == "" {
+		return nil
+	}
+	if s.files == nil {
+		return &Error{Code: NoData, Message: "there are no files here, and model.weights names " + name}
+	}
+	b, err := s.files.Open(name, nil)
+	if err != nil {
+		return &Error{Code: NoData, Message: err.Error()}
+	}
+	if _, err := tr.Load(b); err != nil {
+		return &Error{Code: Invalid, Message: err.Error(), Problems: []Problem{{Field: "model.weights", Message: err.Error()}}}
+	}
+	return nil
 }
 
 func problems(err error) []Problem {
@@ -227,5 +266,5 @@ func (s *Session) evaluate(e *Evaluate) {
 		s.refuse("an evaluation is in progress")
 		return
 	}
-	s.eval, s.evalName = s.train.Evaluate(part, 0), e.Part
+	s.eval, s.evalName, s.asked = s.train.Evaluate(part, 0).Detail(), e.Part, true
 }

@@ -76,6 +76,12 @@ func (s *Session) piece() {
 			return
 		}
 		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		if s.asked {
+			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
+		} else {
+			s.train.Validated(s.eval)
+			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back
+		}
 		s.eval = nil
 		if s.phase != Running {
 			s.flush()
@@ -89,9 +95,8 @@ func (s *Session) piece() {
 		}
 		s.views.stale = true
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
-		every := s.exp.Train.ValidateEvery
-		if _, validation, _ := s.train.Samples(); validation > 0 && (stats.EndOfEpoch || every > 0 && stats.Step%every == 0) {
-			s.eval, s.evalName = s.train.Evaluate(train.Validation, 0), "validation"
+		if s.train.ValidateNow(stats) {
+			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
 			return // the phase changes after it
 		}
 	}
@@ -130,6 +135,7 @@ type meter struct {
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
+	rate, norm             float64 // of the latest step
 
 	seconds float64 // spent training and validating
 	recent  float64 // seconds and samples of the last few seconds of training
@@ -143,13 +149,17 @@ const curvePoints = 600
 
 func (m *meter) reset(t *train.Trainer, e *experiment.Experiment) {
 	n, _, _ := t.Samples()
-	*m = meter{every: max(1, t.StepsPerEpoch()*e.Train.Epochs/curvePoints), total: n * e.Train.Epochs}
+	*m = meter{every: max(1, t.Steps()/curvePoints), total: n * e.Train.Epochs}
+	if e.Train.Steps > 0 {
+		m.total = e.Train.Steps * min(n, e.Train.Batch*e.Train.Accumulate)
+	}
 }
 
 func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 	b := s.Batch
 	m.sum = m.sum.Plus(b)
 	m.seen += b.Count
+	m.rate, m.norm = s.Rate, s.GradNorm
 	m.seconds += seconds
 	m.samples, m.recent = m.samples+float64(b.Count), m.recent+seconds
 	if m.recent > 4 {
@@ -161,7 +171,7 @@ func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 	m.weight = keep*m.weight + (1 - keep)
 	m.loss = keep*m.loss + (1-keep)*b.Loss()
 	m.accuracy = keep*m.accuracy + (1-keep)*acc
-	if s.Step%m.every == 0 || s.Step <= 20 || s.EndOfEpoch && t.Done() {
+	if s.Step%m.every == 0 || s.Step <= 20 || t.Done() {
 		m.point("train", t, m.sum)
 		m.sum = train.Metrics{}
 	}
@@ -188,7 +198,8 @@ func (m *meter) take() []Point {
 
 func (m *meter) stats(s *Session) *Stats {
 	epoch, part := s.train.Epoch()
-	st := &Stats{Step: s.train.StepNumber(), Epoch: float64(epoch) + part, Accuracy: -1, Seconds: m.seconds}
+	st := &Stats{Step: s.train.StepNumber(), Epoch: float64(epoch) + part, Accuracy: -1, Seconds: m.seconds,
+		Rate: m.rate, GradNorm: m.norm}
 	if m.weight > 0 {
 		st.Loss = m.loss / m.weight
 		if m.classes > 0 {
@@ -199,7 +210,7 @@ func (m *meter) stats(s *Session) *Stats {
 		st.SamplesPerSecond = m.samples / m.recent
 	}
 	if m.seen > 0 {
-		st.SecondsLeft = float64(m.total-m.seen) * m.seconds / float64(m.seen)
+		st.SecondsLeft = float64(max(0, m.total-m.seen)) * m.seconds / float64(m.seen)
 	}
 	return st
 }
