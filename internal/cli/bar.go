@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"descent/ml/experiment"
 	"descent/ml/train"
 
 	"github.com/schollz/progressbar/v3"
@@ -34,17 +33,17 @@ type terminalBar struct {
 	loss, right, weight float64 // smoothed over about 20 steps
 }
 
-func newBar(w io.Writer, e *experiment.Experiment, t *train.Trainer) bar {
+func newBar(w io.Writer, t *train.Trainer) bar {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return noBar{}
 	}
-	b := progressbar.NewOptions(e.Train.Epochs*t.StepsPerEpoch(),
+	b := progressbar.NewOptions(t.Steps(),
 		progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(24), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionShowElapsedTimeOnFinish(), progressbar.OptionUseANSICodes(true),
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
 	b.Set(t.StepNumber())
-	return &terminalBar{ProgressBar: b, t: t, epochs: e.Train.Epochs}
+	return &terminalBar{ProgressBar: b, t: t, epochs: t.Epochs()}
 }
 
 func (b *terminalBar) Step(s train.Stats, rate float64) {

@@ -10,12 +10,6 @@ import (
 
 // loop trains to the end of the experiment, or until the context is done.
 func loop(ctx context.Context, e *experiment.Experiment, t *train.Trainer, run *run, p *printer) error {
-	validate := func() *scores {
-		if _, n, _ := t.Samples(); n == 0 {
-			return nil
-		}
-		return score(t.Evaluate(train.Validation, 0).Run())
-	}
 	for !t.Done() {
 		if ctx.Err() != nil {
 			p.bar.Finish()
@@ -33,17 +27,32 @@ func loop(ctx context.Context, e *experiment.Experiment, t *train.Trainer, run *
 			return err // what the last epoch left under --out is kept: it is sound
 		}
 		p.step(stats, time.Since(start))
-		switch every := e.Train.ValidateEvery; {
+		var measured *scores
+		validated := t.ValidateNow(stats)
+		if validated {
+			measured = validate(t)
+		}
+		switch {
 		case stats.EndOfEpoch:
-			p.epoch(t, stats, validate())
+			p.epoch(t, stats, measured)
+		case validated:
+			p.validation(t, stats, measured)
+		}
+		if stats.EndOfEpoch || t.Done() {
 			if err := run.save(t); err != nil {
 				return err
 			}
-		case every > 0 && stats.Step%every == 0:
-			p.validation(t, stats, validate())
 		}
 	}
 	p.bar.Finish()
-	p.done(e, t, validate(), score(t.Evaluate(train.Test, 0).Run()))
+	p.done(e, t)
 	return nil
+}
+
+// validate measures the validation samples, and lets training go by it.
+func validate(t *train.Trainer) *scores {
+	e := t.Evaluate(train.Validation, 0)
+	m := e.Run()
+	t.Validated(e)
+	return score(m)
 }

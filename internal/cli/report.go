@@ -55,6 +55,16 @@ type event struct {
 	Message        string  `json:"message,omitempty"`
 	StepsPerEpoch  int     `json:"steps_per_epoch,omitempty"`
 	ResumedAtEpoch float64 `json:"resumed_at_epoch,omitempty"`
+
+	Rate     float64 `json:"lr,omitempty"`        // of the latest step
+	GradNorm float64 `json:"grad_norm,omitempty"` // likewise, before clipping
+	Stopped  string  `json:"stopped,omitempty"`   // why training ended before its last step
+
+	Metrics *metrics           `json:"metrics,omitempty"`
+	Fold    int                `json:"fold,omitempty"` // counted from 1
+	Folds   int                `json:"folds,omitempty"`
+	Mean    map[string]float64 `json:"mean,omitempty"`
+	SD      map[string]float64 `json:"sd,omitempty"`
 }
 
 // A printer tells how training goes.
@@ -67,6 +77,7 @@ type printer struct {
 	began    time.Time
 	training time.Duration // spent in steps, without evaluation
 	samples  int
+	latest   train.Stats
 }
 
 // emit prints an event, as JSON or as the given line.
@@ -89,7 +100,7 @@ func (p *printer) start(e *experiment.Experiment, t *train.Trainer, kernel strin
 	a, b, c := t.Samples()
 	done, part := t.Epoch()
 	ev := event{Event: "start", Name: e.Name, Parameters: t.Params().Count(), Samples: []int{a, b, c}, Kernel: kernel,
-		Workers: workers, Epochs: e.Train.Epochs, StepsPerEpoch: t.StepsPerEpoch(), ResumedAtEpoch: float64(done) + part}
+		Workers: workers, Epochs: t.Epochs(), StepsPerEpoch: t.StepsPerEpoch(), ResumedAtEpoch: float64(done) + part}
 	p.emit(ev, "%s: %s parameters, %s training, %s validation and %s test samples; %s on %d cores",
 		e.Name, group(ev.Parameters), group(a), group(b), group(c), kernel, workers)
 }
@@ -104,12 +115,14 @@ func (p *printer) rate() float64 {
 func (p *printer) step(s train.Stats, took time.Duration) {
 	p.training += took
 	p.samples += s.Batch.Count
+	p.latest = s
 	p.bar.Step(s, p.rate())
 }
 
 func (p *printer) moment(kind string, t *train.Trainer) event {
 	done, _ := t.Epoch()
-	return event{Event: kind, Step: t.StepNumber(), Epoch: done, Seconds: round(time.Since(p.began).Seconds(), 3), SamplesPerS: round(p.rate(), 1)}
+	return event{Event: kind, Step: t.StepNumber(), Epoch: done, Seconds: round(time.Since(p.began).Seconds(), 3), SamplesPerS: round(p.rate(), 1),
+		Rate: p.latest.Rate, GradNorm: p.latest.GradNorm, Stopped: t.Stopped()}
 }
 
 func (p *printer) epoch(t *train.Trainer, s train.Stats, validation *scores) {
@@ -141,10 +154,32 @@ func (p *printer) failed(t *train.Trainer, err error) {
 }
 
 // done ends the run. Its object is the one that scripts read.
-func (p *printer) done(e *experiment.Experiment, t *train.Trainer, validation, test *scores) {
+func (p *printer) done(e *experiment.Experiment, t *train.Trainer) {
+	measure := func(part train.Part) (*scores, train.Report) {
+		of := t.Evaluate(part, 0).Detail()
+		of.Run()
+		r := of.Report()
+		if r.Count == 0 {
+			return nil, r
+		}
+		return score(r.Metrics), r
+	}
+	validation, report := measure(train.Validation)
+	test, sealed := measure(train.Test)
+	part := "validation"
+	if test != nil {
+		report, part = sealed, "test"
+	}
 	ev := p.moment("done", t)
-	ev.Parameters, ev.Epochs, ev.Epoch, ev.Step = t.Params().Count(), e.Train.Epochs, 0, 0
+	ev.Parameters, ev.Epochs, ev.Epoch, ev.Step = t.Params().Count(), t.Epochs(), 0, 0
 	ev.Train, ev.Validation, ev.Test = score(t.Trained()), validation, test
+	if report.Count > 0 {
+		ev.Metrics = measured(part, report)
+	}
+	if ev.Stopped != "" {
+		p.emit(ev, "stopped at step %s: %s\ntest     %s  (%s parameters, %.1f s)", group(t.StepNumber()), ev.Stopped, test, group(ev.Parameters), ev.Seconds)
+		return
+	}
 	p.emit(ev, "test     %s  (%s parameters, %d epochs, %.1f s)", test, group(ev.Parameters), ev.Epochs, ev.Seconds)
 }
 

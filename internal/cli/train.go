@@ -29,6 +29,9 @@ type trainFlags struct {
 	resume  string
 	data    string
 	workers int
+	weights string
+	folds   int
+	memory  string
 }
 
 func newTrain() *cobra.Command {
@@ -51,6 +54,16 @@ With --out the folder holds, after every epoch and at the end or when you press 
   events.jsonl             what --json prints
 A second Ctrl+C stops at once.
 
+The last object has "metrics": everything measured of the test samples, and of the validation samples where
+there are no test samples, such as precision, recall and F1 for each class and the confusion matrix.
+
+--weights FILE begins with the weights of a safetensors file, such as another run's checkpoint, instead of what
+"model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does
+not fit, goes to stderr.
+
+--folds K validates across K parts of the training and validation samples, training on the others K times, and
+prints mean and standard deviation; it keeps nothing.
+
 The same document gives the same numbers on the same kind of processor, however many cores there are.
 
 Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command line not understood,
@@ -67,6 +80,15 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 				return errors.New("--resume DIR takes the experiment from the folder; leave FILE out")
 			case f.workers < 0:
 				return errors.New("--workers must not be negative")
+			case f.folds != 0 && f.folds < 2:
+				return errors.New("--folds wants at least 2")
+			case f.folds > 0 && (f.out != "" || f.resume != ""):
+				return errors.New("--folds keeps nothing, so it goes with neither --out nor --resume")
+			case f.resume != "" && f.weights != "":
+				return errors.New("--resume goes on with the weights of the run; leave --weights out")
+			}
+			if _, err := parseBytes(f.memory); err != nil {
+				return err
 			}
 			return nil
 		},
@@ -84,6 +106,9 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 	cmd.Flags().StringVar(&f.resume, "resume", "", "go on with the run kept in this `folder`")
 	cmd.Flags().StringVar(&f.data, "data", "", "`folder` with datasets (default: $DESCENT_DATA, or web/data here or beside the program)")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "`number` of cores to use; 0 takes all")
+	cmd.Flags().StringVar(&f.weights, "weights", "", "begin with the weights of this safetensors `file`")
+	cmd.Flags().IntVar(&f.folds, "folds", 0, "cross-validate over this `number` of parts")
+	cmd.Flags().StringVar(&f.memory, "memory", "", "the most memory training may take, as `size` like 4GB (default: what the machine has free)")
 	return cmd
 }
 
@@ -98,6 +123,16 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err != nil {
 		return err
 	}
+	if f.weights != "" {
+		e.Model.Start.Weights = f.weights
+	}
+	limit, err := parseBytes(f.memory)
+	if err != nil {
+		return err
+	}
+	if err := e.CheckMemory(limit); err != nil {
+		return Invalid(err)
+	}
 	set, err := e.Data.Settings.Open(e.Seed, data.Directory(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
@@ -105,7 +140,10 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if f.workers == 0 {
 		f.workers = runtime.GOMAXPROCS(0)
 	}
-	t, err := train.New(e, set, train.Options{Workers: f.workers})
+	if f.folds > 0 {
+		return crossValidate(ctx, e, set, f, stdout, stderr)
+	}
+	t, err := train.New(e, set, train.Options{Workers: f.workers, Memory: limit})
 	if err != nil {
 		return Invalid(err)
 	}
@@ -113,6 +151,8 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 		if err := restore(t, f.resume); err != nil {
 			return err
 		}
+	} else if err := pretrained(t, e, stderr); err != nil {
+		return err
 	}
 	run, err := newRun(f.out, e, t, f.resume != "")
 	if err != nil {
@@ -123,7 +163,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if f.json {
 		p.bar = noBar{}
 	} else {
-		p.bar = newBar(stderr, e, t)
+		p.bar = newBar(stderr, t)
 	}
 	p.start(e, t, kernel.Name(), f.workers)
 	return loop(ctx, e, t, run, &p)
