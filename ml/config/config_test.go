@@ -187,3 +187,24 @@ func TestAmountsAndNumbers(t *testing.T) {
 		t.Errorf("forms %s and %s", a.Form(), n.Form())
 	}
 }
+
+func TestTexts(t *testing.T) {
+	name, from := "", "a.csv"
+	for _, f := range []Field{Free("target", &name, ""), File("file", &from, "")} {
+		if problem := f.Set(Text("Größe, \"neu\"")); problem != "" {
+			t.Error(problem)
+		}
+		if got := f.Value(); got.Kind != String || got.Str != "Größe, \"neu\"" {
+			t.Errorf("%s holds %v", f.Form(), got)
+		}
+		if problem := f.Set(Num(3)); problem != "wants a text in quotes, not 3" {
+			t.Errorf("%s: %q", f.Form(), problem)
+		}
+		if problem := f.Set(Text(strings.Repeat("x", 5000))); !strings.Contains(problem, "at most 4096") {
+			t.Errorf("%s: %q", f.Form(), problem)
+		}
+	}
+	if name != from {
+		t.Errorf("%q and %q", name, from)
+	}
+}

@@ -19,7 +19,7 @@ type Field struct {
 	Max     float64  //
 	Choices []string // of a Choice
 	Amounts []string // of an Amount: the choices that a number may follow, as in "normal(0.02)"
-	bind    any      // *int, *float64, *bool, *string, *[2]int, *[]float64
+	bind    any      // *int, *float64, *bool, *string, *[2]int, *Series and the texts
 }
 
 // Int, Float, Toggle, Choice, Pair and Reference bind a field to a variable. A
@@ -50,6 +50,35 @@ func Reference(name string, p *string, doc string) Field {
 }
 
 type reference string
+
+// Free binds a field to any text: the name of a column. File binds one to the
+// name of a file, which a user interface lets a person choose.
+func Free(name string, p *string, doc string) Field {
+	return Field{Name: name, Doc: doc, bind: (*free)(p)}
+}
+
+func File(name string, p *string, doc string) Field {
+	return Field{Name: name, Doc: doc, bind: (*file)(p)}
+}
+
+type (
+	free string
+	file string
+)
+
+// maxText bounds the text of a field.
+const maxText = 4096
+
+// text checks what a Free or a File holds.
+func text(v *Value) (s, problem string) {
+	switch {
+	case v.Kind != String:
+		return "", "wants a text in quotes, not " + describe(v)
+	case len(v.Str) > maxText:
+		return "", fmt.Sprintf("the text has %d bytes; at most %d are taken", len(v.Str), maxText)
+	}
+	return v.Str, ""
+}
 
 // Amount binds a choice some of which take a number: "normal" or
 // "normal(0.02)". The variable holds the text; Split takes it apart.
@@ -93,7 +122,7 @@ func (f Field) With(unit string) Field {
 }
 
 // Form says which control edits the field: "int", "float", "toggle", "choice",
-// "pair" or "numbers".
+// "pair", "reference", "numbers", "text" or "file".
 func (f Field) Form() string {
 	switch f.bind.(type) {
 	case *int:
@@ -108,6 +137,10 @@ func (f Field) Form() string {
 		return "pair"
 	case *reference:
 		return "reference"
+	case *free:
+		return "text"
+	case *file:
+		return "file"
 	case *Series:
 		return "numbers"
 	}
@@ -128,6 +161,10 @@ func (f Field) Value() *Value {
 	case *[2]int:
 		return List(Num(float64(p[0])), Num(float64(p[1])))
 	case *reference:
+		return Text(string(*p))
+	case *free:
+		return Text(string(*p))
+	case *file:
 		return Text(string(*p))
 	case *Series:
 		if p.Word != "" {
@@ -185,6 +222,18 @@ func (f Field) Set(v *Value) (problem string) {
 			return "wants the id of a node in quotes, not " + describe(v)
 		}
 		*p = reference(v.Str)
+	case *free:
+		s, problem := text(v)
+		if problem == "" {
+			*p = free(s)
+		}
+		return problem
+	case *file:
+		s, problem := text(v)
+		if problem == "" {
+			*p = file(s)
+		}
+		return problem
 	case *[2]int:
 		if v.Kind == Number {
 			v = List(v, v)

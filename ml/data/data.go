@@ -7,26 +7,13 @@
 // samples in the same order on every target.
 package data
 
-import (
-	"descent/ml/config"
-	"descent/ml/tensor"
-)
+import "descent/ml/config"
 
 // A Dataset is a fixed list of samples. Read may be called from many
 // goroutines at once.
 type Dataset interface {
 	Len() int
 	Read(i int, x, y []float32) // fills the caller's memory: x the features, y the target
-}
-
-// Meta is what is known of a source before it is opened; the model is checked
-// against it while it is edited.
-type Meta struct {
-	X, Y        tensor.Shape // one sample: X e.g. [28 28 1] or [2]; Y is [1]: a class index, or the value of a regression
-	Classes     []string     // class names; nil for a regression
-	Train, Test int          // number of samples
-	Range       [2]float64   // of the raw features, for display (0..255; -6..6)
-	Bytes       int64        // to be loaded over the network; 0 when it is made here
 }
 
 // A Set is an opened source. Test stays sealed: nothing is chosen by it.
@@ -43,10 +30,17 @@ type Files interface {
 	Open(name string, progress func(done, total int64)) ([]byte, error)
 }
 
+// A Lister is Files that can say which files lie in a folder and below it, as
+// names that Open takes.
+type Lister interface {
+	Files
+	List(folder string) ([]string, error)
+}
+
 // A Source makes or loads a dataset. It holds its settings, bound to Fields.
 type Source interface {
 	Fields() []config.Field
-	Meta() Meta
+	Meta() Meta // as the fields say; of a Learner only when it was opened
 	// Open returns the samples drawn from the seed, or read from the files.
 	// Progress may be nil; it counts bytes for files and samples for what is drawn.
 	Open(seed uint64, files Files, progress func(done, total int64)) (*Set, error)

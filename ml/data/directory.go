@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -43,6 +44,21 @@ func (d directory) read(name string, progress func(done, total int64)) ([]byte, 
 		return nil, err
 	}
 	defer f.Close()
+	return readAll(name, f, progress)
+}
+
+// List returns the plain files below a folder.
+func (d directory) List(folder string) ([]string, error) {
+	root, err := os.OpenRoot(string(d))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return list(root.FS(), folder)
+}
+
+// readAll reads a plain file of at most maxFile bytes.
+func readAll(name string, f *os.File, progress func(done, total int64)) ([]byte, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -50,7 +66,7 @@ func (d directory) read(name string, progress func(done, total int64)) ([]byte, 
 	total := info.Size()
 	switch {
 	case !info.Mode().IsRegular():
-		return nil, &FileError{File: name, Msg: filepath.Join(string(d), name) + " is not a plain file"}
+		return nil, &FileError{File: name, Msg: "is not a plain file"}
 	case total > maxFile:
 		return nil, &FileError{File: name, Want: maxFile, Have: total,
 			Msg: fmt.Sprintf("it has %s bytes; at most %s are read", group(total), group(maxFile))}
@@ -68,4 +84,24 @@ func (d directory) read(name string, progress func(done, total int64)) ([]byte, 
 		}
 	}
 	return b, nil
+}
+
+// maxListed bounds the files of a folder.
+const maxListed = 1 << 20
+
+func list(fsys fs.FS, folder string) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(fsys, path.Clean(folder), func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Type().IsRegular() {
+			names = append(names, name)
+		}
+		if len(names) > maxListed {
+			return &FileError{File: folder, Msg: "there are more than " + group(maxListed) + " files below it"}
+		}
+		return nil
+	})
+	return names, err
 }

@@ -29,3 +29,5 @@ func (s *images) Read(i int, x, y []float32) {
 	}
 	y[0] = float32(s.labels[i])
 }
+
+func (s *images) Label(i int) int { return int(s.labels[i]) }

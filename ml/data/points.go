@@ -105,6 +105,9 @@ func (s pointSet) Read(i int, x, y []float32) {
 	x[0], x[1], y[0] = s[i][0], s[i][1], s[i][2]
 }
 
+// Label returns the class; a target of -1 or +1 has none.
+func (s pointSet) Label(i int) int { return int(s[i][2]) }
+
 // uniform returns the stream's index-th number, between lo and hi.
 func uniform(s tensor.Stream, index int, lo, hi float64) float64 {
 	return lo + float64(float64(s.Uniform(uint64(index)))*(hi-lo))

@@ -102,3 +102,5 @@ func (w window) Read(i int, x, y []float32) {
 	}
 	w.d.Read(w.from+i, x, y)
 }
+
+func (w window) Label(i int) int { return label(w.d, w.from+i) }

@@ -1,0 +1,78 @@
+package data
+
+import (
+	"fmt"
+
+	"descent/ml/tensor"
+)
+
+// Meta is what is known of a source before it is opened; the model is checked
+// against it while it is edited. Of a file that a person brings nothing is
+// known before it was read: Known reports false, until the source's Open or
+// Learn has been called.
+type Meta struct {
+	X, Y        tensor.Shape // one sample: X e.g. [28 28 1] or [2]; Y is [1]: a class index, or the value of a regression
+	Classes     []string     // class names; nil for a regression
+	Train, Test int          // number of samples
+	Range       [2]float64   // of the raw features, for display (0..255; -6..6)
+	Bytes       int64        // to be loaded over the network; 0 when it is made here
+	Columns     []Column     // of a table, as the file has them; nil for everything else
+}
+
+// Known reports whether the source knows its samples.
+func (m Meta) Known() bool { return m.X != nil }
+
+// A Learner is a source that knows its Meta only from its files. Whoever did
+// not open it (the page, whose worker did) tells it what came out.
+type Learner interface {
+	Source
+	Learn(Meta)
+}
+
+// What a column holds and what it is for.
+const (
+	Number    = "number"
+	Category  = "category"  // the value is an index into Values
+	Text      = "text"      // too many different ones to be categories: not used
+	Indicator = "indicator" // 0 or 1, made of a category
+
+	Feature = "feature"
+	Target  = "target"
+	Ignored = "ignored"
+)
+
+// A Column is what was found out about one column of a table.
+type Column struct {
+	Name     string
+	Kind     string // Number, Category, Text or Indicator
+	Role     string // Feature, Target or Ignored
+	Missing  int    // cells without a value
+	Min, Max float64
+	Values   []string // of a Category, sorted
+}
+
+// A Form is what a preprocessing step has to know of the features it is given.
+type Form struct {
+	Shape   tensor.Shape
+	Range   [2]float64 // of the raw features
+	Columns []Column   // one for each feature of a table; nil for everything else
+}
+
+// Form returns the form of the raw features.
+func (m Meta) Form() Form {
+	f := Form{Shape: m.X, Range: m.Range}
+	for _, c := range m.Columns {
+		if c.Role == Feature {
+			f.Columns = append(f.Columns, c)
+		}
+	}
+	return f
+}
+
+// image returns the sizes of an image, or says that it is none.
+func (f Form) image() (height, width, channels int, err error) {
+	if len(f.Shape) != 3 {
+		return 0, 0, 0, fmt.Errorf("wants images, height×width×channels, and the samples have the shape %s", f.Shape)
+	}
+	return f.Shape[0], f.Shape[1], f.Shape[2], nil
+}
