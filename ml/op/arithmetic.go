@@ -59,20 +59,25 @@ func (v Binary) Forward(c *graph.Call) {
 	}
 	w := newWalk(c.Out.Shape, c.In[0].Shape, c.In[1].Shape)
 	sa, sb := w.last()
+	plain := sa == 1 && sb == 1
 	w.each(func(row, i, j int) {
 		y := y[row : row+w.n]
-		switch v.Do {
-		case Add:
+		switch {
+		case plain && v.Do == Add:
+			kernel.Add(y, a[i:i+w.n], b[j:j+w.n])
+		case plain && v.Do == Mul:
+			kernel.Mul(y, a[i:i+w.n], b[j:j+w.n])
+		case v.Do == Add:
 			for k := range y {
 				y[k] = a[i] + b[j]
 				i, j = i+sa, j+sb
 			}
-		case Mul:
+		case v.Do == Mul:
 			for k := range y {
 				y[k] = a[i] * b[j]
 				i, j = i+sa, j+sb
 			}
-		case Div:
+		default:
 			for k := range y {
 				y[k] = a[i] / b[j]
 				i, j = i+sa, j+sb
@@ -108,6 +113,14 @@ func (v Binary) gradient(d, other, divisor []float32, c *graph.Call, i int) {
 	sd, so := w.last()
 	w.each(func(row, at, o int) {
 		dy := dy[row : row+w.n]
+		switch {
+		case v.Do == Add && sd == 1:
+			kernel.AddTo(d[at:at+w.n], dy)
+			return
+		case v.Do == Mul && sd == 1 && so == 1:
+			kernel.AddRows(d[at:], dy, other[o:o+w.n], 1, 0, 0)
+			return
+		}
 		for _, g := range dy {
 			switch {
 			case v.Do == Mul:

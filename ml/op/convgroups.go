@@ -64,8 +64,10 @@ func (g grouped) repeat(x, temp []float32) (images, rest []float32) {
 		return x, temp
 	}
 	images, times := temp[:g.N*g.H*g.W*g.F], g.F/g.C
-	for i := range images {
-		images[i] = x[i/times]
+	for i, v := range x[:g.N*g.H*g.W*g.C] {
+		for j := i * times; j < (i+1)*times; j++ {
+			images[j] = v
+		}
 	}
 	return images, temp[len(images):]
 }

@@ -2,6 +2,7 @@ package op
 
 import (
 	"descent/ml/graph"
+	"descent/ml/kernel"
 	"descent/ml/tensor"
 )
 
@@ -31,11 +32,9 @@ func (v Noise) Forward(c *graph.Call) {
 		copy(y, x)
 		return
 	}
-	s := v.Stream.Fork(c.Step)
-	from := uint64(c.Row) * uint64(c.Out.Shape[1:].Len())
-	for i, a := range x {
-		y[i] = a + float32(v.Stddev*s.Normal(from+uint64(i)))
-	}
+	v.Stream.Fork(c.Step).FillNormal(y, uint64(c.Row)*uint64(c.Out.Shape[1:].Len()))
+	kernel.Scale(y, y, float32(v.Stddev))
+	kernel.AddTo(y, x)
 }
 
 func (Noise) Backward(c *graph.Call) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"descent/ml/graph"
+	"descent/ml/kernel"
 	"descent/ml/tensor"
 )
 
@@ -91,6 +92,10 @@ func (r Reduce) Forward(c *graph.Call) {
 		clear(y)
 	}
 	w.each(func(row, at, _ int) {
+		if r.Do != Max && step == 1 {
+			kernel.AddTo(y[at:at+w.n], x[row:row+w.n])
+			return
+		}
 		for _, v := range x[row : row+w.n] {
 			if r.Do != Max {
 				y[at] += v
@@ -119,6 +124,10 @@ func (r Reduce) Backward(c *graph.Call) {
 	step, _ := w.last()
 	n := float32(r.count(c.In[0].Shape))
 	w.each(func(row, at, _ int) {
+		if r.Do == Mean && step == 1 {
+			kernel.Scale(d[row:row+w.n], dy[at:at+w.n], 1/n)
+			return
+		}
 		for k := row; k < row+w.n; k++ {
 			switch {
 			case r.Do == Sum:

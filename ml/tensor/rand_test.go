@@ -77,6 +77,47 @@ func TestMoments(t *testing.T) {
 	}
 }
 
+func TestFillNormal(t *testing.T) {
+	const n = 100000
+	s := NewStream(2, "normal")
+	whole := make([]float32, n)
+	s.FillNormal(whole, 0)
+	for _, from := range []int{1, 2, 3, 7, 100} {
+		part := make([]float32, 9)
+		s.FillNormal(part, uint64(from))
+		for i, v := range part {
+			if v != whole[from+i] {
+				t.Fatalf("part[%d] from %d = %v, want %v", i, from, v, whole[from+i])
+			}
+		}
+	}
+	// Four standard errors of mean, variance, skewness, kurtosis and of the
+	// correlations within a block.
+	var m [4]float64
+	var lag [3]float64
+	for i, v := range whole {
+		x := float64(v)
+		for k, p := 0, x; k < 4; k, p = k+1, p*x {
+			m[k] += p / n
+		}
+		for k := range lag {
+			if i+k+1 < n {
+				lag[k] += x * float64(whole[i+k+1]) / n
+			}
+		}
+	}
+	for k, want := range []float64{0, 1, 0, 3} {
+		if band := 4 * math.Sqrt([]float64{1, 2, 15, 96}[k]/n); math.Abs(m[k]-want) > band {
+			t.Errorf("moment %d is %.4f, want %.0f ± %.4f", k+1, m[k], want, band)
+		}
+	}
+	for k, c := range lag {
+		if math.Abs(c) > 4/math.Sqrt(n) {
+			t.Errorf("draws %d apart correlate with %.4f", k+1, c)
+		}
+	}
+}
+
 func TestPerm(t *testing.T) {
 	s := NewStream(3, "shuffle")
 	seen := make([]bool, 1000)

@@ -4,8 +4,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-
-	"descent/ml/data"
 )
 
 // residual has a layer of each kind that images go through: normalised,
@@ -29,13 +27,12 @@ func TestLayersLearn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains for seconds")
 	}
-	set := with(small, "model.nodes", residual)
-	for k := range set {
-		if strings.HasPrefix(k, "model.nodes.") {
-			delete(set, k)
+	set := map[string]string{"model.nodes": residual, "train.shards": "1", "train.optimizer.lr": "0.01"}
+	for k, v := range small {
+		if k != "train.shards" && !strings.HasPrefix(k, "model.nodes.") {
+			set[k] = v
 		}
 	}
-	set["train.shards"], set["train.optimizer.lr"] = "1", "0.01"
 	tr := open(t, "tutorial-cnn", set, 1)
 	first := losses(t, tr, 1)[0]
 	all := losses(t, tr, 120)
@@ -47,8 +44,7 @@ func TestLayersLearn(t *testing.T) {
 		t.Errorf("the loss went from %.3f to %.3f only", first, last)
 	}
 	// What is measured with running statistics is what was trained.
-	m := tr.Evaluate(data.Training)
-	if got := m.Loss(); math.Abs(got-last) > 0.5*first {
+	if got := tr.Evaluate(Training, 0).Run().Loss(); math.Abs(got-last) > 0.5*first {
 		t.Errorf("the loss is %.3f in training and %.3f with running statistics", last, got)
 	}
 	for name, start := range map[string]float32{"norm.mean": 0, "norm.variance": 1} {
