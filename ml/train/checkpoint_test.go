@@ -2,14 +2,22 @@ package train
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"descent/ml/optim"
 )
 
 // Save at step k and resume: the same bits as a run that was never stopped,
 // for every optimizer, in the middle of an epoch, with dropout.
 func TestResume(t *testing.T) {
-	for _, optimizer := range []string{`"adam"`, `"sgd"`, `{"type":"momentum","nesterov":true}`} {
+	optimizers := []string{`{"type":"momentum","nesterov":true}`}
+	for _, info := range optim.Optimizers() {
+		optimizers = append(optimizers, `"`+info.Type+`"`)
+	}
+	for _, optimizer := range optimizers {
 		for _, at := range []int{3, 5, 7} { // five steps an epoch
 			set := with(small, "train.optimizer", optimizer)
 			whole := open(t, "keras-convnet", set, 1)
@@ -65,6 +73,69 @@ func TestRestoreRefuses(t *testing.T) {
 		for i, v := range before {
 			if other.params.Value[i] != v || other.StepNumber() != 0 {
 				t.Fatal("a refused checkpoint changed the trainer")
+			}
+		}
+	}
+}
+
+// So do schedules, averages, clipping, accumulation and what early stopping
+// has seen, validations included, whether the run ends early or not.
+func TestResumeControl(t *testing.T) {
+	base := map[string]string{"train.batch": "20", "train.validate_every": "3", "train.epochs": "6"}
+	for _, settings := range []map[string]string{
+		{"train.schedule": `{"type":"cosine","warmup":5}`, "train.clip_norm": "0.5", "train.clip_value": "0.1"},
+		{"train.schedule": `"one_cycle"`, "train.accumulate": "3"},
+		{"train.schedule": `{"type":"step","every":1}`, "train.ema": "0.95"},
+		{"train.schedule": `"exponential"`, "train.steps": "47"},
+		{"train.schedule": `{"type":"reduce_on_plateau","patience":0,"min_delta":0.05}`},
+		{"train.early_stopping": `{"patience":4,"min_delta":0.01}`, "train.ema": "0.9"},
+		{"train.early_stopping": `{"patience":3,"metric":"f1"}`, "train.optimizer": `{"type":"sgd","lr":0.001}`},
+		{"train.stop": `{"metric":"accuracy","target":0.62}`},
+		{"train.loss": `{"type":"cross_entropy","class_weights":"balanced"}`, "train.optimizer": `"muon"`},
+	} {
+		set := with(base, "train.l2", "0.0001")
+		for path, value := range settings {
+			set = with(set, path, value)
+		}
+		run := func(tr *Trainer, steps int) (trace []float64) {
+			for ; steps > 0 && !tr.Done(); steps-- {
+				s, err := tr.Step()
+				if err != nil {
+					t.Fatal(err)
+				}
+				trace = append(trace, s.Batch.Loss(), s.Rate, s.GradNorm)
+				if tr.ValidateNow(s) {
+					e := tr.Evaluate(Validation, 0)
+					trace = append(trace, e.Run().Loss())
+					tr.Validated(e)
+				}
+			}
+			return trace
+		}
+		whole := open(t, "spiral-mlp", set, 1)
+		want := run(whole, 1000)
+		for _, at := range []int{1, 7, 16} {
+			first := open(t, "spiral-mlp", set, 1)
+			got := run(first, at)
+			var b bytes.Buffer
+			if err := first.Save(&b); err != nil {
+				t.Fatal(err)
+			}
+			second := open(t, "spiral-mlp", set, 2)
+			run(second, 2)
+			if err := second.Restore(b.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, run(second, 1000)...)
+			if len(got) != len(want) {
+				t.Fatalf("%v at %d: %d numbers, want %d", settings, at, len(got), len(want))
+			}
+			equal(t, fmt.Sprint(settings), got, want)
+			if second.Stopped() != whole.Stopped() || second.Trained() != whole.Trained() {
+				t.Errorf("%v at %d: stopped %q after %+v, want %q after %+v", settings, at, second.Stopped(), second.Trained(), whole.Stopped(), whole.Trained())
+			}
+			if !slices.Equal(second.params.Value, whole.params.Value) || !slices.Equal(second.shown().Value, whole.shown().Value) {
+				t.Errorf("%v at %d: the weights differ", settings, at)
 			}
 		}
 	}

@@ -1,0 +1,324 @@
+package train
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/safetensors"
+)
+
+// trained runs to the end with its validations, and returns their losses.
+func trained(t *testing.T, tr *Trainer) (validations []float64) {
+	t.Helper()
+	for !tr.Done() {
+		s, err := tr.Step()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tr.ValidateNow(s) {
+			e := tr.Evaluate(Validation, 0)
+			validations = append(validations, e.Run().Loss())
+			tr.Validated(e)
+		}
+	}
+	return validations
+}
+
+func TestStopAtTarget(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.stop": `{"metric":"accuracy","target":0.8}`}, 1)
+	trained(t, tr)
+	acc, _ := tr.Evaluate(Validation, 0).Run().Accuracy()
+	if epochs, _ := tr.Epoch(); acc < 0.8 || epochs >= 600 || !strings.Contains(tr.Stopped(), "target was reached: accuracy 0.8") {
+		t.Errorf("stopped with accuracy %v after %d epochs: %q", acc, epochs, tr.Stopped())
+	}
+	tr.Reset()
+	if tr.Done() || tr.Stopped() != "" {
+		t.Error("a reset trainer is done")
+	}
+}
+
+// Early stopping ends after patience validations that were no better, with the
+// weights of the best.
+func TestEarlyStopping(t *testing.T) {
+	set := map[string]string{"train.early_stopping": `{"patience":3}`, "train.optimizer": `{"type":"adam","lr":0.05}`, "train.epochs": "200"}
+	tr := open(t, "spiral-mlp", set, 1)
+	v := trained(t, tr)
+	best := slices.Index(v, slices.Min(v))
+	if len(v) != best+4 || !strings.Contains(tr.Stopped(), "in 3 validations") {
+		t.Errorf("stopped after %d validations, the best was number %d: %q", len(v), best+1, tr.Stopped())
+	}
+	if now := tr.Evaluate(Validation, 0).Run().Loss(); now != v[best] {
+		t.Errorf("the loss at the end is %v, the best was %v", now, v[best])
+	}
+	last := open(t, "spiral-mlp", with(set, "train.early_stopping", `{"patience":3,"restore_best":false}`), 1)
+	w := trained(t, last)
+	if now := last.Evaluate(Validation, 0).Run().Loss(); now != w[len(w)-1] {
+		t.Errorf("without restore_best the loss at the end is %v, want %v", now, w[len(w)-1])
+	}
+	// The best also comes back when the epochs run out first.
+	short := open(t, "spiral-mlp", with(with(set, "train.early_stopping", `{"patience":100}`), "train.epochs", "12"), 1)
+	x := trained(t, short)
+	if now := short.Evaluate(Validation, 0).Run().Loss(); short.Stopped() != "" || now != slices.Min(x) {
+		t.Errorf("the loss at the end is %v, the best was %v; stopped %q", now, slices.Min(x), short.Stopped())
+	}
+}
+
+func TestStepsInsteadOfEpochs(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.steps": "47"}, 1)
+	v := trained(t, tr)
+	if tr.StepNumber() != 47 || tr.Steps() != 47 || tr.Epochs() != 3 || len(v) != 3 {
+		t.Errorf("%d steps of %d, %d epochs, %d validations", tr.StepNumber(), tr.Steps(), tr.Epochs(), len(v))
+	}
+}
+
+// A plateau cuts the rate of the steps that follow.
+func TestReduceOnPlateau(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.schedule": `{"type":"reduce_on_plateau","factor":0.1,"patience":0,"min_delta":100}`, "train.epochs": "3"}, 1)
+	var rates []float64
+	for !tr.Done() {
+		s, err := tr.Step()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.EndOfEpoch {
+			rates = append(rates, s.Rate)
+			e := tr.Evaluate(Validation, 0)
+			e.Run()
+			tr.Validated(e)
+			tr.Validated(tr.Evaluate(Validation, 3)) // what is not whole does not count
+			tr.Validated(tr.Evaluate(Test, 0))
+		}
+	}
+	for i, want := range []float64{0.003, 0.003, 0.0003} {
+		if math.Abs(rates[i]-want) > 1e-12 {
+			t.Fatalf("rates %v", rates)
+		}
+	}
+}
+
+// The layer and the cause are named.
+func TestDiagnosis(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, c := range []struct {
+		name  string
+		set   map[string]string
+		spoil func(tr *Trainer)
+		layer string
+		what  string
+		cause string
+	}{
+		{"data", nil, func(tr *Trainer) { tr.train = broken{tr.train, nan, 0} }, "input", "values", badInput},
+		{"label", nil, func(tr *Trainer) { tr.train = broken{tr.train, 0, 7} }, "target", "values", badTarget},
+		{"weights", nil, func(tr *Trainer) {
+			i, _ := tr.params.Find("hidden2.bias")
+			tr.params.Of(tr.params.Value, i)[0] = nan
+		}, "hidden2", "weights", badWeights},
+		{"scale", map[string]string{"model.nodes.hidden1.config.activation": "relu", "model.nodes.hidden2.config.activation": "relu"}, func(tr *Trainer) {
+			for i := range tr.params.Value {
+				tr.params.Value[i] *= 1e18
+			}
+		}, "output", "values", tooLarge},
+		{"gradient", map[string]string{"model.nodes.hidden1.config.activation": "relu", "model.nodes.hidden2.config.activation": "relu", "model.nodes.output.config.activation": "none", "train.loss": "mse"}, func(tr *Trainer) {
+			tr.step = 5
+			for i := range tr.params.Value {
+				tr.params.Value[i] *= 2e6
+			}
+		}, "", "", tooFast},
+	} {
+		tr := open(t, "spiral-mlp", c.set, 1)
+		c.spoil(tr)
+		before := weights(tr)
+		var err error
+		for i := 0; i < 30 && err == nil; i++ {
+			before = weights(tr)
+			_, err = tr.Step()
+			if c.name == "gradient" {
+				for k := range tr.params.Value {
+					tr.params.Value[k] *= 8
+				}
+			}
+		}
+		var nf *NotFinite
+		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause != c.cause || nf.Layer == "" {
+			t.Errorf("%s: %v (%+v)", c.name, err, nf)
+		}
+		if c.name == "data" && !slices.Equal(before, tr.params.Value) {
+			t.Error("the step was applied")
+		}
+	}
+}
+
+// broken is a dataset with something wrong in it.
+type broken struct {
+	data.Dataset
+	add   float32
+	label float32
+}
+
+func (b broken) Read(i int, x, y []float32) {
+	b.Dataset.Read(i, x, y)
+	x[0] += b.add
+	y[0] += b.label
+}
+
+func TestTooLarge(t *testing.T) {
+	tr := open(t, "keras-convnet", small, 1)
+	plan, _ := tr.exp.Plan()
+	m := plan.Memory
+	if m.Parameters != 4*int64(tr.params.Count()) || m.Optimizer != 2*m.Parameters || m.Gradients != 4*m.Parameters || m.Total() != tr.Bytes() {
+		t.Errorf("%+v for %d parameters", m, tr.params.Count())
+	}
+	losses(t, tr, 1)
+	tr.Evaluate(Validation, 0).Run()
+	have := tr.evals[0].programs[100].Cost().Activations
+	for _, r := range tr.shards {
+		have += r.programs[16].Cost().Activations
+	}
+	if have != m.Activations {
+		t.Errorf("activations take %d bytes, the plan says %d", have, m.Activations)
+	}
+	var large *experiment.TooLarge
+	_, err := New(tr.exp, &data.Set{}, Options{Memory: m.Total() - 1}) // a set that would panic
+	if !errors.As(err, &large) || !strings.Contains(err.Error(), "may take") {
+		t.Errorf("%v", err)
+	}
+	if err := tr.exp.CheckMemory(m.Total()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLoad(t *testing.T) {
+	from := open(t, "keras-convnet", small, 1)
+	losses(t, from, 4)
+	var file bytes.Buffer
+	if err := from.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	start := func(set map[string]string, only []string) *Trainer {
+		tr := open(t, "keras-convnet", with(set, "seed", "5"), 1)
+		tr.exp.Model.Start.Only = only
+		return tr
+	}
+	all := start(small, nil)
+	what, err := all.Load(file.Bytes())
+	if err != nil || len(what.Loaded) != len(from.params.Index) || len(what.Fresh)+len(what.Skipped)+len(what.Mismatched) > 0 || !slices.Equal(weights(all), weights(from)) {
+		t.Errorf("%+v (%v)", what, err)
+	}
+	losses(t, all, 2)
+	if all.Reset(); !slices.Equal(weights(all), weights(from)) {
+		t.Error("a reset does not go back to the loaded weights")
+	}
+
+	some := start(small, []string{"conv1", "conv2.bias"})
+	fresh := weights(some)
+	what, err = some.Load(file.Bytes())
+	if err != nil || !slices.Equal(what.Loaded, []string{"conv1.weight", "conv1.bias", "conv2.bias"}) || len(what.Fresh) != 3 {
+		t.Errorf("%+v (%v)", what, err)
+	}
+	for i, info := range some.params.Index {
+		want := some.params.Of(fresh, i)
+		if slices.Contains(what.Loaded, info.Name) {
+			want = some.params.Of(from.params.Value, i)
+		}
+		if !slices.Equal(some.params.Of(some.params.Value, i), want) {
+			t.Errorf("%s is not what it should be", info.Name)
+		}
+	}
+
+	wider := start(with(small, "model.nodes.conv2.config.filters", "9"), nil)
+	what, err = wider.Load(file.Bytes())
+	if err != nil || len(what.Loaded) != 3 || len(what.Mismatched) != 3 || !strings.Contains(what.String(), "conv2.weight is 3×3×5×7 in the file and 3×3×5×9 in the model") {
+		t.Errorf("%v (%v)", what, err)
+	}
+
+	renamed, _ := safetensors.Read(file.Bytes())
+	for i := range renamed.Tensors {
+		renamed.Tensors[i].Name = "base." + renamed.Tensors[i].Name
+	}
+	var other bytes.Buffer
+	renamed.Write(&other)
+	for _, c := range []struct {
+		only []string
+		set  map[string]string
+		file []byte
+		want string
+	}{
+		{[]string{"conv3"}, small, file.Bytes(), `nothing for "conv3"`},
+		{[]string{"conv2"}, with(small, "model.nodes.conv2.config.filters", "9"), file.Bytes(), "conv2.weight is 3×3×5×7 in the file"},
+		{nil, small, other.Bytes(), "a prefix may be missing"},
+	} {
+		tr := start(c.set, c.only)
+		before := weights(tr)
+		var te *TransferError
+		if _, err := tr.Load(c.file); !errors.As(err, &te) || !strings.Contains(err.Error(), c.want) || !slices.Equal(before, weights(tr)) {
+			t.Errorf("%v, want %q", err, c.want)
+		}
+	}
+	prefixed := start(small, nil)
+	prefixed.exp.Model.Start.Prefix = "base."
+	if what, err := prefixed.Load(other.Bytes()); err != nil || len(what.Loaded) != len(from.params.Index) {
+		t.Errorf("with the prefix: %+v (%v)", what, err)
+	}
+	var se *safetensors.Error
+	if _, err := prefixed.Load([]byte("no file at all, but a text")); !errors.As(err, &se) {
+		t.Errorf("rubbish: %v", err)
+	}
+}
+
+// Each sample validates once, and a frozen layer keeps its loaded weights.
+func TestFolds(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":90,"validation":13}`}, 1)
+	set := &data.Set{Meta: tr.meta, Train: numbered(250), Test: numbered(1)}
+	seen := map[float32]int{}
+	for fold := range 4 {
+		e, part, err := Fold(tr.exp, set, fold, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := New(e, part, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		train, validation, _ := own.Samples()
+		if train+validation != 103 || validation < 25 || validation > 26 {
+			t.Errorf("fold %d: %d and %d samples", fold, train, validation)
+		}
+		x, y := make([]float32, 2), make([]float32, 1)
+		inTraining := map[float32]bool{}
+		for i := range train {
+			own.Read(Training, i, x, y)
+			inTraining[x[0]] = true
+		}
+		for i := range validation {
+			own.Read(Validation, i, x, y)
+			seen[x[0]]++
+			if inTraining[x[0]] {
+				t.Errorf("fold %d trains on what it validates on", fold)
+			}
+		}
+	}
+	if len(seen) != 103 {
+		t.Errorf("%d samples validate", len(seen))
+	}
+	for i, n := range seen {
+		if n != 1 {
+			t.Errorf("sample %v validates %d times", i, n)
+		}
+	}
+	if _, _, err := Fold(tr.exp, set, 0, 104); err == nil {
+		t.Error("103 samples make 104 folds")
+	}
+}
+
+// numbered samples hold their number.
+type numbered int
+
+func (n numbered) Len() int { return int(n) }
+
+func (n numbered) Read(i int, x, y []float32) { x[0], x[1], y[0] = float32(i), 0, float32(i%2) }
