@@ -133,7 +133,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err := e.CheckMemory(limit); err != nil {
 		return Invalid(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, data.Directory(findData(f.data)), nil)
+	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
 	}
@@ -213,7 +213,8 @@ func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Exp
 // dataError tells apart a file that is not there from one that is broken.
 func dataError(err error) error {
 	var broken *data.FileError
-	if errors.As(err, &broken) && !errors.Is(err, fs.ErrNotExist) {
+	_, misused := config.All(err)
+	if misused || errors.As(err, &broken) && !errors.Is(err, fs.ErrNotExist) {
 		return Invalid(err)
 	}
 	return err

@@ -21,6 +21,14 @@ type Step struct {
 	Settings data.Step
 }
 
+// Known reports whether the source knows its samples: those of a file that a
+// person brings are known when it was read, or when somebody told the source
+// what it holds (data.Learner).
+func (d Data) Known() bool { return d.Settings != nil && d.Settings.Meta().Known() }
+
+// unknown is what there is to say before that.
+var unknown = config.Errors{{Field: "data.source", Msg: "nothing is known of the samples before their file was read; load the data first"}}
+
 // Steps returns the preprocessing in order.
 func (d Data) Steps() []data.Step {
 	out := make([]data.Step, len(d.Preprocess))
@@ -70,7 +78,7 @@ func (r *reader) data(v *config.Value) {
 	if v.Get("source") == nil {
 		r.errs.Add(v, "", "data.source", "is missing")
 	}
-	if d.Settings != nil {
+	if d.Known() {
 		if _, _, err := d.Split.Cut(d.Settings.Meta().Train); err != nil {
 			r.errs.Add(v.Get("split"), "", "data.split", "%v", err)
 		}

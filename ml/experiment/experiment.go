@@ -49,7 +49,8 @@ func Parse(text []byte) (*Experiment, error) {
 	return Read(v)
 }
 
-// Read reads a document that was parsed, and checks that its parts fit.
+// Read reads a document that was parsed, and checks that its parts fit, as far as
+// the samples are known before their file was read; Plan checks the rest.
 func Read(v *config.Value) (*Experiment, error) {
 	var errs config.Errors
 	e := defaults()
@@ -92,7 +93,7 @@ func Read(v *config.Value) (*Experiment, error) {
 			errs.Add(v, "", key, "is missing")
 		}
 	}
-	if e.Data.Settings != nil && len(e.Model.Nodes) > 0 {
+	if e.Data.Known() && len(e.Model.Nodes) > 0 {
 		if _, err := e.Plan(); err != nil {
 			all, _ := config.All(err)
 			errs = append(errs, all...)

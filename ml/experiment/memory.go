@@ -52,7 +52,7 @@ func Bytes(n int64) string {
 // CheckMemory returns a *TooLarge error when training takes more than the
 // limit; a limit of 0 is none.
 func (e *Experiment) CheckMemory(limit int64) error {
-	if limit <= 0 {
+	if limit <= 0 || !e.Data.Known() { // whoever opens the data checks again
 		return nil
 	}
 	p, err := e.Plan()

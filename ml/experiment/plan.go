@@ -24,6 +24,9 @@ type Plan struct {
 
 // Graph builds the model with its loss for a number of samples at a time.
 func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error) {
+	if !e.Data.Known() {
+		return nil, nn.Heads{}, nil, unknown
+	}
 	meta := e.Data.Settings.Meta()
 	g := graph.NewBuilder()
 	input := meta.X

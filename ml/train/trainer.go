@@ -56,6 +56,12 @@ type Trainer struct {
 // which way the data is not as the source promised, or is an
 // *experiment.TooLarge before anything large is allocated.
 func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error) {
+	if source, ok := e.Data.Settings.(data.Learner); ok {
+		source.Learn(set.Meta)
+		if _, err := e.Plan(); err != nil {
+			return nil, err
+		}
+	}
 	if err := e.CheckMemory(opt.Memory); err != nil {
 		return nil, err
 	}
