@@ -119,12 +119,12 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 			f.out = f.resume
 		}
 	}
+	if f.weights != "" {
+		f.set = append(f.set, "model.weights="+string(config.Text(f.weights).Append(nil, "")))
+	}
 	e, err := readExperiment(file, stdin, f.set)
 	if err != nil {
 		return err
-	}
-	if f.weights != "" {
-		e.Model.Start.Weights = f.weights
 	}
 	limit, err := parseBytes(f.memory)
 	if err != nil {

