@@ -91,7 +91,7 @@ func (v BatchNorm) Backward(c *graph.Call) {
 	if d := c.DIn[4].Data; d != nil {
 		unbiased := float64(s.rows) / float64(max(s.rows-1, 1))
 		for j, q := range r {
-			d[j] = samples * float32((1/(float64(q)*float64(q))-v.Eps)*unbiased)
+			d[j] = samples * float32(max(0, 1/(float64(q)*float64(q))-v.Eps)*unbiased)
 		}
 	}
 }
