@@ -21,20 +21,38 @@ func scaleRowsVec(y, x, a, b []float32) {
 	leaveVectors()
 }
 
-// addRowsVec is addRowsLoop.
+// addRowsVec is addRowsLoop, with the weights of up to two vectors of columns
+// kept in registers.
 func addRowsVec(y, x, s []float32, m, ystep, xstep int) {
 	w, n := simd.VectorBitSize()/32, len(s)
-	for i := 0; i < m; i++ {
-		row, from := y[i*ystep:i*ystep+n], x[i*xstep:i*xstep+n]
-		j := 0
-		for ; j+w <= n; j += w {
-			simd.LoadFloat32s(row[j : j+w]).Add(simd.LoadFloat32s(from[j : j+w]).Mul(simd.LoadFloat32s(s[j : j+w]))).Store(row[j : j+w])
+	j := 0
+	for ; j+2*w <= n; j += 2 * w {
+		s0, s1 := simd.LoadFloat32s(s[j:j+w]), simd.LoadFloat32s(s[j+w:j+2*w])
+		to, from := j, j
+		for i := 0; i < m; i++ {
+			a, b := y[to:to+2*w], x[from:from+2*w]
+			simd.LoadFloat32s(a[:w]).Add(simd.LoadFloat32s(b[:w]).Mul(s0)).Store(a[:w])
+			simd.LoadFloat32s(a[w : 2*w]).Add(simd.LoadFloat32s(b[w : 2*w]).Mul(s1)).Store(a[w : 2*w])
+			to, from = to+ystep, from+xstep
 		}
-		for ; j < n; j++ {
-			row[j] += from[j] * s[j]
+	}
+	for ; j+w <= n; j += w {
+		s0 := simd.LoadFloat32s(s[j : j+w])
+		to, from := j, j
+		for i := 0; i < m; i++ {
+			a := y[to : to+w]
+			simd.LoadFloat32s(a).Add(simd.LoadFloat32s(x[from : from+w]).Mul(s0)).Store(a)
+			to, from = to+ystep, from+xstep
 		}
 	}
 	leaveVectors()
+	for ; j < n; j++ {
+		v, to, from := s[j], j, j
+		for i := 0; i < m; i++ {
+			y[to] += x[from] * v
+			to, from = to+ystep, from+xstep
+		}
+	}
 }
 
 // dotRowsVec is dotRowsLoop, up to four vectors of columns at a time kept in
