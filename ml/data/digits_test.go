@@ -16,7 +16,7 @@ import (
 // about 20 pixels large, the centre of mass near the middle, and in strokes
 // that are neither hairs nor blots.
 func TestDigits(t *testing.T) {
-	d := &digits{samples: 2000, tests: 10, rotation: 12}
+	d := &digits{samples: 2000, tests: 10, rotation: 15}
 	set, err := d.Open(1, nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -62,8 +62,8 @@ func TestDigits(t *testing.T) {
 // TestDigitsGrow sees that more samples begin with the fewer, and that the
 // test samples do not depend on how many train.
 func TestDigitsGrow(t *testing.T) {
-	few, _ := (&digits{samples: 30, tests: 20, rotation: 12, noise: 5}).Open(7, nil, nil)
-	more, _ := (&digits{samples: 60, tests: 20, rotation: 12, noise: 5}).Open(7, nil, nil)
+	few, _ := (&digits{samples: 30, tests: 20, rotation: 15, noise: 5}).Open(7, nil, nil)
+	more, _ := (&digits{samples: 60, tests: 20, rotation: 15, noise: 5}).Open(7, nil, nil)
 	if !slices.Equal(samples(few.Train), samples(Range(more.Train, 0, 30))) {
 		t.Error("60 digits begin otherwise than 30")
 	}
@@ -150,7 +150,7 @@ func TestSheet(t *testing.T) {
 		t.Skip("DIGITS_SHEET names no file")
 	}
 	const rows, columns = 20, 40
-	set, _ := (&digits{samples: rows * columns, tests: 10, rotation: 12, noise: 5}).Open(1, nil, nil)
+	set, _ := (&digits{samples: rows * columns, tests: 10, rotation: 15, noise: 5}).Open(1, nil, nil)
 	sheet := image.NewGray(image.Rect(0, 0, 28*columns, 28*rows))
 	var x [imageLen]float32
 	var y [1]float32
