@@ -48,19 +48,22 @@ func Points(id string, view View, radius float64, clouds []Cloud, colour func(va
 			}
 			paths[c].circle(x, y, radius)
 		}
-		s.ctx.Set("lineWidth", 1.25)
+		// All rings first: where points crowd, they lie under every dot.
+		shapes := map[Colour]goapp.Value{}
+		s.ctx.Set("lineWidth", 2.5)
+		s.ctx.Set("strokeStyle", paper)
 		for c, p := range paths {
-			shape := p.value()
-			if cloud.Hollow {
+			shapes[c] = p.value()
+			s.ctx.Call("stroke", shapes[c])
+		}
+		for c, shape := range shapes {
+			if s.ctx.Set("fillStyle", c.String()); cloud.Hollow {
 				s.ctx.Set("fillStyle", paper)
 				s.ctx.Set("strokeStyle", c.String())
 				s.ctx.Set("lineWidth", 1.75)
-			} else {
-				s.ctx.Set("fillStyle", c.String())
-				s.ctx.Set("strokeStyle", paper)
+				s.ctx.Call("stroke", shape)
 			}
 			s.ctx.Call("fill", shape)
-			s.ctx.Call("stroke", shape)
 		}
 	}
 }

@@ -3,7 +3,17 @@ package state
 import "descent/ml/session"
 
 // A Curve is one line of a chart: measurements in the order of their steps.
-type Curve struct{ Points []session.Point }
+type Curve struct {
+	Points []session.Point
+	calm   bool // the first steps have become one
+}
+
+// The trainer measures each of the first steps, so that there is something to see at once. Later they would be a dense
+// scribble at the left, so they are made one when the curve has so many points.
+const (
+	firstSteps = 20
+	calmAt     = 60
+)
 
 // maxPoints bounds a curve; a screen has few more pixels across.
 const maxPoints = 600
@@ -14,6 +24,10 @@ func (c *Curve) Add(p session.Point) {
 		return // from before a reset
 	}
 	c.Points = append(c.Points, p)
+	if !c.calm && len(c.Points) > calmAt {
+		c.calm = true
+		c.join()
+	}
 	if len(c.Points) <= maxPoints {
 		return
 	}
@@ -24,6 +38,23 @@ func (c *Curve) Add(p session.Point) {
 		}
 	}
 	c.Points = kept
+}
+
+// join makes the first steps one point, their mean.
+func (c *Curve) join() {
+	n := 0
+	var sum session.Point
+	for n < len(c.Points) && c.Points[n].Step <= firstSteps {
+		sum.Loss += c.Points[n].Loss
+		sum.Accuracy += c.Points[n].Accuracy
+		n++
+	}
+	if n < 2 {
+		return
+	}
+	mean := c.Points[n/2]
+	mean.Loss, mean.Accuracy = sum.Loss/float64(n), sum.Accuracy/float64(n)
+	c.Points = append([]session.Point{mean}, c.Points[n:]...)
 }
 
 // Last returns the latest measurement; false when there is none.

@@ -72,13 +72,21 @@ func (s *Store) take(text string, resume bool) []session.Command {
 func (s *Store) load(a Load) []session.Command {
 	s.remember()
 	s.replace(a.Text)
-	s.Preset, s.Node = a.Preset, ""
+	s.Preset, s.Node = a.Preset, s.opening()
 	s.touch(OnShell)
 	if len(s.Problems) > 0 {
 		s.Editor = true // where they can be mended
 		return nil
 	}
 	return s.open(false)
+}
+
+// opening is the layer that is explained at first: where there is no pad to draw on there is room for it.
+func (s *Store) opening() string {
+	if s.Experiment == nil || s.TakesDigits() || len(s.Experiment.Model.Nodes) == 0 {
+		return ""
+	}
+	return s.Experiment.Model.Nodes[0].ID
 }
 
 func (s *Store) undo() []session.Command { return s.travel(&s.past, &s.future) }

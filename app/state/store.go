@@ -140,7 +140,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Pad = newPad()
 	s.replace(text)
-	s.Preset = preset
+	s.Preset, s.Node = preset, s.opening()
 	return s
 }
 

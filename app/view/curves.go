@@ -114,12 +114,12 @@ func (v *curves) chart(id, title string, chart int, write func(float64) string, 
 	}
 	return goapp.Figure().Class("chart").Body(
 		goapp.FigCaption().Body(
-			goapp.H2().Text(title),
-			goapp.Span().Class("key", "key-train").Text(c.t("curve.train")+" "),
-			goapp.Span().Class("key-value").Text(value(&c.Train, 0)),
-			goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")+" "),
-			goapp.Span().Class("key-value").Text(value(&c.Valid, 1)),
-			goapp.Div().Class("chart-extra").Body(extra...),
+			goapp.Div().Class("chart-head").Body(append([]goapp.UI{goapp.H2().Text(title)}, extra...)...),
+			goapp.Div().Class("chart-keys").Body(
+				goapp.Span().Class("key", "key-train").Text(c.t("curve.train")),
+				goapp.Span().Class("key-value").Text(value(&c.Train, 0)),
+				goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")),
+				goapp.Span().Class("key-value").Text(value(&c.Valid, 1))),
 		),
 		goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title)),
 		goapp.Div().Class("chart-foot").Body(

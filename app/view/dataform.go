@@ -72,13 +72,22 @@ func (c *Core) sourceFields(current string) goapp.UI {
 	if e == nil || e.Data.Source != current {
 		return goapp.Div()
 	}
-	var fields []goapp.UI
+	var first, more []goapp.UI
 	for _, f := range e.Data.Settings.Fields() {
 		s := setting{owner: "source." + current, path: "data.source." + f.Name, field: f, scale: sliderFor(f)}
 		s.live = c.Kind() != "images"
-		fields = append(fields, c.field(s))
+		if f.Name == "noise" {
+			first = append(first, c.field(s))
+		} else {
+			more = append(more, c.field(s))
+		}
 	}
-	return goapp.Div().Class("fields").Body(fields...)
+	return goapp.Div().Body(
+		goapp.Div().Class("fields").Body(first...),
+		when(len(more) > 0, func() goapp.UI {
+			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")), goapp.Div().Class("fields").Body(more...))
+		}),
+	)
 }
 
 // parts says how the samples are divided.

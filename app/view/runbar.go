@@ -47,6 +47,9 @@ func (c *Core) playButton() goapp.UI {
 // advance is how far training has come.
 func (c *Core) advance() goapp.UI {
 	s := c.State
+	if s.Epochs == 0 && c.Experiment != nil {
+		s.Epochs, s.Steps = c.Experiment.Train.Epochs, c.Plan.Steps
+	}
 	total := s.Steps * s.Epochs
 	return goapp.Div().Class("advance").Body(
 		goapp.Div().Class("advance-text").Body(
