@@ -17,6 +17,10 @@ import (
 // replace takes a text as the document, with or without problems, and sends nothing.
 func (s *Store) replace(text string) {
 	s.Text = text
+	s.Preset = ""
+	if text == s.loaded.Text {
+		s.Preset = s.loaded.Preset
+	}
 	s.Drafts = map[string]Draft{}
 	s.Problems, s.Tree = nil, nil
 	tree, err := config.Parse([]byte(text))
@@ -71,8 +75,9 @@ func (s *Store) take(text string, resume bool) []session.Command {
 
 func (s *Store) load(a Load) []session.Command {
 	s.remember()
+	s.loaded = a
 	s.replace(a.Text)
-	s.Preset, s.Node = a.Preset, s.opening()
+	s.Node = s.opening()
 	s.touch(OnShell)
 	if len(s.Problems) > 0 {
 		s.Editor = true // where they can be mended
@@ -248,7 +253,8 @@ func (s *Store) setSource(typ string) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	tree.Set("data.source", config.Text(typ))
-	if s.Experiment != nil && kindOf(s.Experiment) != info.Kind {
+	other := s.Experiment != nil && s.Kind() != info.Kind
+	if other {
 		tree = fit(tree, info)
 	}
 	meta := info.New().Meta()
@@ -257,7 +263,12 @@ func (s *Store) setSource(typ string) []session.Command {
 			tree.Set("data.split", config.Obj(config.Member{Key: "validation", Value: config.Num(0.1)}))
 		}
 	}
-	return s.edit(format(tree), false)
+	commands := s.edit(format(tree), false)
+	if other {
+		s.Node = s.opening()
+		s.touch(OnShell)
+	}
+	return commands
 }
 
 // setOptimizer also goes back to the learning rate that suits the new one.

@@ -161,7 +161,7 @@ func (s *Store) look() []session.Command {
 }
 
 const (
-	imagesShown = 36
+	imagesShown = 24
 	testsShown  = 60
 	pointsShown = 500
 	mapPixels   = 100

@@ -62,10 +62,11 @@ type Document struct {
 	Experiment *experiment.Experiment // the last one without problems
 	Plan       experiment.Plan        // of Experiment
 	Problems   config.Errors          // of Text; none when it can run
-	Preset     string                 // where it came from; "" once it came from elsewhere
+	Preset     string                 // the preset that it is; "" when it is none, or was changed
 	Drafts     map[string]Draft       // settings typed in a form that cannot be taken
 	past       []string
 	future     []string
+	loaded     Load   // where the text came from
 	moving     string // the path of the last setting changed, and when
 	movedAt    time.Time
 }
@@ -139,8 +140,9 @@ func New(preset, text string) *Store {
 	s.Worker = Starting
 	s.palette = defaultPalette
 	s.Pad = newPad()
+	s.loaded = Load{preset, text}
 	s.replace(text)
-	s.Preset, s.Node = preset, s.opening()
+	s.Node = s.opening()
 	return s
 }
 

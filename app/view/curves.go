@@ -47,6 +47,11 @@ func (v *curves) draw() {
 		if !v.Mounted() {
 			return
 		}
+		if len(c.Train.Points) == 0 {
+			v.loss.Close()
+			v.acc.Close()
+			return
+		}
 		v.loss.Log = c.Log
 		v.loss.Draw(v.series(func(p session.Point) float64 { return p.Loss }), v.read(0))
 		if c.classifies() {
@@ -121,7 +126,10 @@ func (v *curves) chart(id, title string, chart int, write func(float64) string, 
 				goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")),
 				goapp.Span().Class("key-value").Text(value(&c.Valid, 1))),
 		),
-		goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title)),
+		goapp.Div().Class("plot-frame").Body(
+			goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title)),
+			goapp.If(len(c.Train.Points) == 0, goapp.P().Class("plot-empty").Text(c.t("curve.empty"))),
+		),
 		goapp.Div().Class("chart-foot").Body(
 			v.table(id, title, write, of),
 			goapp.Span().Class("axis-name").Text(when),

@@ -61,7 +61,7 @@ func (c *Core) editorSwitch() goapp.UI {
 func (c *Core) presetMenu() goapp.UI {
 	var options []goapp.UI
 	if c.Preset == "" {
-		options = append(options, goapp.Option().Value("").Selected(true).Text(c.title()))
+		options = append(options, goapp.Option().Value("").Selected(true).Text(c.t("preset.changed", c.title())))
 	}
 	for _, name := range presets.Names() {
 		options = append(options, goapp.Option().Value(name).Selected(name == c.Preset).Text(c.Language.Term("preset."+name, presetTitle(name))))

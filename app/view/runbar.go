@@ -111,9 +111,9 @@ func (c *Core) readings() goapp.UI {
 			validAcc = state.Percent(p.Accuracy)
 		}
 	}
-	one := func(id, key string, values ...goapp.UI) goapp.UI {
+	one := func(id, name string, values ...goapp.UI) goapp.UI {
 		return goapp.Div().Class("reading", "reading-"+id).Body(
-			goapp.Dt().Text(c.t(key)), goapp.Dd().DataSet("testid", id).Body(values...))
+			goapp.Dt().Text(name), goapp.Dd().DataSet("testid", id).Body(values...))
 	}
 	pair := func(train, validation string) goapp.UI {
 		return goapp.Span().Class("pair").Body(
@@ -121,18 +121,9 @@ func (c *Core) readings() goapp.UI {
 			goapp.Span().Class("key-validation").Title(c.t("curve.validation")).Text(validation))
 	}
 	return goapp.Dl().Class("readings").Body(
-		one("step", "run.steps", goapp.Text(state.Count(c.State.Step))),
-		one("loss", "run.loss", pair(loss, valid)),
-		goapp.If(c.classifies(), one("accuracy", "run.accuracy", pair(acc, validAcc))),
-		one("rate", "run.rate", goapp.Text(c.t("run.persecond", rate))),
-		one("kernel", "run.kernel", goapp.Text(c.kernel())),
+		one("step", c.t("run.steps"), goapp.Text(state.Count(c.State.Step))),
+		one("loss", c.t("run.loss"), pair(loss, valid)),
+		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
+		one("rate", c.t("run.rate", c.Hello.Kernel), goapp.Text(c.t("run.persecond", rate))),
 	)
-}
-
-// kernel is the arithmetic in force.
-func (c *Core) kernel() string {
-	if c.Hello.Kernel == "" {
-		return "–"
-	}
-	return c.Hello.Kernel
 }
