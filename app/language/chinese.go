@@ -105,7 +105,7 @@ var chinese = map[string]string{
 	"run.steps":     "步数",
 	"run.loss":      "损失",
 	"run.accuracy":  "准确率",
-	"run.rate":      "速度，%s",
+	"run.rate":      "速度",
 	"run.persecond": "%s 样本/秒",
 
 	"phase.starting": "正在启动",
@@ -151,6 +151,7 @@ var chinese = map[string]string{
 	"error.no_data":   "数据无法加载。",
 	"error.nonfinite": "训练发散了。",
 	"error.refused":   "现在无法这样做。",
+	"error.digits":    "绘制的数字无需加载。它们由本程序绘制，并非手写。",
 	"error.usedigits": "改用程序绘制的数字",
 	"error.slower":    "请试试更小的学习率。",
 	"notice.copied":   "链接已复制。它包含整个实验，服务器上不保存任何内容。",

@@ -105,7 +105,7 @@ var english = map[string]string{
 	"run.steps":     "Step",
 	"run.loss":      "Loss",
 	"run.accuracy":  "Accuracy",
-	"run.rate":      "Speed, %s",
+	"run.rate":      "Speed",
 	"run.persecond": "%s samples/s",
 
 	"phase.starting": "starting",
@@ -151,6 +151,7 @@ var english = map[string]string{
 	"error.no_data":   "The data could not be loaded.",
 	"error.nonfinite": "Training diverged.",
 	"error.refused":   "That is not possible now.",
+	"error.digits":    "Drawn digits need no loading. They are drawn by this program, not handwritten.",
 	"error.usedigits": "Use drawn digits instead",
 	"error.slower":    "Try a smaller learning rate.",
 	"notice.copied":   "The link is copied. It holds the whole experiment, and nothing is stored on a server.",

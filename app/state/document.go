@@ -37,7 +37,11 @@ func (s *Store) replace(text string) {
 			s.Problems = config.Errors{{Msg: err.Error()}}
 		}
 	}
+	s.examine()
 }
+
+// Origin is the preset the document came from, which may have been changed since; "" for none.
+func (s *Store) Origin() string { return s.loaded.Preset }
 
 // edit replaces the text, remembers the one before for undo, and tells the trainer what changed.
 func (s *Store) edit(text string, resume bool) []session.Command {

@@ -2,6 +2,8 @@ package state
 
 import (
 	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/graph"
 	"descent/ml/nn"
 )
 
@@ -15,39 +17,39 @@ type Row struct {
 	Broken   bool
 }
 
-// Rows returns the layers of the document as it is, with what is known of each. Where the document has problems, the
-// shapes before the first broken layer are still those of the last one that had none.
-func (s *Store) Rows() []Row {
+// examine works out the layers of the document as it is. Where it has problems, that is as far as they go.
+func (s *Store) examine() {
+	s.Rows, s.Input = nil, nil
+	var model nn.Model
+	var known []nn.Row
 	if len(s.Problems) == 0 && s.Experiment != nil {
-		rows := make([]Row, len(s.Plan.Rows))
-		for i, r := range s.Plan.Rows {
-			rows[i] = Row{ID: r.ID, Type: r.Type, Output: r.Output, Params: r.Params, FLOPs: r.FLOPs, Layer: s.Experiment.Model.Nodes[i].Layer}
+		model, known, s.Input = s.Experiment.Model, s.Plan.Rows, s.Plan.Input
+	} else if v := s.Tree.Get("model"); v != nil {
+		var errs config.Errors
+		model = nn.Decode(v, &errs)
+		if info, ok := data.Lookup(s.Source()); ok {
+			s.Input = info.New().Meta().X
+			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{})
 		}
-		return rows
 	}
 	broken := map[string]bool{}
 	for _, p := range s.Problems {
 		broken[p.Node] = true
 	}
-	list := nodes(s.Tree)
-	if list == nil {
-		return nil
-	}
-	var rows []Row
-	known := true
-	for i, n := range list.Items {
-		r := Row{ID: text(n.Get("id")), Type: text(n.Get("type"))}
-		r.Broken = broken[r.ID]
-		known = known && !r.Broken && i < len(s.Plan.Rows) && s.Plan.Rows[i].ID == r.ID
-		if known {
-			r.Output, r.Params = s.Plan.Rows[i].Output, s.Plan.Rows[i].Params
+	for i, n := range model.Nodes {
+		r := Row{ID: n.ID, Type: n.Type, Layer: n.Layer, Broken: broken[n.ID]}
+		if i < len(known) {
+			r.Output, r.Params, r.FLOPs = known[i].Output, known[i].Params, known[i].FLOPs
 		}
-		if info, ok := nn.Lookup(r.Type); ok {
-			r.Layer = info.New()
-			var errs config.Errors
-			config.Decode(n.Get("config"), r.Layer.Fields(), r.ID, "", &errs)
-		}
-		rows = append(rows, r)
+		s.Rows = append(s.Rows, r)
 	}
-	return rows
+}
+
+// Source is the type of the data's source in the document, "" where it says none.
+func (s *Store) Source() string {
+	v := s.Value("data.source")
+	if v != nil && v.Kind == config.Object {
+		v = v.Get("type")
+	}
+	return text(v)
 }

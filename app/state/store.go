@@ -7,6 +7,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/experiment"
 	"descent/ml/session"
+	"descent/ml/tensor"
 )
 
 // A Store is the state of the page. Its fields are read by the components and changed by Apply and Reduce only.
@@ -62,6 +63,8 @@ type Document struct {
 	Experiment *experiment.Experiment // the last one without problems
 	Plan       experiment.Plan        // of Experiment
 	Problems   config.Errors          // of Text; none when it can run
+	Input      tensor.Shape           // what the model reads, as far as is known
+	Rows       []Row                  // its layers
 	Preset     string                 // the preset that it is; "" when it is none, or was changed
 	Drafts     map[string]Draft       // settings typed in a form that cannot be taken
 	past       []string

@@ -55,7 +55,7 @@ func (c *Core) failed() goapp.UI {
 	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(e.Message)}
 	switch e.Code {
 	case session.NoData:
-		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("data.drawn"))),
+		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
 			goapp.Button().Type("button").Class("primary").DataSet("testid", "use-digits").
 				OnClick(c.act(state.SetSource{Type: "digits"})).Text(c.t("error.usedigits")))
 	case session.NotFinite:

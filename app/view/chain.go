@@ -16,26 +16,30 @@ type chain struct {
 
 func (ch *chain) Render() goapp.UI {
 	c := ch.Core
-	rows := c.Rows()
 	items := []goapp.UI{goapp.Li().Class("link", "link-input").Body(goapp.Div().Class("layer", "layer-input").Body(
 		goapp.Span().Class("layer-title").Text(c.t("model.input")),
 		goapp.Span().Class("layer-shape").Text(c.input()),
 	))}
-	for _, r := range rows {
+	for _, r := range c.Rows {
 		items = append(items, c.layer(r))
 	}
 	return goapp.Section().Class("panel", "model").DataSet("panes", "model").Aria("labelledby", "model-title").Body(
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("model-title").Text(c.t("model.title")),
-			goapp.Span().Class("total").Title(c.cost()).Text(c.t("model.parameters", state.Count(c.Plan.Parameters))),
+			goapp.If(len(c.Problems) == 0, goapp.Span().Class("total").Text(c.t("model.parameters", state.Count(c.Plan.Parameters)))),
 		),
 		goapp.Ol().Class("chain").Body(items...),
-		goapp.P().Class("soft").Text(c.cost()),
+		goapp.If(len(c.Problems) == 0, goapp.P().Class("soft").Text(c.cost())),
 	)
 }
 
 // input is the shape of what the model reads.
-func (c *Core) input() string { return state.Shape(c.Plan.Input) }
+func (c *Core) input() string {
+	if c.Input == nil {
+		return "?"
+	}
+	return state.Shape(c.Input)
+}
 
 // cost says what the model takes.
 func (c *Core) cost() string {

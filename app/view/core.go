@@ -16,16 +16,16 @@ import (
 // A Core is what the components share: the state, the trainer, and the pictures on show.
 type Core struct {
 	*state.Store
-	runner       runner.Runner
-	frames       draw.Frames
-	pictures     pictures
-	ctx          goapp.Context // of the page
-	page         goapp.Composer
-	drawn        time.Time // when the page was last brought up to date
-	due          bool      // that is about to happen
-	missed       bool      // something changed while the page was hidden
-	asked        time.Time // when the pad's digit was last put to the model
-	galleryWidth float64   // as it was drawn
+	runner   runner.Runner
+	frames   draw.Frames
+	pictures pictures
+	ctx      goapp.Context // of the page
+	page     goapp.Composer
+	drawn    time.Time  // when the page was last brought up to date
+	due      bool       // that is about to happen
+	missed   bool       // something changed while the page was hidden
+	asked    time.Time  // when the pad's digit was last put to the model
+	widths   [2]float64 // of the galleries as they were drawn
 }
 
 // pictures is pixels as they came, and what they await.

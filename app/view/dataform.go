@@ -24,7 +24,7 @@ func (d *dataForm) OnUpdate(goapp.Context) { d.Core.drawSources() }
 
 func (d *dataForm) Render() goapp.UI {
 	c := d.Core
-	current := c.source()
+	current := c.Source()
 	info, _ := data.Lookup(current)
 	var cards []goapp.UI
 	for _, s := range data.Sources() {
@@ -37,20 +37,8 @@ func (d *dataForm) Render() goapp.UI {
 		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
 		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
 		c.sourceFields(current),
-		c.parts(),
+		when(len(c.Problems) == 0, c.parts),
 	)
-}
-
-// source is the type of the data's source in the document.
-func (c *Core) source() string {
-	v := c.Value("data.source")
-	if v != nil && v.Kind == config.Object {
-		v = v.Get("type")
-	}
-	if v != nil && v.Kind == config.String {
-		return v.Str
-	}
-	return c.Experiment.Data.Source
 }
 
 func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {

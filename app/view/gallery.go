@@ -20,8 +20,9 @@ func (g *gallery) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
 // repaintGallery draws the images again where the width has changed how they stand.
 func (c *Core) repaintGallery() {
 	c.frames.Request("gallery", func() {
-		if c.Data != nil && c.Kind() == "images" && draw.Width(idSamples)+draw.Width(idTests) != c.galleryWidth {
-			c.galleryWidth = draw.Width(idSamples) + draw.Width(idTests)
+		widths := [2]float64{draw.Width(idSamples), draw.Width(idTests)}
+		if c.Data != nil && c.Kind() == "images" && widths != c.widths {
+			c.widths = widths
 			c.drawViews(true)
 		}
 	})

@@ -77,6 +77,9 @@ func (c *Core) presetMenu() goapp.UI {
 // title is the experiment's name.
 func (c *Core) title() string {
 	if v := c.Value("name"); v != nil && v.Str != "" {
+		if origin := c.Origin(); origin != "" && v.Str == presetTitle(origin) {
+			return c.Language.Term("preset."+origin, v.Str)
+		}
 		return v.Str
 	}
 	return c.t("preset.none")

@@ -124,6 +124,8 @@ func (c *Core) readings() goapp.UI {
 		one("step", c.t("run.steps"), goapp.Text(state.Count(c.State.Step))),
 		one("loss", c.t("run.loss"), pair(loss, valid)),
 		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
-		one("rate", c.t("run.rate", c.Hello.Kernel), goapp.Text(c.t("run.persecond", rate))),
+		goapp.Div().Class("reading", "reading-rate").Body(
+			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").Text(c.Hello.Kernel)),
+			goapp.Dd().DataSet("testid", "rate").Text(c.t("run.persecond", rate))),
 	)
 }
