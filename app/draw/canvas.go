@@ -69,14 +69,21 @@ func (p *path) circle(x, y, r float64) {
 
 func (p path) value() goapp.Value { return goapp.Window().Get("Path2D").New(string(p)) }
 
-// pixels makes a canvas of w·h from four bytes each.
+// sheets is canvases that are on no page, by their size: making one takes longer than filling it.
+var sheets = map[[2]int]goapp.Value{}
+
+// pixels puts w·h pixels of four bytes on a canvas, which holds them until the next call with that size.
 func pixels(rgba []byte, w, h int) goapp.Value {
 	window := goapp.Window()
 	bytes := window.Get("Uint8ClampedArray").New(len(rgba))
 	goapp.CopyBytesToJS(bytes, rgba)
-	canvas := window.Get("document").Call("createElement", "canvas")
-	canvas.Set("width", w)
-	canvas.Set("height", h)
+	canvas := sheets[[2]int{w, h}]
+	if canvas == nil {
+		canvas = window.Get("document").Call("createElement", "canvas")
+		canvas.Set("width", w)
+		canvas.Set("height", h)
+		sheets[[2]int{w, h}] = canvas
+	}
 	canvas.Call("getContext", "2d").Call("putImageData", window.Get("ImageData").New(bytes, w, h), 0, 0)
 	return canvas
 }

@@ -51,8 +51,16 @@ func read(text string) (c Colour) {
 	return c
 }
 
+var era int
+
+// Era counts the changes of theme.
+func Era() int { return era }
+
 // ForgetTokens makes the next look at a colour a fresh one: the theme has changed.
-func ForgetTokens() { clear(tokens) }
+func ForgetTokens() {
+	clear(tokens)
+	era++
+}
 
 // Tint is a colour of app.css softened for a background, so that dots of the same colour stand out on it.
 func Tint(name string) Colour { return mix(Token("map-middle"), Token(name), 0.5) }

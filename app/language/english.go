@@ -22,7 +22,7 @@ var english = map[string]string{
 	"data.source":     "Where the samples come from",
 	"data.drawn":      "These digits are drawn by this program, from fonts and strokes. They are not handwritten.",
 	"data.train":      "For learning",
-	"data.validation": "For checking meanwhile",
+	"data.validation": "For checking",
 	"data.test":       "For the final test",
 	"count.samples":   "%s samples",
 	"count.flops":     "%s operations a sample",

@@ -84,14 +84,15 @@ func (s *Store) fail(e *session.Error) []session.Command {
 
 // moved takes in where the trainer stands.
 func (s *Store) moved(to session.State) []session.Command {
-	if to.Phase != s.State.Phase {
+	was := s.State
+	s.State = to
+	s.touch(OnStats)
+	if to.Phase != was.Phase {
 		s.touch(OnRun)
 	}
-	if to.Epoch != s.State.Epoch || to.Phase == session.Done && s.State.Phase != session.Done {
+	if to.Epoch != was.Epoch || to.Phase == session.Done && was.Phase != session.Done {
 		s.speak(to.Phase == session.Done)
 	}
-	s.touch(OnStats)
-	s.State = to
 	if to.Phase != session.Ready {
 		return nil
 	}

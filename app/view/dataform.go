@@ -15,12 +15,14 @@ import (
 // dataForm chooses where the samples come from, and sets what can be set there.
 type dataForm struct {
 	goapp.Compo
-	Core *Core
-	Rev  uint64
+	Core  *Core
+	Rev   uint64
+	drawn [2]int // the era and the width that its pictures were drawn for
 }
 
-func (d *dataForm) OnMount(goapp.Context)  { d.Core.drawSources() }
-func (d *dataForm) OnUpdate(goapp.Context) { d.Core.drawSources() }
+func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
+func (d *dataForm) OnUpdate(goapp.Context) { d.draw() }
+func (d *dataForm) OnResize(goapp.Context) { d.draw() }
 
 func (d *dataForm) Render() goapp.UI {
 	c := d.Core
@@ -91,9 +93,14 @@ func (c *Core) parts() goapp.UI {
 	)
 }
 
-// drawSources draws what each source makes, with the sources themselves.
-func (c *Core) drawSources() {
-	c.frames.Request("sources", func() {
+// draw draws what each source makes, with the sources themselves, where that has not been done.
+func (d *dataForm) draw() {
+	d.Core.frames.Request("sources", func() {
+		now := [2]int{draw.Era(), int(draw.Width("source-" + data.Types()[0]))}
+		if now == d.drawn {
+			return
+		}
+		d.drawn = now
 		for _, s := range data.Sources() {
 			if s.Made && draw.Width("source-"+s.Type) > 0 {
 				drawSource(s)

@@ -21,6 +21,9 @@ const first = "spiral-mlp"
 
 // OnInit opens the first preset: the server draws the page with it too.
 func (p *Page) OnInit() {
+	if p.core != nil {
+		return // a test has brought its own
+	}
 	text, _ := presets.Text(first)
 	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
 }
@@ -130,7 +133,7 @@ func (p *Page) Render() goapp.UI {
 		&banner{Core: c, Rev: doc + run},
 		goapp.Div().Class("columns").Body(
 			goapp.Div().Class("column", "controls").Body(
-				&dataForm{Core: c, Rev: doc + run},
+				&dataForm{Core: c, Rev: doc},
 				&trainForm{Core: c, Rev: doc},
 			),
 			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
