@@ -62,6 +62,7 @@ func (s *Store) run(a Action) []session.Command {
 			return nil
 		}
 		s.Error = nil
+		s.single = false
 		s.State.Phase = session.Running // seen at once; the trainer will say the same
 		return []session.Command{{Run: &session.Run{}}}
 	case Pause:
@@ -79,6 +80,7 @@ func (s *Store) run(a Action) []session.Command {
 			s.State.Phase = session.Ready
 			return []session.Command{{Pause: &session.Pause{}}}
 		}
+		s.single = true
 		return []session.Command{{Run: &session.Run{Steps: 1}}}
 	case Reset:
 		if !s.Resettable() {

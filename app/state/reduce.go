@@ -84,6 +84,14 @@ func (s *Store) fail(e *session.Error) []session.Command {
 
 // moved takes in where the trainer stands.
 func (s *Store) moved(to session.State) []session.Command {
+	switch {
+	case to.Phase != session.Running:
+		s.single = false
+	case s.single:
+		to.Phase = session.Ready // or the buttons would flicker
+		s.State, s.rev[OnStats] = to, s.rev[OnStats]+1
+		return nil
+	}
 	was := s.State
 	s.State = to
 	s.touch(OnStats)

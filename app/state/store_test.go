@@ -108,6 +108,22 @@ func TestCommandsOfActions(t *testing.T) {
 	}
 }
 
+// While one step is made, the button goes on saying Train.
+func TestSingleStep(t *testing.T) {
+	s := opened(t, "spiral-mlp")
+	s.Apply(Step{})
+	s.Reduce(session.Event{State: &session.State{Phase: session.Running}})
+	if s.Running() || !s.Playable() {
+		t.Error("one step counts as running")
+	}
+	s.Reduce(session.Event{State: &session.State{Phase: session.Ready, Step: 1}})
+	s.Apply(Play{})
+	s.Reduce(session.Event{State: &session.State{Phase: session.Running, Step: 2}})
+	if !s.Running() || s.State.Step != 2 {
+		t.Error("after one step, training does not count as running")
+	}
+}
+
 func TestDataIsWatched(t *testing.T) {
 	s := New("", preset(t, "spiral-mlp"))
 	hello(t, s)

@@ -40,23 +40,21 @@ func (v *curves) OnDismount() {
 	v.acc.Close()
 }
 
-// draw brings the charts up to date on the next frame.
+// draw brings the charts up to date, one on a frame. They are there before there is a curve, under a cover: making them
+// takes longer than drawing.
 func (v *curves) draw() {
-	v.Core.frames.Request("curves", func() {
-		c := v.Core
+	c := v.Core
+	c.frames.Request("loss", func() {
 		if !v.Mounted() {
-			return
-		}
-		if len(c.Train.Points) == 0 {
-			v.loss.Close()
-			v.acc.Close()
 			return
 		}
 		v.loss.Log = c.Log
 		v.loss.Draw(v.series(func(p session.Point) float64 { return p.Loss }), v.read(0))
-		if c.classifies() {
-			v.acc.Draw(v.series(func(p session.Point) float64 { return p.Accuracy }), v.read(1))
-		}
+		c.frames.Request("accuracy", func() {
+			if v.Mounted() && c.classifies() {
+				v.acc.Draw(v.series(func(p session.Point) float64 { return p.Accuracy }), v.read(1))
+			}
+		})
 	})
 }
 
