@@ -11,8 +11,6 @@ import (
 type Series struct {
 	Label  string
 	Colour string // a token's name
-	Dashed bool
-	Dots   bool
 	X, Y   []float64
 }
 
@@ -86,10 +84,7 @@ func (c *Chart) options(series []Series, _, _ int) string {
 	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":60},{`+axis+`,"size":44,"space":32}],"series":[{}`...)
 	for _, s := range series {
 		b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+Token(s.Colour).String()+`"`...)
-		if s.Dashed {
-			b = append(b, `,"dash":[6,4]`...)
-		}
-		b = append(b, `,"points":{"show":`+strconv.FormatBool(s.Dots)+`,"size":5}}`...)
+		b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room
 	}
 	return string(append(b, "]}"...))
 }

@@ -10,7 +10,7 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.load(a)
 	case Edit:
 		s.touch(OnDocument)
-		return s.edit(a.Text, true)
+		return s.move("text", a.Text)
 	case Set:
 		s.touch(OnDocument)
 		return s.set(a.Path, a.Value)

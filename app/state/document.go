@@ -207,14 +207,18 @@ func (s *Store) set(path string, to *config.Value) []session.Command {
 	if err := tree.Set(path, to); err != nil {
 		return nil
 	}
-	// A slider on its way is one step to undo.
+	return s.move(path, format(tree))
+}
+
+// move is edit for what comes in many small steps: a slider on its way, or a word being typed, is one step to undo.
+func (s *Store) move(path, text string) []session.Command {
 	now := s.Clock()
-	if text := format(tree); path == s.moving && now.Sub(s.movedAt) < time.Second && len(s.past) > 0 && text != s.Text {
-		s.movedAt = now
+	going := path == s.moving && now.Sub(s.movedAt) < time.Second && len(s.past) > 0
+	s.moving, s.movedAt = path, now
+	if going && text != s.Text {
 		return s.take(text, true)
 	}
-	s.moving, s.movedAt = path, now
-	return s.edit(format(tree), true)
+	return s.edit(text, true)
 }
 
 // setText is set for what was typed into a form. A text that is no value of that form stays in the form, with why.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"descent/app/state"
 	"descent/ml/session"
@@ -36,15 +37,11 @@ func bar(kind, face string, body []goapp.UI, buttons ...goapp.UI) goapp.UI {
 }
 
 func (c *Core) dead() goapp.UI {
-	message := c.Failure.Message
-	if message == "" || c.Language != "en" {
-		message = c.t("dead.why")
-	}
 	body := []goapp.UI{
-		goapp.Strong().Text(c.t("dead.title")), goapp.Text(" "), goapp.Span().Text(message),
+		goapp.Strong().Text(c.t("dead.title")), goapp.Text(" "), goapp.Span().Text(c.t("dead.why")),
 	}
-	if c.Failure.Detail != "" {
-		body = append(body, goapp.Details().Body(goapp.Summary().Text(c.t("dead.detail")), goapp.Pre().TabIndex(0).Text(c.Failure.Detail)))
+	if last := strings.TrimSpace(c.Failure.Message + "\n" + c.Failure.Detail); last != "" {
+		body = append(body, goapp.Details().Body(goapp.Summary().Text(c.t("dead.detail")), goapp.Pre().TabIndex(0).Text(last)))
 	}
 	return bar("dead", "triangle-alert", body, goapp.Button().Type("button").Class("primary").
 		DataSet("testid", "restart").OnClick(c.act(state.WorkerStart{})).Text(c.t("dead.restart")))

@@ -21,8 +21,10 @@ type Core struct {
 	pictures pictures
 	ctx      goapp.Context // of the page
 	page     goapp.Composer
-	drawn    time.Time  // when the page was last brought up to date
-	due      bool       // that is about to happen
+	drawn    time.Time         // when the page was last brought up to date
+	due      bool              // that is about to happen
+	waiting  []session.Command // to be sent when typing rests
+	rest     *time.Timer
 	missed   bool       // something changed while the page was hidden
 	asked    time.Time  // when the pad's digit was last put to the model
 	widths   [2]float64 // of the galleries as they were drawn
@@ -37,9 +39,19 @@ type pictures struct {
 	ack           int // the event to acknowledge once drawn
 }
 
-// Do does what a person asked for, at once.
+// Do does what a person asked for. The page shows it at once; the trainer hears of typing and of sliders when they
+// rest, since each change may have it start anew.
 func (c *Core) Do(a state.Action) {
-	c.send(c.Apply(a))
+	commands := c.Apply(a)
+	switch a.(type) {
+	case state.Edit:
+		c.postpone(commands, 500*time.Millisecond)
+	case state.Set:
+		c.postpone(commands, 80*time.Millisecond)
+	default:
+		c.flush()
+		c.send(commands)
+	}
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
@@ -53,6 +65,26 @@ func (c *Core) send(commands []session.Command) {
 	for _, command := range commands {
 		c.runner.Send(command)
 	}
+}
+
+// postpone sends commands after a while without more of them. An experiment makes what was said before it void.
+func (c *Core) postpone(commands []session.Command, wait time.Duration) {
+	for _, command := range commands {
+		if command.Open != nil {
+			c.waiting = nil
+		}
+		c.waiting = append(c.waiting, command)
+	}
+	if c.rest != nil {
+		c.rest.Stop()
+	}
+	c.rest = time.AfterFunc(wait, c.flush)
+}
+
+func (c *Core) flush() {
+	waiting := c.waiting
+	c.waiting = nil
+	c.send(waiting)
 }
 
 func (c *Core) start() {

@@ -59,8 +59,8 @@ func (v *curves) draw() {
 }
 
 func (v *curves) series(of func(session.Point) float64) []draw.Series {
-	line := func(label, colour string, dashed, dots bool, curve state.Curve) draw.Series {
-		s := draw.Series{Label: label, Colour: colour, Dashed: dashed, Dots: dots && len(curve.Points) < 40}
+	line := func(label, colour string, curve state.Curve) draw.Series {
+		s := draw.Series{Label: label, Colour: colour}
 		for _, p := range curve.Points {
 			s.X = append(s.X, p.Epoch)
 			s.Y = append(s.Y, of(p))
@@ -69,8 +69,8 @@ func (v *curves) series(of func(session.Point) float64) []draw.Series {
 	}
 	c := v.Core
 	return []draw.Series{
-		line(c.t("curve.train"), "series-train", false, false, c.Train),
-		line(c.t("curve.validation"), "series-validation", false, true, c.Valid),
+		line(c.t("curve.train"), "series-train", c.Train),
+		line(c.t("curve.validation"), "series-validation", c.Valid),
 	}
 }
 

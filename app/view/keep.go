@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"descent/app/language"
 	"descent/app/state"
 
@@ -61,11 +63,21 @@ func (c *Core) shareLink() {
 	window.Get("history").Call("replaceState", nil, "", link)
 	clipboard := window.Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() {
-		c.Do(state.Notify{Key: "notice.linked"})
+		c.notify("notice.linked")
 		return
 	}
 	clipboard.Call("writeText", link)
-	c.Do(state.Notify{Key: "notice.copied"})
+	c.notify("notice.copied")
+}
+
+// notify says something that is no trouble, and takes it back after a while.
+func (c *Core) notify(key string) {
+	c.Do(state.Notify{Key: key})
+	time.AfterFunc(10*time.Second, func() {
+		if c.Notice == key {
+			c.Do(state.Notify{})
+		}
+	})
 }
 
 // save downloads the experiment as a file.
