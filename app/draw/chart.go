@@ -74,7 +74,7 @@ func (c *Chart) Close() {
 func (c *Chart) options(series []Series, _, _ int) string {
 	grid, text := Token("line").String(), Token("text-soft").String()
 	b := []byte(`{"cursor":{"sync":{"key":"descent"},"drag":{"x":false,"y":false},"points":{"size":7}},"legend":{"show":false},` +
-		`"padding":[8,8,0,0],"scales":{"x":{"time":false},"y":{`)
+		`"padding":[8,16,0,0],"scales":{"x":{"time":false},"y":{`)
 	if c.Log {
 		b = append(b, `"distr":3`...)
 	} else if c.Percent {

@@ -1,6 +1,10 @@
 package draw
 
-import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"math"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
 
 // Plane draws a decision map: the pixels go from the trainer's buffer to the canvas without passing through Go.
 func Plane(id string, buffer goapp.Value, width, height int) {
@@ -27,13 +31,14 @@ type Cloud struct {
 // A View is the part of the plane that is shown: a square from its lower left corner.
 type View struct{ Low, Side float64 }
 
-// Points draws clouds over a map. Colour gives each value's.
-func Points(id string, view View, radius float64, clouds []Cloud, colour func(value float64) Colour) {
+// Points draws clouds over a map. Colour gives each value's; ring is the token of the colour around each.
+func Points(id string, view View, radius float64, clouds []Cloud, ring string, colour func(value float64) Colour) {
 	s, ok := open(id)
 	if !ok {
 		return
 	}
 	paper := Token("map-ring").String()
+	around := Token(ring).String()
 	for _, cloud := range clouds {
 		paths := map[Colour]*path{}
 		for i, v := range cloud.Values {
@@ -51,7 +56,7 @@ func Points(id string, view View, radius float64, clouds []Cloud, colour func(va
 		// All rings first: where points crowd, they lie under every dot.
 		shapes := map[Colour]goapp.Value{}
 		s.ctx.Set("lineWidth", 2.5)
-		s.ctx.Set("strokeStyle", paper)
+		s.ctx.Set("strokeStyle", around)
 		for c, p := range paths {
 			shapes[c] = p.value()
 			s.ctx.Call("stroke", shapes[c])
@@ -68,9 +73,9 @@ func Points(id string, view View, radius float64, clouds []Cloud, colour func(va
 	}
 }
 
-// Diverge returns the colour of a signed value between -1 and 1.
+// Diverge returns the colour of a signed value between -1 and 1, in steps, so that there are not too many.
 func Diverge(v float64) Colour {
-	v = max(-1, min(1, v))
+	v = math.Round(10*max(-1, min(1, v))) / 10
 	if v < 0 {
 		return mix(Token("map-middle"), Token("negative"), -v)
 	}

@@ -56,6 +56,8 @@ var english = map[string]string{
 	"map.describe":       "Decision map after %s steps. ",
 	"test.measure":       "Measure on %s test samples",
 	"test.doc":           "Test samples are kept apart from learning, so they tell how the model does on what it has never seen.",
+	"test.loss":          "loss %s",
+	"test.accuracy":      "%s right",
 	"test.at":            " at step %s",
 
 	"curve.title":      "Curves",

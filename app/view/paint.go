@@ -54,15 +54,16 @@ func (c *Core) drawPoints() {
 	if w.Side == 0 || c.Samples == nil {
 		return
 	}
-	colour := draw.Diverge
+	colour, ring := draw.Diverge, "edge" // a value of 0 has the colour of the map there
 	if len(c.Data.Classes) > 0 {
+		ring = "map-ring"
 		colour = func(class float64) draw.Colour { return draw.Token(classToken(int(class))) }
 	}
 	clouds := []draw.Cloud{{At: c.Samples.Values, Values: c.Samples.Labels}}
 	if c.TestsToo && c.Tests != nil {
 		clouds = append(clouds, draw.Cloud{At: c.Tests.Values, Values: c.Tests.Labels, Hollow: true})
 	}
-	draw.Points(idPoints, draw.View{Low: w.Low, Side: w.Side}, max(2.5, draw.Width(idPoints)/130), clouds, colour)
+	draw.Points(idPoints, draw.View{Low: w.Low, Side: w.Side}, max(2.5, draw.Width(idPoints)/130), clouds, ring, colour)
 }
 
 func classToken(class int) string { return fmt.Sprintf("class-%d", class) }

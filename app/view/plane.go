@@ -74,9 +74,9 @@ func (c *Core) describeMap() string {
 func (c *Core) scores() goapp.UI {
 	test := "–"
 	if p := c.Test; p != nil {
-		test = state.Loss(p.Loss)
+		test = c.t("test.loss", state.Loss(p.Loss))
 		if p.Accuracy >= 0 {
-			test = state.Percent(p.Accuracy)
+			test = c.t("test.accuracy", state.Percent(p.Accuracy))
 		}
 		if p.Step != c.State.Step {
 			test += c.t("test.at", state.Count(p.Step))

@@ -66,17 +66,17 @@ func (c *Core) seed() goapp.UI {
 	if d, ok := c.Drafts[path]; ok {
 		value = d.Text
 	}
-	return goapp.Div().Class("field").Body(
+	return goapp.Div().Class("field", "field-int").Body(
 		goapp.Div().Class("field-name").Body(goapp.Label().For("set-seed").Text(label), c.why(path, label, doc)),
 		goapp.Div().Class("field-control").Body(
-			goapp.Input().Type("text").Attr("inputmode", "numeric").AutoComplete(false).ID("set-seed").Value(value).
-				OnChange(func(ctx goapp.Context, _ goapp.Event) {
-					c.Do(state.SetText{Path: path, Form: "int", Text: ctx.JSSrc().Get("value").String()})
-				}),
 			goapp.Button().Type("button").Class("small").Title(c.t("train.dice")).Aria("label", c.t("train.dice")).
 				OnClick(func(goapp.Context, goapp.Event) {
 					c.Do(state.Set{Path: path, Value: config.Num(float64(1 + rand.IntN(9999)))})
 				}).Body(icon("shuffle")),
+			goapp.Input().Type("text").Attr("inputmode", "numeric").AutoComplete(false).ID("set-seed").Value(value).
+				OnChange(func(ctx goapp.Context, _ goapp.Event) {
+					c.Do(state.SetText{Path: path, Form: "int", Text: ctx.JSSrc().Get("value").String()})
+				}),
 		),
 		goapp.If(c.Hint == path, goapp.P().Class("hint").Text(doc)),
 		goapp.If(problem != "", goapp.P().Class("wrong").Text(problem)),
