@@ -40,7 +40,7 @@ func (s *Store) draw(a Action) []session.Command {
 			p.Strokes[n-1] = a.Stroke
 		}
 	case LoadPad:
-		p.Strokes, p.Sample, p.Index = nil, a.Pixels, a.Index
+		p.Strokes, p.Sample, p.Index, p.Answer = nil, a.Pixels, a.Index, nil
 	case ClearPad:
 		asked := p.asked
 		*p = newPad()
