@@ -39,10 +39,11 @@ var layers = []struct {
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/session", [][]string{{"ml"}}},
+	{"web/presets", nil},
 	{"app/language", nil},
 	{"app/state", [][]string{{"ml", "app/language"}}},
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
-	{"app", [][]string{{"ml", "app"}}},
+	{"app", [][]string{{"ml", "app", "web/presets"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
 	{"wasm/worker", [][]string{{"ml"}}},
 }

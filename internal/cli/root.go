@@ -44,6 +44,10 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return ExitOK
 	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "descent: interrupted")
+		return ExitInterrupted
+	}
 	fmt.Fprintf(stderr, "descent: %v\n", err)
 	if !started {
 		fmt.Fprintf(stderr, "Run '%s --help' to see what it understands.\n", cmd.CommandPath())

@@ -93,14 +93,30 @@ func Parse(text []byte) (*Value, error) {
 type parser struct {
 	text []byte
 	dec  *jsontext.Decoder
+
+	// How far at has counted lines: it is asked for places in the order of the
+	// text, and counting from the start each time would take quadratic time.
+	seen, start int64 // the offset it was asked for last, and where its line starts
+	lines       int   // line ends before it
 }
 
 // at returns line and column, both from 1, of a byte offset.
 func (p *parser) at(offset int64) (line, col int) {
-	head := p.text[:min(offset, int64(len(p.text)))]
-	line = 1 + bytes.Count(head, []byte("\n"))
-	col = len(head) - bytes.LastIndexByte(head, '\n')
-	return line, col
+	offset = min(offset, int64(len(p.text)))
+	if offset < p.seen {
+		p.seen, p.start, p.lines = 0, 0, 0
+	}
+	for {
+		i := bytes.IndexByte(p.text[p.seen:offset], '\n')
+		if i < 0 {
+			break
+		}
+		p.lines++
+		p.seen += int64(i) + 1
+		p.start = p.seen
+	}
+	p.seen = offset
+	return p.lines + 1, int(offset-p.start) + 1
 }
 
 // next returns the offset of the token that comes next, past space and commas.

@@ -14,7 +14,7 @@ func init() {
 		Type: "digits", Title: "Drawn digits", Kind: "images", Made: true,
 		Doc: "Digits drawn by this program, from fonts and from strokes of a pen, bent, turned and shifted. They have the size of MNIST's, and nothing is loaded.",
 		New: func() Source {
-			return &digits{samples: 10000, tests: 2000, rotation: 12, noise: 5}
+			return &digits{samples: 10000, tests: 2000, rotation: 15, noise: 5}
 		},
 	})
 }

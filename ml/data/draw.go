@@ -40,10 +40,10 @@ const grainFrom = 64
 
 // draw fills dst, 28×28 bytes, with the digit, whose shape is drawn from s:
 //   - the face: a font, or one of two hands
-//   - the width of the pen, 8 to 16 % of the height
-//   - two slow waves, up to 4 % of the height, that bend it
-//   - width 75 to 120 %, lean up to 0.25, rotation
-//   - the larger side 17 to 20 px, the place up to 1.2 px off the middle
+//   - the width of the pen, 8 to 17 % of the height
+//   - two slow waves, up to 6 % of the height, that bend it
+//   - width 70 to 120 %, lean (x by y) -0.15 to 0.35, rotation
+//   - the larger side 17 to 20 px, the place up to 1.5 px off the middle
 //   - ink 80 to 100 %, noise on every pixel
 func (d *drawer) draw(dst []byte, digit int, s tensor.Stream) {
 	d.dice = dice{s: s}
@@ -54,7 +54,7 @@ func (d *drawer) draw(dst []byte, digit int, s tensor.Stream) {
 		face = len(printed) + (face-len(printed))/2
 	}
 	g := &all[face][digit]
-	pen := d.dice.between(0.08, 0.16)
+	pen := d.dice.between(0.08, 0.17)
 
 	d.lines = copyLines(d.lines, g.lines)
 	if !g.pen {
@@ -75,11 +75,11 @@ func (d *drawer) draw(dst []byte, digit int, s tensor.Stream) {
 
 // bend deforms the lines, in units of the digit's height.
 func (d *drawer) bend() {
-	const amplitude = 0.04
+	const amplitude = 0.06
 	roll := &d.dice
 	ax, fx, px := roll.between(0, amplitude), roll.between(3, 8), roll.between(0, 2*math.Pi)
 	ay, fy, py := roll.between(0, amplitude), roll.between(3, 8), roll.between(0, 2*math.Pi)
-	width, lean := roll.between(0.75, 1.2), roll.between(-0.1, 0.25)
+	width, lean := roll.between(0.7, 1.2), roll.between(-0.15, 0.35)
 	sin, cos := math.Sincos(d.rotation * math.Pi / 180 * roll.between(-1, 1))
 	for _, line := range d.lines {
 		for i, p := range line {
@@ -105,7 +105,7 @@ func (d *drawer) place(pen float64, penned bool) float64 {
 	mass := centre(d.lines, penned)
 	const middle, margin = 14, 2.5
 	shift := func(lo, hi, mass float64) float64 {
-		s := middle + d.dice.between(-1.2, 1.2) - scale*mass
+		s := middle + d.dice.between(-1.5, 1.5) - scale*mass
 		return min(max(s, margin-scale*lo), 28-margin-scale*hi) // all within the image
 	}
 	dx, dy := shift(lo.x, hi.x, mass.x), shift(lo.y, hi.y, mass.y)

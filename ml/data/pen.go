@@ -38,32 +38,30 @@ func reach(a, b, radius float64) (from, to int) {
 	return max(from, 0), min(to, 28)
 }
 
-// embolden moves every point of closed outlines outwards by that much, inwards
+// embolden moves every point of closed outlines outwards by the width, inwards
 // when it is negative; holes shrink as the shape grows. A point goes along the
 // middle of its two sides' normals, but at most twice as far at a sharp corner.
-func embolden(lines [][]vec, by float64) {
+func embolden(lines [][]vec, width float64) {
 	var area float64
 	for _, line := range lines {
 		area += signedArea(line)
 	}
 	if area < 0 {
-		by = -by
+		width = -width
 	}
 	for _, line := range lines {
 		n := len(line) - 1 // the last point is the first again
 		before := line[n-1]
 		for i := range n {
 			p, after := line[i], line[i+1]
-			if i == n-1 {
-				after = line[n]
-			}
 			ax, ay := unit(p.x-before.x, p.y-before.y)
-			bx, by2 := unit(after.x-p.x, after.y-p.y)
-			nx, ny := ay+by2, -ax-bx
-			if long := nx*nx + ny*ny; long > 0 {
-				// |ay+by| = 2 cos(half the turn); the corner lies at 1/cos.
-				reach := by * min(2/long, 2/math.Sqrt(long))
-				line[i] = vec{p.x + reach*nx, p.y + reach*ny}
+			bx, by := unit(after.x-p.x, after.y-p.y)
+			// The sum of the normals is 2 cos(half the turn) long, and the
+			// corner lies 1/cos(half the turn) along it.
+			nx, ny := ay+by, -ax-bx
+			if square := nx*nx + ny*ny; square > 0 {
+				far := width * min(2/square, 2/math.Sqrt(square))
+				line[i] = vec{p.x + far*nx, p.y + far*ny}
 			}
 			before = p
 		}

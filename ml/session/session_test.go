@@ -196,7 +196,8 @@ func TestRate(t *testing.T) {
 	r := start(t)
 	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
 	r.Do(Command{Run: &Run{Rate: 1}})
-	if wait := r.Work(time.Millisecond); wait <= 0 || wait > time.Second || r.train.StepNumber() != 1 {
+	wait := r.Work(time.Hour) // a slow machine may not get to the pause within a short budget
+	if wait <= 0 || wait > time.Second || r.train.StepNumber() != 1 {
 		t.Errorf("after %d steps at one a second, wait %v", r.train.StepNumber(), wait)
 	}
 }

@@ -1,0 +1,98 @@
+package state
+
+import (
+	"descent/app/language"
+	"descent/ml/config"
+)
+
+// An Action is something a person did.
+type Action interface{ action() }
+
+// What can be done.
+type (
+	Load struct { // a document replaces the one there is
+		Preset string // its name, when it is one
+		Text   string
+	}
+	Edit struct{ Text string } // the text was typed in
+	Set  struct {              // a form changed one setting
+		Path  string
+		Value *config.Value
+	}
+	SetText struct { // likewise, as typed; Form says how to read it
+		Path, Form, Text string
+	}
+	SetSource struct{ Type string }
+	SetOptim  struct{ Type string }
+	Mend      struct{ Fix, Node string }
+	Undo      struct{}
+	Redo      struct{}
+
+	Play  struct{}
+	Pause struct{}
+	Step  struct{}
+	Reset struct{}
+	Test  struct{} // measure on the whole test part
+
+	Draw    struct{ Stroke []Spot } // the strokes of the pad grew: the last stroke as it is now
+	NewLine struct{ At Spot }       // a new stroke begins
+	LoadPad struct {
+		Pixels []byte
+		Index  int
+	}
+	ClearPad struct{}
+
+	WorkerDied  struct{ Message, Detail string }
+	WorkerStart struct{}
+
+	Speak      struct{ Language language.Language }
+	Dress      struct{ Theme string }
+	Paint      struct{ Palette Palette }
+	Show       struct{ Pane string }
+	ShowEditor struct{ Open bool }
+	ShowHelp   struct{ Open bool }
+	ShowHint   struct{ Of string }
+	ShowTable  struct {
+		Of   string
+		Open bool
+	}
+	ShowTests struct{ On bool }
+	ShowLog   struct{ On bool }
+	Select    struct{ Node string }
+	UseKeys   struct{ On bool }
+	Notify    struct{ Key string }
+)
+
+func (Load) action()        {}
+func (Edit) action()        {}
+func (Set) action()         {}
+func (SetText) action()     {}
+func (SetSource) action()   {}
+func (SetOptim) action()    {}
+func (Mend) action()        {}
+func (Undo) action()        {}
+func (Redo) action()        {}
+func (Play) action()        {}
+func (Pause) action()       {}
+func (Step) action()        {}
+func (Reset) action()       {}
+func (Test) action()        {}
+func (Draw) action()        {}
+func (NewLine) action()     {}
+func (LoadPad) action()     {}
+func (ClearPad) action()    {}
+func (WorkerDied) action()  {}
+func (WorkerStart) action() {}
+func (Speak) action()       {}
+func (Dress) action()       {}
+func (Paint) action()       {}
+func (Show) action()        {}
+func (ShowEditor) action()  {}
+func (ShowHelp) action()    {}
+func (ShowHint) action()    {}
+func (ShowTable) action()   {}
+func (ShowTests) action()   {}
+func (ShowLog) action()     {}
+func (Select) action()      {}
+func (UseKeys) action()     {}
+func (Notify) action()      {}

@@ -1,0 +1,143 @@
+package state
+
+import "descent/ml/session"
+
+// Apply does what a person asked for, and returns the commands that follow from it.
+func (s *Store) Apply(a Action) []session.Command {
+	switch a := a.(type) {
+	case Load:
+		s.touch(OnDocument)
+		return s.load(a)
+	case Edit:
+		s.touch(OnDocument)
+		return s.move("text", a.Text)
+	case Set:
+		s.touch(OnDocument)
+		return s.set(a.Path, a.Value)
+	case SetText:
+		s.touch(OnDocument)
+		return s.setText(a)
+	case SetSource:
+		s.touch(OnDocument)
+		return s.setSource(a.Type)
+	case SetOptim:
+		s.touch(OnDocument)
+		return s.setOptimizer(a.Type)
+	case Mend:
+		s.touch(OnDocument)
+		return s.mend(a)
+	case Undo:
+		s.touch(OnDocument)
+		return s.undo()
+	case Redo:
+		s.touch(OnDocument)
+		return s.redo()
+	case Play, Pause, Step, Reset, Test:
+		s.touch(OnRun, OnStats)
+		return s.run(a)
+	case Draw, NewLine, LoadPad, ClearPad:
+		s.touch(OnPad)
+		return s.draw(a)
+	case WorkerDied:
+		s.touch(OnRun, OnStats)
+		s.Worker, s.resume, s.Pad.asked = Dead, false, false
+		s.Failure = Failure{a.Message, a.Detail}
+		s.State.Phase = session.Empty
+	case WorkerStart:
+		s.touch(OnRun, OnStats)
+		s.Worker, s.Failure, s.Error = Starting, Failure{}, nil
+		s.forget()
+	default:
+		s.touch(OnShell)
+		return s.show(a)
+	}
+	return nil
+}
+
+// run is the four buttons of the run bar. One that makes no sense now does nothing: keys can be pressed at any time.
+func (s *Store) run(a Action) []session.Command {
+	switch a.(type) {
+	case Play:
+		if !s.Playable() || s.Running() {
+			return nil
+		}
+		s.Error = nil
+		s.single = false
+		s.State.Phase = session.Running // seen at once; the trainer will say the same
+		return []session.Command{{Run: &session.Run{}}}
+	case Pause:
+		s.resume = false
+		if s.State.Phase != session.Running {
+			return nil
+		}
+		s.State.Phase = session.Ready
+		return []session.Command{{Pause: &session.Pause{}}}
+	case Step:
+		if !s.Playable() {
+			return nil
+		}
+		if s.State.Phase == session.Running {
+			s.State.Phase = session.Ready
+			return []session.Command{{Pause: &session.Pause{}}}
+		}
+		s.single = true
+		return []session.Command{{Run: &session.Run{Steps: 1}}}
+	case Reset:
+		if !s.Resettable() {
+			return nil
+		}
+		s.resume, s.rewound, s.Error = false, true, nil
+		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
+		s.Stats = session.Stats{}
+		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+		return []session.Command{{Reset: &session.Reset{}}}
+	case Test:
+		if !s.Testable() {
+			return nil
+		}
+		s.testing = true
+		return []session.Command{{Evaluate: &session.Evaluate{Part: "test"}}}
+	}
+	return nil
+}
+
+// show is about the page only, but for the palette, in which the trainer colours its maps.
+func (s *Store) show(a Action) []session.Command {
+	switch a := a.(type) {
+	case Speak:
+		s.Language = a.Language
+	case Dress:
+		s.Theme = a.Theme
+	case Paint:
+		s.palette = a.Palette
+		return s.look()
+	case Show:
+		s.Pane = a.Pane
+	case ShowEditor:
+		s.Editor = a.Open
+	case ShowHelp:
+		s.Help = a.Open
+	case ShowHint:
+		if s.Hint == a.Of {
+			a.Of = ""
+		}
+		s.Hint = a.Of
+	case ShowTable:
+		s.Tables[a.Of] = a.Open
+	case ShowTests:
+		s.TestsToo = a.On
+		return s.look()
+	case ShowLog:
+		s.Log = a.On
+	case Select:
+		if s.Node == a.Node {
+			a.Node = ""
+		}
+		s.Node = a.Node
+	case UseKeys:
+		s.Shortcuts = a.On
+	case Notify:
+		s.Notice = a.Key
+	}
+	return nil
+}

@@ -1,0 +1,296 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/optim"
+	"descent/ml/session"
+)
+
+// replace takes a text as the document, with or without problems, and sends nothing.
+func (s *Store) replace(text string) {
+	s.Text = text
+	s.Preset = ""
+	if text == s.loaded.Text {
+		s.Preset = s.loaded.Preset
+	}
+	s.Drafts = map[string]Draft{}
+	s.Problems, s.Tree = nil, nil
+	tree, err := config.Parse([]byte(text))
+	if err == nil {
+		s.Tree = tree
+		var e *experiment.Experiment
+		if e, err = experiment.Read(tree); err == nil {
+			s.Experiment = e
+			s.Plan, err = e.Plan()
+		}
+	}
+	if err != nil {
+		if s.Problems, _ = config.All(err); s.Problems == nil {
+			s.Problems = config.Errors{{Msg: err.Error()}}
+		}
+	}
+	s.examine()
+}
+
+// Origin is the preset the document came from, which may have been changed since; "" for none.
+func (s *Store) Origin() string { return s.loaded.Preset }
+
+// edit replaces the text, remembers the one before for undo, and tells the trainer what changed.
+func (s *Store) edit(text string, resume bool) []session.Command {
+	if text == s.Text {
+		return nil
+	}
+	s.remember()
+	return s.take(text, resume)
+}
+
+// maxUndo is how many steps can be undone; a document is a few kilobytes.
+const maxUndo = 100
+
+func (s *Store) remember() {
+	s.past = append(s.past, s.Text)
+	s.past = s.past[max(0, len(s.past)-maxUndo):]
+	s.future = nil
+}
+
+func (s *Store) take(text string, resume bool) []session.Command {
+	before := s.Experiment
+	s.replace(text)
+	if len(s.Problems) > 0 {
+		return nil // the trainer keeps the last experiment that could run
+	}
+	if s.State.Phase == session.Empty || s.State.Phase == "" || s.Error != nil {
+		return s.open(resume)
+	}
+	tunes, reopen := difference(before, s.Experiment)
+	if reopen {
+		return s.open(resume)
+	}
+	return tunes
+}
+
+func (s *Store) load(a Load) []session.Command {
+	s.remember()
+	s.loaded = a
+	s.replace(a.Text)
+	s.Node = s.opening()
+	s.touch(OnShell)
+	if len(s.Problems) > 0 {
+		s.Editor = true // where they can be mended
+		return nil
+	}
+	return s.open(false)
+}
+
+// opening is the layer that is explained at first: where there is no pad to draw on there is room for it.
+func (s *Store) opening() string {
+	if s.Experiment == nil || s.TakesDigits() || len(s.Experiment.Model.Nodes) == 0 {
+		return ""
+	}
+	return s.Experiment.Model.Nodes[0].ID
+}
+
+func (s *Store) undo() []session.Command { return s.travel(&s.past, &s.future) }
+func (s *Store) redo() []session.Command { return s.travel(&s.future, &s.past) }
+
+func (s *Store) travel(from, to *[]string) []session.Command {
+	last := len(*from) - 1
+	if last < 0 {
+		return nil
+	}
+	text := (*from)[last]
+	*from, *to = (*from)[:last], append(*to, s.Text)
+	return s.take(text, true)
+}
+
+// open sends the document. Nothing that is heard before its answer is about it.
+func (s *Store) open(resume bool) []session.Command {
+	s.resume = resume && s.Running()
+	s.forget()
+	s.stale = true
+	if s.Worker != Alive {
+		return nil // Hello opens it
+	}
+	s.touch(OnRun, OnStats, OnViews, OnPad)
+	return []session.Command{{Open: &session.Open{Experiment: s.Text}}}
+}
+
+// forget drops what the trainer told of an experiment.
+func (s *Store) forget() {
+	t := &s.Training
+	*t = Training{Worker: t.Worker, Failure: t.Failure, Hello: t.Hello}
+	s.State.Phase = session.Loading
+	s.stale, s.rewound, s.single = false, false, false
+	s.watch = session.Watch{}
+	s.Pad.asked, s.Pad.Answer = false, nil
+}
+
+// difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by
+// starting anew.
+func difference(from, to *experiment.Experiment) (tunes []session.Command, reopen bool) {
+	if from == nil || from.Train.Optimizer != to.Train.Optimizer {
+		return nil, true
+	}
+	was := from.Train.Settings.Fields()
+	for i, f := range to.Train.Settings.Fields() {
+		v, old := f.Value(), was[i].Value()
+		switch {
+		case string(v.Append(nil, "")) == string(old.Append(nil, "")):
+		case v.Kind == config.Number:
+			tunes = append(tunes, session.Command{Tune: &session.Tune{Field: f.Name, Value: v.Num}})
+		default:
+			return nil, true
+		}
+	}
+	return tunes, rest(from) != rest(to)
+}
+
+// rest is what an experiment says beside its optimizer and its name.
+func rest(e *experiment.Experiment) string {
+	v := e.Value().Clone()
+	for _, path := range []string{"train.optimizer", "name", "doc"} {
+		v.Set(path, &config.Value{Kind: config.Null})
+	}
+	return string(v.Append(nil, ""))
+}
+
+// Value returns what the document says at a path, or nil where it says nothing.
+func (s *Store) Value(path string) *config.Value {
+	at := s.Tree
+	for _, step := range strings.Split(path, ".") {
+		if at == nil {
+			return nil
+		}
+		if at.Kind == config.Array {
+			i := slices.IndexFunc(at.Items, func(v *config.Value) bool { return text(v.Get("id")) == step })
+			if n, err := strconv.Atoi(step); err == nil && n < len(at.Items) {
+				i = n
+			}
+			if i < 0 {
+				return nil
+			}
+			at = at.Items[i]
+		} else {
+			at = at.Get(step)
+		}
+	}
+	return at
+}
+
+// ProblemAt returns what is wrong with a setting, or "".
+func (s *Store) ProblemAt(path string) string {
+	if d, ok := s.Drafts[path]; ok {
+		return s.Language.Text(d.Problem)
+	}
+	for _, p := range s.Problems {
+		if p.Field == path || p.Node != "" && path == "model.nodes."+p.Node+".config."+p.Field {
+			return p.Msg
+		}
+	}
+	return ""
+}
+
+// set changes one setting in the document.
+func (s *Store) set(path string, to *config.Value) []session.Command {
+	if s.Tree == nil {
+		return nil // text that is not JSON has no settings
+	}
+	tree := s.Tree.Clone()
+	if err := tree.Set(path, to); err != nil {
+		return nil
+	}
+	return s.move(path, format(tree))
+}
+
+// move is edit for what comes in many small steps: a slider on its way, or a word being typed, is one step to undo.
+func (s *Store) move(path, text string) []session.Command {
+	now := s.Clock()
+	going := path == s.moving && now.Sub(s.movedAt) < time.Second && len(s.past) > 0
+	s.moving, s.movedAt = path, now
+	if going && text != s.Text {
+		return s.take(text, true)
+	}
+	return s.edit(text, true)
+}
+
+// setText is set for what was typed into a form. A text that is no value of that form stays in the form, with why.
+func (s *Store) setText(a SetText) []session.Command {
+	v, ok := read(a.Form, a.Text)
+	if !ok {
+		s.Drafts[a.Path] = Draft{a.Text, "form.number"}
+		return nil
+	}
+	return s.set(a.Path, v)
+}
+
+func read(form, text string) (*config.Value, bool) {
+	text = strings.TrimSpace(text)
+	switch form {
+	case "toggle":
+		return config.Flag(text == "true"), true
+	case "choice":
+		return config.Text(text), true
+	}
+	if form == "pair" {
+		var h, w int
+		if n, _ := fmt.Sscanf(strings.NewReplacer("×", " ", "x", " ", "*", " ", ",", " ").Replace(text), "%d %d", &h, &w); n == 0 {
+			return nil, false
+		} else if n == 1 {
+			w = h
+		}
+		return config.List(config.Num(float64(h)), config.Num(float64(w))), true
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", "."), 64)
+	return config.Num(n), err == nil && n-n == 0
+}
+
+// setSource changes where the samples come from. Settings belong to their source, so they go; and where the kind of
+// the data changes, the ends of the model change with it.
+func (s *Store) setSource(typ string) []session.Command {
+	info, ok := data.Lookup(typ)
+	if !ok || s.Tree == nil {
+		return nil
+	}
+	tree := s.Tree.Clone()
+	tree.Set("data.source", config.Text(typ))
+	other := s.Experiment != nil && s.Kind() != info.Kind
+	if other {
+		tree = fit(tree, info)
+	}
+	meta := info.New().Meta()
+	if split := tree.Get("data").Get("split"); split != nil && split.Get("train") != nil {
+		if n := split.Get("train").Num + number(split.Get("validation")); n > float64(meta.Train) {
+			tree.Set("data.split", config.Obj(config.Member{Key: "validation", Value: config.Num(0.1)}))
+		}
+	}
+	commands := s.edit(format(tree), false)
+	if other {
+		s.Node = s.opening()
+		s.touch(OnShell)
+	}
+	return commands
+}
+
+// setOptimizer also goes back to the learning rate that suits the new one.
+func (s *Store) setOptimizer(typ string) []session.Command {
+	if _, ok := optim.Lookup(typ); !ok {
+		return nil
+	}
+	return s.set("train.optimizer", config.Text(typ))
+}
+
+func kindOf(e *experiment.Experiment) string {
+	if e == nil {
+		return "points"
+	}
+	info, _ := data.Lookup(e.Data.Source)
+	return info.Kind
+}

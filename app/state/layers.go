@@ -1,0 +1,55 @@
+package state
+
+import (
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/graph"
+	"descent/ml/nn"
+)
+
+// A Row is one layer of the chain, as far as it is known.
+type Row struct {
+	ID, Type string
+	Output   []int // nil where it is not known
+	Params   int
+	FLOPs    int64
+	Layer    nn.Layer // its settings; nil where they have problems
+	Broken   bool
+}
+
+// examine works out the layers of the document as it is. Where it has problems, that is as far as they go.
+func (s *Store) examine() {
+	s.Rows, s.Input = nil, nil
+	var model nn.Model
+	var known []nn.Row
+	if len(s.Problems) == 0 && s.Experiment != nil {
+		model, known, s.Input = s.Experiment.Model, s.Plan.Rows, s.Plan.Input
+	} else if v := s.Tree.Get("model"); v != nil {
+		var errs config.Errors
+		model = nn.Decode(v, &errs)
+		if info, ok := data.Lookup(s.Source()); ok {
+			s.Input = info.New().Meta().X
+			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{})
+		}
+	}
+	broken := map[string]bool{}
+	for _, p := range s.Problems {
+		broken[p.Node] = true
+	}
+	for i, n := range model.Nodes {
+		r := Row{ID: n.ID, Type: n.Type, Layer: n.Layer, Broken: broken[n.ID]}
+		if i < len(known) {
+			r.Output, r.Params, r.FLOPs = known[i].Output, known[i].Params, known[i].FLOPs
+		}
+		s.Rows = append(s.Rows, r)
+	}
+}
+
+// Source is the type of the data's source in the document, "" where it says none.
+func (s *Store) Source() string {
+	v := s.Value("data.source")
+	if v != nil && v.Kind == config.Object {
+		v = v.Get("type")
+	}
+	return text(v)
+}

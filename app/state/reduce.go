@@ -1,0 +1,196 @@
+package state
+
+import (
+	"slices"
+	"time"
+
+	"descent/ml/config"
+	"descent/ml/session"
+)
+
+// Reduce takes in the trainer's news.
+func (s *Store) Reduce(e session.Event) []session.Command {
+	var out []session.Command
+	if e.Hello != nil {
+		s.touch(OnRun)
+		s.Hello, s.Worker = *e.Hello, Alive
+		if len(s.Problems) == 0 {
+			out = append(out, s.open(false)...)
+		}
+	}
+	if s.stale && (e.Model != nil || e.Error != nil || e.State != nil && (e.State.Phase == session.Loading || e.State.Phase == session.Empty)) {
+		s.stale = false
+	}
+	if e.Error != nil {
+		out = append(out, s.fail(e.Error)...)
+	}
+	if s.stale {
+		return out
+	}
+	if s.rewound && e.State != nil && e.State.Step == 0 {
+		s.rewound = false
+	}
+	if e.Progress != nil {
+		s.touch(OnRun)
+		s.Loading = *e.Progress
+	}
+	if e.Model != nil {
+		s.touch(OnRun)
+		s.Model = e.Model
+	}
+	if e.Data != nil {
+		s.touch(OnRun, OnViews)
+		s.Data = e.Data
+		out = append(out, s.look()...)
+	}
+	if e.Samples != nil {
+		s.touch(OnViews)
+		s.Samples = e.Samples
+	}
+	if e.Tests != nil {
+		s.touch(OnViews)
+		s.Tests = e.Tests
+	}
+	if e.State != nil && !s.rewound {
+		out = append(out, s.moved(*e.State)...)
+	}
+	if !s.rewound {
+		s.measure(e)
+	}
+	if e.Prediction != nil {
+		s.touch(OnPad)
+		s.Pad.Answer, s.Pad.asked = e.Prediction, false
+		if s.Pad.changed {
+			out = append(out, s.ask()...)
+		}
+	}
+	return out
+}
+
+func (s *Store) fail(e *session.Error) []session.Command {
+	s.touch(OnRun)
+	s.Error = e
+	s.resume, s.testing, s.Pad.asked = false, false, false
+	if e.Code != session.Invalid {
+		return nil
+	}
+	s.touch(OnDocument)
+	s.Problems = nil
+	for _, p := range e.Problems {
+		s.Problems = append(s.Problems, &config.Error{Node: p.Node, Field: p.Field, Line: p.Line, Col: p.Column, Msg: p.Message, Fix: p.Fix})
+	}
+	return nil
+}
+
+// moved takes in where the trainer stands.
+func (s *Store) moved(to session.State) []session.Command {
+	switch {
+	case to.Phase != session.Running:
+		s.single = false
+	case s.single:
+		to.Phase = session.Ready // or the buttons would flicker
+		s.State, s.rev[OnStats] = to, s.rev[OnStats]+1
+		return nil
+	}
+	was := s.State
+	s.State = to
+	s.touch(OnStats)
+	if to.Phase != was.Phase {
+		s.touch(OnRun)
+	}
+	if to.Epoch != was.Epoch || to.Phase == session.Done && was.Phase != session.Done {
+		s.speak(to.Phase == session.Done)
+	}
+	if to.Phase != session.Ready {
+		return nil
+	}
+	out := s.ask() // the pad's digit, by the new weights
+	if s.resume {
+		s.resume = false
+		s.State.Phase = session.Running
+		out = append(out, session.Command{Run: &session.Run{}})
+	}
+	return out
+}
+
+// measure takes in numbers and curves.
+func (s *Store) measure(e session.Event) {
+	if e.Stats != nil {
+		s.touch(OnStats)
+		s.Stats = *e.Stats
+	}
+	for _, p := range e.Points {
+		s.touch(OnStats)
+		switch p.Curve {
+		case "train":
+			s.Train.Add(p)
+		case "validation":
+			s.Valid.Add(p)
+		case "test":
+			s.Test, s.testing = &p, false
+		}
+	}
+}
+
+// spokenEvery is how often a screen reader is told how training goes: more often it would talk over everything else.
+const spokenEvery = 10 * time.Second
+
+func (s *Store) speak(now bool) {
+	if t := s.Clock(); now || t.Sub(s.spokenAt) >= spokenEvery {
+		s.spokenAt = t
+		s.Spoken = s.Summary()
+		s.touch(OnShell)
+	}
+}
+
+// look tells the trainer which views to send, if that has changed.
+func (s *Store) look() []session.Command {
+	if s.Data == nil {
+		return nil
+	}
+	w := session.Watch{Samples: imagesShown, Tests: testsShown}
+	if len(s.Data.X) == 1 && s.Data.X[0] == 2 {
+		side := s.Data.High - s.Data.Low
+		w = session.Watch{Samples: min(s.Data.Train, pointsShown), Boundary: mapPixels,
+			Low: s.Data.Low - mapMargin*side, Side: (1 + 2*mapMargin) * side}
+		if s.TestsToo {
+			w.Tests = min(s.Data.Test, pointsShown)
+		}
+		w.Palette = s.palette.Values[:]
+		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
+			// The colour after those of the classes is what an answer fades to where the model is not sure.
+			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])
+		}
+	}
+	if same(w, s.watch) {
+		return nil
+	}
+	s.watch = w
+	return []session.Command{{Watch: &w}}
+}
+
+const (
+	imagesShown = 24
+	testsShown  = 60
+	pointsShown = 500
+	mapPixels   = 100
+	mapMargin   = 0.04 // around the data, as a part of its side
+)
+
+// Watching returns the views that were asked for last.
+func (s *Store) Watching() session.Watch { return s.watch }
+
+func same(a, b session.Watch) bool {
+	return string((&session.Command{Watch: &a}).Encode()) == string((&session.Command{Watch: &b}).Encode())
+}
+
+// A Palette is the colours of a map, 0xRRGGBB: of each class, and for values those of low, middle and high.
+type Palette struct {
+	Classes [10]int
+	Values  [3]int
+}
+
+var defaultPalette = Palette{
+	Classes: [10]int{0xe8873a, 0x3a82d8, 0x4a9a6a, 0xb05fb0, 0xc9a227, 0x5aa7a7, 0xd0607a, 0x7d7fd0, 0x8a8f3c, 0x8c6d5a},
+	Values:  [3]int{0xe8873a, 0xf2f2f2, 0x3a82d8},
+}

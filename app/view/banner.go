@@ -1,0 +1,102 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"descent/app/state"
+	"descent/ml/session"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// banner tells what went wrong and what can be done about it.
+type banner struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (b *banner) Render() goapp.UI {
+	c := b.Core
+	return goapp.Div().Class("banners").Aria("live", "polite").Body(
+		when(c.Worker == state.Dead, c.dead),
+		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid, c.failed),
+		when(len(c.Problems) > 0, c.problems),
+		when(c.Notice != "", c.notice),
+	)
+}
+
+// bar is one banner: what it is about, and buttons.
+func bar(kind, face string, body []goapp.UI, buttons ...goapp.UI) goapp.UI {
+	return goapp.Div().Class("bar", "bar-"+kind).Role("alert").DataSet("testid", "bar-"+kind).Body(
+		icon(face),
+		goapp.Div().Class("bar-text").Body(body...),
+		goapp.Div().Class("bar-buttons").Body(buttons...),
+	)
+}
+
+func (c *Core) dead() goapp.UI {
+	body := []goapp.UI{
+		goapp.Strong().Text(c.t("dead.title")), goapp.Text(" "), goapp.Span().Text(c.t("dead.why")),
+	}
+	if last := strings.TrimSpace(c.Failure.Message + "\n" + c.Failure.Detail); last != "" {
+		body = append(body, goapp.Details().Body(goapp.Summary().Text(c.t("dead.detail")), goapp.Pre().TabIndex(0).Text(last)))
+	}
+	return bar("dead", "triangle-alert", body, goapp.Button().Type("button").Class("primary").
+		DataSet("testid", "restart").OnClick(c.act(state.WorkerStart{})).Text(c.t("dead.restart")))
+}
+
+func (c *Core) failed() goapp.UI {
+	e := c.Error
+	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(e.Message)}
+	switch e.Code {
+	case session.NoData:
+		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
+			goapp.Button().Type("button").Class("primary").DataSet("testid", "use-digits").
+				OnClick(c.act(state.SetSource{Type: "digits"})).Text(c.t("error.usedigits")))
+	case session.NotFinite:
+		return bar("error", "triangle-alert", append(body, goapp.Text(" "), goapp.Span().Text(c.t("error.slower"))),
+			goapp.Button().Type("button").Class("primary").OnClick(c.act(state.Reset{})).Text(c.t("run.reset")))
+	}
+	return bar("error", "triangle-alert", body)
+}
+
+// problems lists what is wrong with the document, each with its place and, where there is one, a mend.
+func (c *Core) problems() goapp.UI {
+	var rows []goapp.UI
+	for _, p := range c.Problems {
+		where := ""
+		if p.Line > 0 {
+			where = c.t("problem.line", p.Line)
+		}
+		mend := slices.Contains(state.Fixes, p.Fix)
+		rows = append(rows, goapp.Li().Body(
+			goapp.If(where != "", goapp.Span().Class("place").Text(where)),
+			goapp.If(p.Node != "", goapp.Code().Text(p.Node)),
+			goapp.If(p.Field != "", goapp.Code().Text(p.Field)),
+			goapp.Span().Class("problem").Text(p.Msg),
+			goapp.If(mend, goapp.Button().Type("button").Class("small-text").DataSet("testid", "fix-"+p.Fix).
+				OnClick(c.act(state.Mend{Fix: p.Fix, Node: p.Node}), p.Fix, p.Node).Text(c.t("fix."+p.Fix))),
+		))
+	}
+	var buttons []goapp.UI
+	if !c.Editor {
+		buttons = append(buttons, goapp.Button().Type("button").OnClick(c.act(state.ShowEditor{Open: true})).Text(c.t("problem.edit")))
+	}
+	if c.CanUndo() {
+		buttons = append(buttons, goapp.Button().Type("button").OnClick(c.act(state.Undo{})).Text(c.t("tool.undo")))
+	}
+	return bar("problems", "triangle-alert", []goapp.UI{
+		goapp.Strong().Text(c.t("problem.title")),
+		goapp.Ul().Class("problems").Body(rows...),
+	}, buttons...)
+}
+
+func (c *Core) notice() goapp.UI {
+	return goapp.Div().Class("bar", "bar-notice").Role("status").Body(
+		icon("info"),
+		goapp.Div().Class("bar-text").Text(c.t(c.Notice)),
+		goapp.Button().Type("button").Class("tool").Aria("label", c.t("close")).OnClick(c.act(state.Notify{})).Body(icon("x")),
+	)
+}

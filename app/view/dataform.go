@@ -1,0 +1,164 @@
+package view
+
+import (
+	"fmt"
+
+	"descent/app/draw"
+	"descent/app/state"
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/tensor"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// dataForm chooses where the samples come from, and sets what can be set there.
+type dataForm struct {
+	goapp.Compo
+	Core  *Core
+	Rev   uint64
+	drawn [2]int // the era and the width that its pictures were drawn for
+}
+
+func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
+func (d *dataForm) OnUpdate(goapp.Context) { d.draw() }
+func (d *dataForm) OnResize(goapp.Context) { d.draw() }
+
+func (d *dataForm) Render() goapp.UI {
+	c := d.Core
+	current := c.Source()
+	info, _ := data.Lookup(current)
+	var cards []goapp.UI
+	for _, s := range data.Sources() {
+		cards = append(cards, c.sourceCard(s, s.Type == current))
+	}
+	return goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "data-title").Body(
+		goapp.H2().ID("data-title").Text(c.t("data.title")),
+		goapp.FieldSet().Class("sources").Body(
+			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
+		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
+		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
+		c.sourceFields(current),
+		when(len(c.Problems) == 0, c.parts),
+	)
+}
+
+func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
+	title := c.Language.Term("source."+s.Type, s.Title)
+	var picture goapp.UI = goapp.Canvas().ID("source-"+s.Type).Class("source-picture").Aria("hidden", true)
+	if !s.Made {
+		picture = goapp.Div().Class("source-picture", "source-icon").Body(icon("download"))
+	}
+	return goapp.Label().Class("source").DataSet("source", s.Type).Title(c.Language.Term("source."+s.Type+".doc", s.Doc)).Body(
+		goapp.Input().Type("radio").Name("source").Value(s.Type).Checked(chosen).
+			OnChange(c.act(state.SetSource{Type: s.Type}), s.Type),
+		picture,
+		goapp.Span().Text(title),
+	)
+}
+
+func (c *Core) sourceFields(current string) goapp.UI {
+	e := c.Experiment
+	if e == nil || e.Data.Source != current {
+		return goapp.Div()
+	}
+	var first, more []goapp.UI
+	for _, f := range e.Data.Settings.Fields() {
+		s := setting{owner: "source." + current, path: "data.source." + f.Name, field: f, scale: sliderFor(f)}
+		s.live = c.Kind() != "images"
+		if f.Name == "noise" {
+			first = append(first, c.field(s))
+		} else {
+			more = append(more, c.field(s))
+		}
+	}
+	return goapp.Div().Body(
+		goapp.Div().Class("fields").Body(first...),
+		when(len(more) > 0, func() goapp.UI {
+			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")), goapp.Div().Class("fields").Body(more...))
+		}),
+	)
+}
+
+// parts says how the samples are divided.
+func (c *Core) parts() goapp.UI {
+	train, validation, test := c.Plan.Train, c.Plan.Validation, c.Plan.Meta.Test
+	row := func(key string, n int) goapp.UI {
+		return goapp.Div().Body(goapp.Dt().Text(c.t(key)), goapp.Dd().Text(c.t("count.samples", state.Count(n))))
+	}
+	return goapp.Dl().Class("facts").Body(
+		row("data.train", train),
+		row("data.validation", validation),
+		row("data.test", test),
+	)
+}
+
+// draw draws what each source makes, with the sources themselves, where that has not been done.
+func (d *dataForm) draw() {
+	d.Core.frames.Request("sources", func() {
+		now := [2]int{draw.Era(), int(draw.Width("source-" + data.Types()[0]))}
+		if now == d.drawn {
+			return
+		}
+		d.drawn = now
+		for _, s := range data.Sources() {
+			if s.Made && draw.Width("source-"+s.Type) > 0 {
+				drawSource(s)
+			}
+		}
+	})
+}
+
+// made is the samples of the thumbnails: they are the same all the time.
+var made = map[string]draw.Cloud{}
+
+func drawSource(info data.Info) {
+	id := "source-" + info.Type
+	if cloud, ok := made[id]; ok {
+		showSource(info, id, cloud)
+		return
+	}
+	source := info.New()
+	count := 240.0
+	if info.Kind == "images" {
+		count = 10
+	}
+	for _, f := range source.Fields() {
+		if f.Name == "samples" || f.Name == "test_samples" {
+			f.Set(config.Num(count))
+		}
+	}
+	set, err := source.Open(4, nil, nil)
+	if err != nil {
+		return
+	}
+	cloud := draw.Cloud{}
+	x, y := make([]float32, set.Meta.X.Len()), make([]float32, 1)
+	for i := range set.Train.Len() {
+		set.Train.Read(i, x, y)
+		for _, v := range x {
+			cloud.At = append(cloud.At, float64(v))
+		}
+		cloud.Values = append(cloud.Values, float64(y[0]))
+	}
+	made[id] = cloud
+	showSource(info, id, cloud)
+}
+
+func showSource(info data.Info, id string, cloud draw.Cloud) {
+	meta := info.New().Meta()
+	if len(meta.X) == 3 {
+		grey := make([]byte, tensor.Shape(meta.X).Len())
+		for i := range grey {
+			grey[i] = byte(cloud.At[i])
+		}
+		draw.Tiny(id, grey, meta.X[0])
+		return
+	}
+	colour := draw.Diverge
+	if len(meta.Classes) > 0 {
+		colour = func(v float64) draw.Colour { return draw.Token(fmt.Sprint("class-", int(v))) }
+	}
+	low, high := meta.Range[0], meta.Range[1]
+	draw.Dots(id, draw.View{Low: low - 0.5, Side: high - low + 1}, 1.4, cloud, colour)
+}

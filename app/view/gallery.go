@@ -1,0 +1,114 @@
+package view
+
+import (
+	"descent/app/draw"
+	"descent/app/state"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// gallery is the picture of images: samples, curves, and test images with the model's guesses.
+type gallery struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (g *gallery) OnMount(goapp.Context)  { g.Core.repaint() }
+func (g *gallery) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
+
+// repaintGallery draws the images again where the width has changed how they stand.
+func (c *Core) repaintGallery() {
+	c.frames.Request("gallery", func() {
+		widths := [2]float64{draw.Width(idSamples), draw.Width(idTests)}
+		if c.Data != nil && c.Kind() == "images" && widths != c.widths {
+			c.widths = widths
+			c.drawViews(true)
+		}
+	})
+}
+
+func (g *gallery) Render() goapp.UI {
+	c := g.Core
+	right, total := c.TestScore()
+	return goapp.Div().Class("picture").Body(
+		goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "samples-title").Body(
+			goapp.Div().Class("panel-head").Body(
+				goapp.H2().ID("samples-title").Text(c.t("samples.title")),
+				goapp.Span().Class("soft").Text(c.t("samples.of", state.Count(c.Plan.Train)))),
+			goapp.Div().Class("images").Body(
+				goapp.Canvas().ID(idSamples).Class("grid", "grid-samples").Role("img").Aria("label", c.describeSamples()),
+				c.loading()),
+		),
+		&curves{Core: c, Rev: g.Rev},
+		goapp.Section().Class("panel").DataSet("panes", "evaluate").Aria("labelledby", "tests-title").Body(
+			goapp.Div().Class("panel-head").Body(
+				goapp.H2().ID("tests-title").Text(c.t("tests.title")),
+				goapp.Span().Class("soft").DataSet("testid", "tests-score").Text(c.t("tests.right", right, total)),
+				c.scores()),
+			goapp.P().Class("doc").Text(c.t("tests.doc")),
+			goapp.Canvas().ID(idTests).Class("grid", "grid-tests").Role("img").Aria("label", c.t("tests.right", right, total)).
+				OnClick(func(ctx goapp.Context, e goapp.Event) {
+					layout := draw.Grid(draw.Width(idTests), total, true)
+					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
+				}),
+			c.testTable(),
+		),
+	)
+}
+
+// show puts a test image on the pad.
+func (c *Core) show(i int) {
+	if pixels := c.sample(i); pixels != nil {
+		c.Do(state.LoadPad{Pixels: pixels, Index: i})
+		c.repaint()
+	}
+}
+
+func (c *Core) describeSamples() string {
+	if c.Samples == nil {
+		return c.t("samples.title")
+	}
+	text := c.t("samples.title") + ": "
+	for i, label := range c.Samples.Labels {
+		if i > 0 {
+			text += ", "
+		}
+		text += c.Class(int(label))
+	}
+	return text
+}
+
+// testTable is the grid of test images in words.
+func (c *Core) testTable() goapp.UI {
+	const id = "tests"
+	open := c.Tables[id] && c.Tests != nil
+	var rows []goapp.UI
+	if open {
+		for i, predicted := range c.Tests.Predicted {
+			label, p := -1, 0.0
+			if i < len(c.Tests.Labels) && i < len(c.Tests.Probability) {
+				label, p = int(c.Tests.Labels[i]), c.Tests.Probability[i]
+			}
+			verdict := c.t("tests.yes")
+			if label != predicted {
+				verdict = c.t("tests.no")
+			}
+			rows = append(rows, goapp.Tr().Body(goapp.Td().Text(i+1), goapp.Td().Text(c.Class(label)),
+				goapp.Td().Text(c.Class(predicted)), goapp.Td().Text(state.Percent(p)), goapp.Td().Text(verdict)))
+		}
+	}
+	return goapp.Details().Class("table").Open(open).On("toggle", func(ctx goapp.Context, _ goapp.Event) {
+		if now := ctx.JSSrc().Get("open").Bool(); now != c.Tables[id] {
+			c.Do(state.ShowTable{Of: id, Open: now})
+		}
+	}).Body(
+		goapp.Summary().Text(c.t("table.show")),
+		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", c.t("tests.title")).Body(goapp.Table().Body(
+			goapp.THead().Body(goapp.Tr().Body(
+				goapp.Th().Scope("col").Text(c.t("tests.image")), goapp.Th().Scope("col").Text(c.t("tests.label")),
+				goapp.Th().Scope("col").Text(c.t("tests.guess")), goapp.Th().Scope("col").Text(c.t("tests.sure")),
+				goapp.Th().Scope("col").Text(c.t("tests.verdict")))),
+			goapp.TBody().Body(rows...)))),
+	)
+}

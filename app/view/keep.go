@@ -1,0 +1,114 @@
+package view
+
+import (
+	"time"
+
+	"descent/app/language"
+	"descent/app/state"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// What is remembered between visits. A browser may forbid storage; then nothing is.
+const (
+	keptLanguage = "descent.language"
+	keptTheme    = "descent.theme"
+	keptKeys     = "descent.keys"
+)
+
+func (c *Core) keep(a state.Action) {
+	store := c.ctx.LocalStorage()
+	switch a := a.(type) {
+	case state.Speak:
+		store.Set(keptLanguage, string(a.Language))
+	case state.Dress:
+		store.Set(keptTheme, a.Theme)
+	case state.UseKeys:
+		store.Set(keptKeys, a.On)
+	}
+}
+
+// recall brings back what was chosen on an earlier visit, or what the browser prefers.
+func (c *Core) recall() {
+	store := c.ctx.LocalStorage()
+	spoken := goapp.Window().Get("navigator").Get("language").String()
+	store.Get(keptLanguage, &spoken)
+	c.Apply(state.Speak{Language: language.Match(spoken)})
+	var theme string
+	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
+		c.Apply(state.Dress{Theme: theme})
+	}
+	keys := true
+	store.Get(keptKeys, &keys)
+	c.Apply(state.UseKeys{On: keys})
+}
+
+// openLink opens the experiment in an address.
+func (c *Core) openLink(fragment string) {
+	text, err := state.OpenLink(fragment)
+	if err != nil {
+		c.Do(state.Notify{Key: "notice.badlink"})
+		return
+	}
+	if text != c.Text {
+		c.Do(state.Load{Text: text})
+	}
+}
+
+// shareLink puts the experiment into the address and copies it.
+func (c *Core) shareLink() {
+	window := goapp.Window()
+	location := window.Get("location")
+	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + state.Link(c.Text)
+	window.Get("history").Call("replaceState", nil, "", link)
+	clipboard := window.Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() {
+		c.notify("notice.linked")
+		return
+	}
+	clipboard.Call("writeText", link)
+	c.notify("notice.copied")
+}
+
+// notify says something that is no trouble, and takes it back after a while.
+func (c *Core) notify(key string) {
+	c.Do(state.Notify{Key: key})
+	time.AfterFunc(10*time.Second, func() {
+		if c.Notice == key {
+			c.Do(state.Notify{})
+		}
+	})
+}
+
+// save downloads the experiment as a file.
+func (c *Core) save() {
+	window := goapp.Window()
+	parts := window.Get("Array").New()
+	parts.Call("push", c.Text)
+	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts))
+	a := window.Get("document").Call("createElement", "a")
+	a.Set("href", url)
+	a.Set("download", "experiment.json")
+	a.Call("click")
+	window.Get("URL").Call("revokeObjectURL", url)
+}
+
+// maxFile bounds a file that is opened.
+const maxFile = 4 << 20
+
+// openFile reads the file that was chosen.
+func (c *Core) openFile(input goapp.Value) {
+	file := input.Get("files").Index(0)
+	if !file.Truthy() {
+		return
+	}
+	if file.Get("size").Int() > maxFile {
+		c.Do(state.Notify{Key: "notice.bigfile"})
+		return
+	}
+	file.Call("text").Then(func(text goapp.Value) {
+		content := text.String()
+		c.ctx.Dispatch(func(goapp.Context) { c.Do(state.Load{Text: content}) })
+	})
+	input.Set("value", "") // the same file can be chosen again
+}

@@ -1,0 +1,150 @@
+package view
+
+import (
+	"descent/app/draw"
+	"descent/app/runner"
+	"descent/app/state"
+	"descent/web/presets"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// Page is the whole page.
+type Page struct {
+	goapp.Compo
+	core  *Core
+	close []func()
+}
+
+// first is the preset of a first visit.
+const first = "spiral-mlp"
+
+// OnInit opens the first preset: the server draws the page with it too.
+func (p *Page) OnInit() {
+	if p.core != nil {
+		return // a test has brought its own
+	}
+	text, _ := presets.Text(first)
+	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
+}
+
+// OnMount starts the trainer.
+func (p *Page) OnMount(ctx goapp.Context) {
+	c := p.core
+	c.ctx = ctx
+	c.recall()
+	if fragment := goapp.Window().URL().Fragment; state.IsLink(fragment) {
+		c.openLink(fragment)
+	}
+	p.dress()
+	c.Do(state.Paint{Palette: palette()})
+	c.start()
+	p.listen()
+	c.refresh()
+}
+
+// OnNav follows a link with an experiment that was pasted into the address.
+func (p *Page) OnNav(ctx goapp.Context) {
+	if fragment := ctx.Page().URL().Fragment; p.core.ctx != nil && state.IsLink(fragment) {
+		p.core.openLink(fragment)
+	}
+}
+
+// OnResize fits the pictures to the window.
+func (p *Page) OnResize(goapp.Context) { p.core.repaint() }
+
+// OnDismount gives back what the page listened with.
+func (p *Page) OnDismount() {
+	for _, f := range p.close {
+		f()
+	}
+}
+
+// listen hears what happens outside the components: keys, the tab's being hidden, and the system's theme.
+func (p *Page) listen() {
+	c := p.core
+	window := goapp.Window()
+	document := window.Get("document")
+	on := func(target goapp.Value, event string, f func(e goapp.Value)) {
+		handler := goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
+			f(args[0])
+			return nil
+		})
+		target.Call("addEventListener", event, handler)
+		p.close = append(p.close, func() {
+			target.Call("removeEventListener", event, handler)
+			handler.Release()
+		})
+	}
+	on(document, "keydown", c.key)
+	on(document, "visibilitychange", func(goapp.Value) {
+		if c.missed && !document.Get("hidden").Truthy() {
+			c.refresh()
+		}
+	})
+	on(window.Call("matchMedia", "(prefers-color-scheme: dark)"), "change", func(goapp.Value) {
+		draw.ForgetTokens()
+		c.Do(state.Paint{Palette: palette()})
+		c.repaint()
+	})
+}
+
+// dress gives the document the theme and the language.
+func (p *Page) dress() {
+	if goapp.IsServer {
+		return
+	}
+	c := p.core
+	root := goapp.Window().Get("document").Get("documentElement")
+	if root.Get("lang").String() != c.Language.Tag() {
+		root.Set("lang", c.Language.Tag())
+	}
+	if root.Get("dataset").Get("theme").String() != c.Theme {
+		root.Get("dataset").Set("theme", c.Theme)
+		draw.ForgetTokens()
+		c.send(c.Apply(state.Paint{Palette: palette()}))
+		c.repaint()
+	}
+}
+
+// Render lays out header, banners, the three columns and the run bar.
+func (p *Page) Render() goapp.UI {
+	c := p.core
+	if c.ctx != nil {
+		p.dress()
+	}
+	doc, run, stats := c.Rev(state.OnDocument, state.OnShell), c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
+	views, pad := c.Rev(state.OnViews), c.Rev(state.OnPad)
+	shown := "picture"
+	if c.Editor {
+		shown = "editor"
+	}
+	var middle goapp.UI
+	switch {
+	case c.Editor:
+		middle = &editor{Core: c, Rev: doc + run}
+	case c.Kind() == "images":
+		middle = &gallery{Core: c, Rev: doc + run + stats + views}
+	default:
+		middle = &plane{Core: c, Rev: doc + run + stats + views}
+	}
+	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("shown", shown).DataSet("kind", c.Kind()).Body(
+		&header{Core: c, Rev: doc + run},
+		&banner{Core: c, Rev: doc + run},
+		goapp.Div().Class("columns").Body(
+			goapp.Div().Class("column", "controls").Body(
+				&dataForm{Core: c, Rev: doc},
+				&trainForm{Core: c, Rev: doc},
+			),
+			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
+			goapp.Div().Class("column", "side").Body(
+				&chain{Core: c, Rev: doc + run},
+				goapp.If(c.TakesDigits(), &pads{Core: c, Rev: doc + run + views + pad}),
+			),
+		),
+		&panes{Core: c, Rev: doc},
+		&runBar{Core: c, Rev: doc + run + stats},
+		&help{Core: c, Rev: c.Rev(state.OnShell)},
+		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
+	)
+}

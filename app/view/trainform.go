@@ -1,0 +1,104 @@
+package view
+
+import (
+	"math/rand/v2"
+
+	"descent/app/state"
+	"descent/ml/config"
+	"descent/ml/optim"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// trainForm sets how the model learns.
+type trainForm struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (t *trainForm) Render() goapp.UI {
+	c := t.Core
+	e := c.Experiment
+	if e == nil {
+		return goapp.Section()
+	}
+	fields := map[string]config.Field{}
+	for _, f := range e.TrainFields() {
+		fields[f.Name] = f
+	}
+	owner := "optimizer." + e.Train.Optimizer
+	var rate goapp.UI
+	var more []goapp.UI
+	for _, f := range e.Train.Settings.Fields() {
+		s := setting{owner: owner, path: "train.optimizer." + f.Name, field: f, scale: sliderFor(f), live: true}
+		if f.Name == "lr" {
+			rate = c.field(s)
+		} else {
+			more = append(more, c.field(s))
+		}
+	}
+	train := func(name string, slider scale) goapp.UI {
+		return c.field(setting{owner: "train", path: "train." + name, field: fields[name], scale: slider})
+	}
+	more = append(more, train("loss", nil), train("l1", nil), train("l2", nil))
+	return goapp.Section().Class("panel").DataSet("panes", "train").Aria("labelledby", "train-title").Body(
+		goapp.H2().ID("train-title").Text(c.t("train.title")),
+		goapp.Div().Class("fields").Body(
+			rate,
+			train("batch", doubling{10}),
+			train("epochs", nil),
+			c.seed(),
+			c.optimizers(),
+		),
+		goapp.Details().Class("more").Body(
+			goapp.Summary().Text(c.t("train.more")),
+			goapp.Div().Class("fields").Body(more...),
+		),
+	)
+}
+
+// seed is the number everything random comes from, with a die.
+func (c *Core) seed() goapp.UI {
+	const path = "seed"
+	label, doc, problem := c.t("train.seed"), c.t("train.seed.doc"), c.ProblemAt(path)
+	value := state.Setting(float64(c.Experiment.Seed))
+	if d, ok := c.Drafts[path]; ok {
+		value = d.Text
+	}
+	return goapp.Div().Class("field", "field-int").Body(
+		goapp.Div().Class("field-name").Body(goapp.Label().For("set-seed").Text(label), c.why(path, label, doc)),
+		goapp.Div().Class("field-control").Body(
+			goapp.Button().Type("button").Class("small").Title(c.t("train.dice")).Aria("label", c.t("train.dice")).
+				OnClick(func(goapp.Context, goapp.Event) {
+					c.Do(state.Set{Path: path, Value: config.Num(float64(1 + rand.IntN(9999)))})
+				}).Body(icon("shuffle")),
+			goapp.Input().Type("text").Attr("inputmode", "numeric").AutoComplete(false).ID("set-seed").Value(value).
+				OnChange(func(ctx goapp.Context, _ goapp.Event) {
+					c.Do(state.SetText{Path: path, Form: "int", Text: ctx.JSSrc().Get("value").String()})
+				}),
+		),
+		goapp.If(c.Hint == path, goapp.P().Class("hint").Text(doc)),
+		goapp.If(problem != "", goapp.P().Class("wrong").Text(problem)),
+	)
+}
+
+func (c *Core) optimizers() goapp.UI {
+	now := c.Experiment.Train.Optimizer
+	info, _ := optim.Lookup(now)
+	label := c.t("train.optimizer")
+	doc := c.Language.Term("optimizer."+now+".doc", info.Doc) + "  " + info.Formula
+	var options []goapp.UI
+	for _, o := range optim.Optimizers() {
+		options = append(options, goapp.Option().Value(o.Type).Selected(o.Type == now).
+			Text(c.Language.Term("optimizer."+o.Type, o.Title)))
+	}
+	return goapp.Div().Class("field").Body(
+		goapp.Div().Class("field-name").Body(goapp.Label().For("set-optimizer").Text(label), c.why("optimizer", label, doc)),
+		goapp.Div().Class("field-control").Body(
+			goapp.Select().ID("set-optimizer").OnChange(func(ctx goapp.Context, _ goapp.Event) {
+				c.Do(state.SetOptim{Type: ctx.JSSrc().Get("value").String()})
+			}).Body(options...)),
+		goapp.If(c.Hint == "optimizer", goapp.P().Class("hint").Text(doc)),
+	)
+}

@@ -1,0 +1,114 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// canvasInk counts the pixels of a canvas that differ from its first one.
+func canvasInk(id string) string {
+	return fmt.Sprintf(`(() => {
+		const c = document.getElementById(%q);
+		const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+		let n = 0;
+		for (let i = 4; i < d.length; i += 4) n += d[i] != d[0] || d[i + 1] != d[1] || d[i + 3] != d[3];
+		return n;
+	})()`, id)
+}
+
+// choose picks an entry of a menu, as the keyboard would.
+func (p *page) choose(id, value string) {
+	p.t.Helper()
+	eval[bool](p, fmt.Sprintf(`(() => {
+		const s = document.getElementById(%q);
+		s.value = %q;
+		s.dispatchEvent(new Event("change", {bubbles: true}));
+		return true;
+	})()`, id, value))
+}
+
+// source chooses where the data comes from.
+func (p *page) source(name string) {
+	p.t.Helper()
+	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-source=%s] input").click(), true`, name))
+}
+
+// draw moves the pointer over the pad along places from 0 to 1.
+const drawOne = `(() => {
+	const pad = document.getElementById("pad");
+	const box = pad.getBoundingClientRect();
+	const send = (type, x, y) => pad.dispatchEvent(new PointerEvent(type, {
+		clientX: box.left + x * box.width, clientY: box.top + y * box.height, pointerId: 1, bubbles: true}));
+	pad.setPointerCapture = () => {};
+	send("pointerdown", 0.5, 0.15);
+	for (let i = 0; i <= 20; i++) send("pointermove", 0.5, 0.15 + 0.7 * i / 20);
+	send("pointerup", 0.5, 0.85);
+	return true;
+})()`
+
+// TestDigits trains on drawn digits, and looks at its guesses and at one drawn on the pad.
+func TestDigits(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait(prepared)
+	p.source("digits")
+	p.wait(`document.getElementById("tests")`)
+	p.wait(prepared)
+	p.wait(canvasInk("samples") + " > 1000")
+	p.screenshot("digits-ready")
+	p.longTasks()
+	p.click(testID("run.play"))
+	p.wait(`+` + text("step") + `.replace(",", "") > 300`)
+	p.wait(`parseInt(` + text("tests-score") + `) > 40`)
+	p.responsive()
+	eval[bool](p, drawOne)
+	p.wait(canvasInk("pad") + " > 500")
+	p.wait(`document.querySelector(".guess-best")`)
+	p.screenshot("digits-training")
+	p.click(testID("run.play"))
+	p.click(testID("pad-sample"))
+	p.wait(`document.querySelector(".guess-best")`)
+	p.screenshot("digits-sample")
+	p.accessible()
+}
+
+// TestMNIST loads the handwritten digits only when they are chosen, tells how far that has come, and trains a convnet
+// on them.
+func TestMNIST(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(webDir(t), "data", "mnist", "train-images-idx3-ubyte.gz")); err != nil {
+		t.Skip("this build of the site has no MNIST: make build fetches it")
+	}
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait(prepared)
+	if n := eval[int](p, `performance.getEntriesByType("resource").filter((e) => e.name.includes("mnist")).length`); n != 0 {
+		t.Errorf("%d files of MNIST were loaded before they were chosen", n)
+	}
+	eval[bool](p, `(() => {
+		globalThis.testProgress = [];
+		new MutationObserver(() => {
+			const e = document.querySelector("[data-testid=progress]");
+			if (e) testProgress.push(e.textContent);
+		}).observe(document.body, {subtree: true, childList: true, characterData: true});
+		return true;
+	})()`)
+	p.choose("preset", "keras-convnet")
+	p.wait(`document.getElementById("tests")`)
+	p.wait(prepared)
+	p.wait(canvasInk("samples") + " > 1000")
+	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {
+		t.Errorf("the progress of loading was told as %q", eval[[]string](p, "testProgress"))
+	}
+	p.longTasks()
+	p.click(testID("run.play"))
+	p.wait(`+` + text("step") + `.replace(",", "") > 60`)
+	p.responsive()
+	eval[bool](p, drawOne)
+	p.wait(canvasInk("pad") + " > 500")
+	p.wait(`document.querySelector(".guess-best")`)
+	p.screenshot("mnist-training")
+}

@@ -1,0 +1,124 @@
+package data
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		split             Split
+		n                 int
+		train, validation int
+		err               string
+	}{
+		{Split{54000, 6000}, 60000, 54000, 6000, ""},
+		{Split{0, 0.1}, 60000, 54000, 6000, ""},
+		{Split{0, 0}, 60000, 60000, 0, ""},
+		{Split{0, 6000}, 60000, 54000, 6000, ""},
+		{Split{0.9, 0.1}, 60000, 54000, 6000, ""},
+		{Split{0.29, 0}, 100, 29, 0, ""},
+		{Split{0, 0.15}, 10, 8, 2, ""}, // Keras: floor(10 * 0.85) train
+		{Split{0, 0.9}, 10, 1, 9, ""},
+		{Split{1, 1}, 2, 1, 1, ""},
+		{Split{1000, 0.5}, 60000, 1000, 30000, ""},
+		{Split{54000, 10000}, 60000, 0, 0, "train 54,000 + validation 10,000 is more than the 60,000 samples there are"},
+		{Split{70000, 0}, 60000, 0, 0, "train 70,000 is more than the 60,000 samples there are"},
+		{Split{0, 60001}, 60000, 0, 0, "validation 60,001 is more than the 60,000 samples there are"},
+		{Split{0, 60000}, 60000, 0, 0, "validation 60,000 of 60,000 samples leaves none to train on"},
+		{Split{1.5, 0}, 10, 0, 0, "train 1.5 is neither"},
+		{Split{0, -1}, 10, 0, 0, "validation -1 is neither"},
+		{Split{0.001, 0}, 500, 0, 0, "train 0.001 of 500 samples is less than one sample"},
+		{Split{0, 0.001}, 500, 0, 0, "validation 0.001 of 500 samples is less than one sample"},
+		{Split{0, 0}, 0, 0, 0, "there are no samples"},
+	} {
+		train, validation, err := c.split.Cut(c.n)
+		if c.err != "" {
+			if err == nil || !strings.Contains(err.Error(), c.err) {
+				t.Errorf("%v of %d: %v, want %q", c.split, c.n, err, c.err)
+			}
+			continue
+		}
+		if err != nil || train != c.train || validation != c.validation {
+			t.Errorf("%v of %d = %d, %d, %v; want %d, %d", c.split, c.n, train, validation, err, c.train, c.validation)
+		}
+	}
+}
+
+// counting is a dataset whose sample i is i.
+type counting int
+
+func (c counting) Len() int                   { return int(c) }
+func (c counting) Read(i int, x, y []float32) { x[0], x[1], y[0] = float32(i), -float32(i), float32(i) }
+func read(d Dataset, i int) (x [2]float32, y float32) {
+	var target [1]float32
+	d.Read(i, x[:], target[:])
+	return x, target[0]
+}
+
+func TestRange(t *testing.T) {
+	d := Range(Range(counting(100), 10, 60), 5, 15)
+	if _, y := read(d, 3); d.Len() != 10 || y != 18 {
+		t.Errorf("%d samples, the fourth is %v", d.Len(), y)
+	}
+	for name, wrong := range map[string]func(){
+		"beyond its end":   func() { read(d, 10) },
+		"before its start": func() { read(d, -1) },
+		"past the data":    func() { Range(d, 0, 11) },
+		"backwards":        func() { Range(d, 5, 4) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("a window read %s", name)
+				}
+			}()
+			wrong()
+		}()
+	}
+}
+
+func TestPreprocess(t *testing.T) {
+	info, _ := LookupStep("scale")
+	fresh := info.New()
+	x := []float32{0, 255, -510}
+	fresh.Apply(x)
+	if !slices.Equal(x, []float32{0, 1, -2}) {
+		t.Errorf("scaled to %v", x)
+	}
+	d := Preprocess(counting(5), []Step{&scale{2, 1}, &scale{10, 0}})
+	if x, y := read(d, 3); x != [2]float32{70, -50} || y != 3 {
+		t.Errorf("sample 3 is %v, %v", x, y)
+	}
+	if _, ok := Preprocess(counting(5), nil).(counting); !ok {
+		t.Error("no steps are no wrapper")
+	}
+}
+
+func TestOrder(t *testing.T) {
+	a, b, c, d := make([]int, 1000), make([]int, 1000), make([]int, 1000), make([]int, 1000)
+	Order(a, 1, 0)
+	Order(b, 1, 0)
+	Order(c, 1, 1)
+	Order(d, 2, 0)
+	if !slices.Equal(a, b) || slices.Equal(a, c) || slices.Equal(a, d) {
+		t.Error("the order does not follow from seed and epoch, or not from both")
+	}
+	slices.Sort(c)
+	for i, v := range c {
+		if i != v {
+			t.Fatalf("sample %d is not visited exactly once", i)
+		}
+	}
+}
+
+func TestGroup(t *testing.T) {
+	for n, want := range map[int64]string{
+		0: "0", 7: "7", 999: "999", 1000: "1,000", 60000: "60,000", 47040016: "47,040,016", -1234: "-1,234", -999: "-999",
+	} {
+		if got := group(n); got != want {
+			t.Errorf("group(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
