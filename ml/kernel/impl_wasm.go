@@ -14,5 +14,6 @@ func init() {
 	wasm := vectorised("wasm simd128")
 	wasm.panel, wasm.width = panelWasm, 8
 	wasm.narrow, wasm.narrowWidth = panelWasm, 8
+	wasm.addRows, wasm.dotRows = addRowsWasm, dotRowsWasm
 	register(&wasm)
 }
