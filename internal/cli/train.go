@@ -130,15 +130,15 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err != nil {
 		return err
 	}
-	if err := e.CheckMemory(limit); err != nil {
+	if f.workers == 0 {
+		f.workers = runtime.GOMAXPROCS(0)
+	}
+	if err := e.CheckMemory(limit, f.workers); err != nil {
 		return Invalid(err)
 	}
 	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
-	}
-	if f.workers == 0 {
-		f.workers = runtime.GOMAXPROCS(0)
 	}
 	if f.folds > 0 {
 		return crossValidate(ctx, e, set, f, stdout, stderr)

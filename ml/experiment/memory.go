@@ -13,12 +13,15 @@ import (
 type Memory struct {
 	Parameters  int64 // and their average and best copies, where training keeps those
 	Optimizer   int64
-	Gradients   int64 // of each shard
-	Activations int64 // of each shard, and of evaluation
+	Gradients   int64 // of each shard's programs, one for each number of samples that comes up
+	Activations int64 // likewise
+	Evaluation  int64 // activations of one worker that evaluates
 }
 
 // Total returns the sum.
-func (m Memory) Total() int64 { return m.Parameters + m.Optimizer + m.Gradients + m.Activations }
+func (m Memory) Total() int64 {
+	return m.Parameters + m.Optimizer + m.Gradients + m.Activations + m.Evaluation
+}
 
 // EvaluateAtOnce is how many samples an evaluation computes at a time. It is
 // fixed, so that sums are rounded alike on every machine.
@@ -31,9 +34,9 @@ type TooLarge struct {
 }
 
 func (e *TooLarge) Error() string {
-	return fmt.Sprintf("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s; "+
+	return fmt.Sprintf("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s; "+
 		"a smaller batch or fewer units take less", Bytes(e.Memory.Total()), Bytes(e.Limit), Bytes(e.Memory.Parameters),
-		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations))
+		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations), Bytes(e.Memory.Evaluation))
 }
 
 // Bytes writes a size as people do: 1.5 GB.
@@ -49,9 +52,9 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// CheckMemory returns a *TooLarge error when training takes more than the
-// limit; a limit of 0 is none.
-func (e *Experiment) CheckMemory(limit int64) error {
+// CheckMemory returns a *TooLarge error when training on so many workers takes
+// more than the limit; a limit of 0 is none.
+func (e *Experiment) CheckMemory(limit int64, workers int) error {
 	if limit <= 0 || !e.Data.Known() { // whoever opens the data checks again
 		return nil
 	}
@@ -59,15 +62,16 @@ func (e *Experiment) CheckMemory(limit int64) error {
 	if err != nil {
 		return err
 	}
+	p.Memory.Evaluation *= int64(max(1, workers))
 	if p.Memory.Total() > limit {
 		return &TooLarge{p.Memory, limit}
 	}
 	return nil
 }
 
-// memory plans the programs of training and evaluation, for one worker. g is
-// the model for one sample.
-func (e *Experiment) memory(g *graph.Builder, samples int) Memory {
+// memory plans the programs that training on some samples and evaluating others
+// comes to need. g is the model for one sample.
+func (e *Experiment) memory(g *graph.Builder, samples, validation, test int) Memory {
 	var m Memory
 	block, scratch := int64(0), 0
 	for _, info := range g.Params() {
@@ -83,22 +87,49 @@ func (e *Experiment) memory(g *graph.Builder, samples int) Memory {
 	}
 	m.Parameters = copies * block
 	m.Optimizer = int64(e.Train.Settings.Slots())*block + 4*int64(scratch)
-	shards := e.Shards()
-	m.Gradients = int64(shards) * block
+	taken := map[[2]int]int64{}
+	take := func(n, mode int) int64 {
+		key := [2]int{n, mode}
+		if _, known := taken[key]; !known {
+			b, heads, _, err := e.Graph(n)
+			if err != nil {
+				return 0 // it was checked with one sample
+			}
+			taken[key] = b.Measure(programOptions(heads, mode == training)).Activations
+		}
+		return taken[key]
+	}
 	if e.Train.Accumulate > 1 {
 		m.Gradients += block
 	}
-	take := func(n int, train bool) int64 {
-		b, heads, _, err := e.Graph(n)
-		if err != nil {
-			return 0 // it was checked with one sample
+	shards := e.Shards()
+	for i := range shards { // a program for whole batches, and one for what an epoch leaves
+		whole := (min(e.Train.Batch, samples) + shards - 1 - i) / shards
+		rest := (samples%e.Train.Batch + shards - 1 - i) / shards
+		for k, n := range []int{whole, rest} {
+			if n > 0 && (k == 0 || n != whole) {
+				m.Gradients += block
+				m.Activations += take(n, training)
+			}
 		}
-		return b.Measure(programOptions(heads, train)).Activations
 	}
-	batch := min(e.Train.Batch, samples)
-	m.Activations = int64(shards)*take(max(1, (batch+shards-1)/shards), true) + take(EvaluateAtOnce, false)
+	sizes := map[int]bool{}
+	for _, n := range []int{validation, test} {
+		sizes[min(n, EvaluateAtOnce)], sizes[n%EvaluateAtOnce] = true, true
+	}
+	for n := range sizes {
+		if n > 0 {
+			m.Evaluation += take(n, evaluating)
+		}
+	}
 	return m
 }
+
+// What a program is for.
+const (
+	training = iota
+	evaluating
+)
 
 // programOptions says what a program that trains or evaluates keeps.
 func programOptions(h nn.Heads, train bool) graph.Options {

@@ -1,7 +1,6 @@
 package experiment
 
 import (
-	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/graph"
 	"descent/ml/nn"
@@ -29,13 +28,14 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	}
 	meta := e.Data.Settings.Meta()
 	g := graph.NewBuilder()
-	input := meta.X
-	for _, s := range e.Data.Preprocess {
-		var err error
-		if input, err = s.Settings.Shape(input); err != nil {
-			return nil, nn.Heads{}, nil, config.Errors{{Field: "data.preprocess", Msg: err.Error()}}
-		}
+	pipe, err := e.Data.Pipeline()
+	if err != nil {
+		return nil, nn.Heads{}, nil, err
 	}
+	if _, err := e.Data.Augmenter(e.Seed); err != nil {
+		return nil, nn.Heads{}, nil, err
+	}
+	input := pipe.Shape()
 	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2})
 	var heads nn.Heads
 	if out.OK() {
@@ -51,6 +51,11 @@ func (e *Experiment) Plan() (Plan, error) {
 	g, heads, rows, err := e.Graph(1)
 	p.Rows = rows
 	p.Input = p.Meta.X
+	if e.Data.Known() {
+		if pipe, err := e.Data.Pipeline(); err == nil {
+			p.Input = pipe.Shape()
+		}
+	}
 	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta.Train)
 	if g == nil {
 		return p, err
@@ -64,7 +69,7 @@ func (e *Experiment) Plan() (Plan, error) {
 	p.ParamsBytes = 4 * int64(p.Parameters)
 	p.Steps = e.Train.StepsPerEpoch(p.Train)
 	if err == nil && e.Train.Settings != nil {
-		p.Memory = e.memory(g, p.Train)
+		p.Memory = e.memory(g, p.Train, p.Validation, p.Meta.Test)
 		err = e.steered(heads, p.Validation).Err()
 	}
 	return p, err

@@ -101,10 +101,10 @@ func TestMemory(t *testing.T) {
 		t.Errorf("%d bytes of parameters", got)
 	}
 	var large *TooLarge
-	if err := e.CheckMemory(3e9); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: parameters 4 TB") {
+	if err := e.CheckMemory(3e9, 1); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: parameters 4 TB") {
 		t.Errorf("%v", err)
 	}
-	if e.CheckMemory(0) != nil || e.CheckMemory(1e15) != nil {
+	if e.CheckMemory(0, 1) != nil || e.CheckMemory(1e15, 8) != nil {
 		t.Error("there is no limit, or a high one")
 	}
 	for n, want := range map[int64]string{0: "0 bytes", 999: "999 bytes", 84700: "84.7 kB", 3 << 30: "3.22 GB"} {

@@ -127,7 +127,7 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: Invalid, Message: "The experiment has problems.", Problems: problems(err)})
 		return
 	}
-	if err := exp.CheckMemory(s.Memory); err != nil {
+	if err := exp.CheckMemory(s.Memory, 1); err != nil {
 		fail(&Error{Code: Invalid, Message: err.Error(), Problems: []Problem{{Field: "train.batch", Message: err.Error()}}})
 		return
 	}

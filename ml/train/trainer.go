@@ -30,6 +30,8 @@ type Options struct {
 type Trainer struct {
 	exp                     *experiment.Experiment
 	train, validation, test data.Dataset
+	learn                   *data.Training // the samples of train as a step learns from them
+	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
 	workers                 int
 
@@ -62,20 +64,26 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 			return nil, err
 		}
 	}
-	if err := e.CheckMemory(opt.Memory); err != nil {
+	if err := e.CheckMemory(opt.Memory, opt.Workers); err != nil {
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
-	nTrain, nValidation, err := e.Data.Split.Cut(set.Train.Len())
+	raw, validation, err := e.Data.Split.Parts(set.Train, len(set.Meta.Classes), e.Seed)
 	if err != nil {
 		return nil, &config.Error{Field: "data.split", Msg: err.Error()}
 	}
-	steps := e.Data.Steps()
-	t.train = data.Preprocess(data.Range(set.Train, 0, nTrain), steps)
-	t.validation = data.Preprocess(data.Range(set.Train, nTrain, nTrain+nValidation), steps)
-	t.test = data.Preprocess(set.Test, steps)
-	t.order = make([]int, nTrain)
-	t.balance(data.Range(set.Train, 0, nTrain))
+	if t.pipe, err = e.Data.Pipeline(); err != nil {
+		return nil, err
+	}
+	augment, err := e.Data.Augmenter(e.Seed)
+	if err != nil {
+		return nil, err
+	}
+	t.pipe.Fit(raw) // on what is trained on, and nothing else
+	t.learn = data.NewTraining(raw, augment, t.pipe)
+	t.train, t.validation, t.test = t.pipe.Dataset(raw), t.pipe.Dataset(validation), t.pipe.Dataset(set.Test)
+	t.order = make([]int, raw.Len())
+	t.balance(raw)
 
 	g, _, _, err := e.Graph(1)
 	if err != nil {
