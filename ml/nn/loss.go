@@ -43,16 +43,16 @@ var losses []LossInfo
 // RegisterLoss adds a loss; each loss's file calls it once.
 func RegisterLoss(info LossInfo) { losses = append(losses, info) }
 
-// order is how the catalogue lists what is asked for most.
-var order = []string{"cross_entropy", "binary_cross_entropy", "mse", "mae", "huber"}
+// usual is the losses that are asked for most, in the order of the catalogue.
+var usual = []string{"cross_entropy", "binary_cross_entropy", "mse", "mae", "huber"}
 
 // Losses returns the catalogue, the usual ones first.
 func Losses() []LossInfo {
 	rank := func(i LossInfo) int {
-		if at := slices.Index(order, i.Type); at >= 0 {
+		if at := slices.Index(usual, i.Type); at >= 0 {
 			return at
 		}
-		return len(order)
+		return len(usual)
 	}
 	return slices.SortedStableFunc(slices.Values(losses), func(a, b LossInfo) int { return rank(a) - rank(b) })
 }

@@ -135,7 +135,9 @@ func (t *tally) classed(p *program) {
 			}
 			t.surprise += math.Log(sum) + top - float64(row[label])
 		}
-		t.keep(p.predict.Data[i*c:(i+1)*c], int32(label))
+		if t.confusion != nil {
+			t.keep(p.predict.Data[i*c:(i+1)*c], int32(label))
+		}
 	}
 }
 
