@@ -1,0 +1,89 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// Validations steer training here as they do on the command line; the state
+// says why it ended.
+func TestTrainingEndsEarly(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 600`, `"epochs": 600, "stop": {"metric": "accuracy", "target": 0.7}`)}}, 1)
+	r.do(Command{Run: &Run{}}, 100000)
+	m := r.merged()
+	if m.State.Phase != Done || m.State.Epoch >= 600 || !strings.Contains(m.State.Stopped, "target was reached") {
+		t.Errorf("%+v", m.State)
+	}
+	if m.Stats.Rate != 0.003 || !(m.Stats.GradNorm > 0) {
+		t.Errorf("%+v", m.Stats)
+	}
+}
+
+// Evaluate is answered with everything that is measured.
+func TestReport(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	r.do(Command{Evaluate: &Evaluate{Part: "test"}}, 1000)
+	m := r.merged().Report
+	if m == nil || m.Part != "test" || m.Count != 250 || len(m.Metrics) != len(m.Values) || len(m.Confusion) != 4 || len(m.F1) != 2 {
+		t.Fatalf("%+v", m)
+	}
+	if total := m.Confusion[0] + m.Confusion[1] + m.Confusion[2] + m.Confusion[3]; total != 250 || m.Samples[0]+m.Samples[1] != 250 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// What would not fit is refused with plain numbers, and nothing is loaded.
+func TestMemoryLimit(t *testing.T) {
+	r := start(t)
+	r.Memory = 20_000
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	m := r.merged()
+	if m.State.Phase != Empty || m.Error == nil || m.Error.Code != Invalid || !strings.Contains(m.Error.Message, "may take 20 kB") || m.Data != nil {
+		t.Errorf("%+v %+v", m.State, m.Error)
+	}
+}
+
+// library is files in memory.
+type library map[string][]byte
+
+func (l library) Open(name string, _ func(done, total int64)) ([]byte, error) {
+	b, ok := l[name]
+	if !ok {
+		return nil, fmt.Errorf("there is no file %s", name)
+	}
+	return b, nil
+}
+
+func TestPretrained(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	r.do(Command{Run: &Run{Steps: 30}}, 1000)
+	var b bytes.Buffer
+	if err := r.train.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := append([]float32{}, r.train.Params().Value...)
+	doc := document(t, "spiral-mlp", `"model": {`, `"model": {"weights": "spiral.safetensors",`)
+	for _, c := range []struct {
+		files library
+		code  string
+	}{{library{"spiral.safetensors": b.Bytes()}, ""}, {library{}, NoData}, {library{"spiral.safetensors": b.Bytes()[:40]}, Invalid}} {
+		o := start(t)
+		o.files = c.files
+		o.do(Command{Open: &Open{Experiment: doc}}, 1)
+		m := o.merged()
+		switch {
+		case c.code != "":
+			if m.Error == nil || m.Error.Code != c.code || m.State.Phase != Empty {
+				t.Errorf("%+v, want %s", m.Error, c.code)
+			}
+		case m.Error != nil || !reflect.DeepEqual(o.train.Params().Value, want):
+			t.Errorf("the weights were not loaded: %+v", m.Error)
+		}
+	}
+}
