@@ -8,20 +8,6 @@ import (
 	"testing"
 )
 
-// memory is Files in memory.
-type memory map[string][]byte
-
-func (m memory) Open(name string, progress func(done, total int64)) ([]byte, error) {
-	b, ok := m[name]
-	if !ok {
-		return nil, &FileError{File: name, Msg: "there is no such file"}
-	}
-	if progress != nil {
-		progress(int64(len(b)), int64(len(b)))
-	}
-	return b, nil
-}
-
 func openCSV(text string, change func(*csvTable)) (*Set, *csvTable, error) {
 	c := newCSV()
 	c.file = "t.csv"
@@ -58,7 +44,7 @@ func TestCSV(t *testing.T) {
 	}
 	nan := float32(math.NaN())
 	for i, want := range [][]float32{{12, 1, 1.5, 0}, {nan, 0, -20, 1}, {40, 1, nan, 0}} {
-		x, y := read(t, set.Train, i, 3, 1)
+		x, y := sample(t, set.Train, i, 3, 1)
 		if got := append(x, y...); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("row %d is %v, want %v", i, got, want)
 		}
@@ -162,7 +148,7 @@ func TestHoldout(t *testing.T) {
 	first := []float32{}
 	for part, d := range []Dataset{set.Train, set.Test} {
 		for i := range d.Len() {
-			x, y := read(t, d, i, 1, 1)
+			x, y := sample(t, d, i, 1, 1)
 			if seen[x[0]] {
 				t.Fatalf("%v is there twice", x)
 			}
@@ -178,7 +164,7 @@ func TestHoldout(t *testing.T) {
 	}
 	again, _, _ := openCSV(b.String(), nil)
 	for i, want := range first {
-		if x, _ := read(t, again.Test, i, 1, 1); x[0] != want {
+		if x, _ := sample(t, again.Test, i, 1, 1); x[0] != want {
 			t.Fatalf("test sample %d is %v, then %v", i, want, x[0])
 		}
 	}

@@ -51,17 +51,13 @@ type Labeled interface {
 	Label(i int) int
 }
 
-// labels returns the class of each sample of d. What is not the index of a
-// class is put with the first.
-func labels(d Dataset, classes int) []int {
-	out := make([]int, d.Len())
-	known, ok := d.(Labeled)
-	if !ok {
-		return out
-	}
-	for i := range out {
-		if c := known.Label(i); c >= 0 && c < classes {
-			out[i] = c
+// labels returns the class of each of some samples of d. What is not the index
+// of a class is put with the first.
+func labels(d Dataset, ids []int, classes int) []int {
+	out := make([]int, len(ids))
+	for at, i := range ids {
+		if c := label(d, i); c > 0 && c < classes {
+			out[at] = c
 		}
 	}
 	return out
@@ -71,10 +67,10 @@ func labels(d Dataset, classes int) []int {
 // has of each class what its share of all is, as nearly as whole numbers go
 // (the largest remainders are rounded up). Within a part the order stays.
 func stratify(d Dataset, order []int, first, classes int) []int {
-	class := labels(d, classes)
+	class := labels(d, order, classes)
 	count := make([]int, classes)
-	for _, i := range order {
-		count[class[i]]++
+	for _, c := range class {
+		count[c]++
 	}
 	take := make([]int, classes)
 	byRemainder := make([]int, classes)
@@ -91,9 +87,9 @@ func stratify(d Dataset, order []int, first, classes int) []int {
 		take[c]++
 	}
 	head, tail := make([]int, 0, len(order)), make([]int, 0, len(order)-first)
-	for _, i := range order {
-		if take[class[i]] > 0 {
-			take[class[i]]--
+	for at, i := range order {
+		if take[class[at]] > 0 {
+			take[class[at]]--
 			head = append(head, i)
 		} else {
 			tail = append(tail, i)

@@ -54,13 +54,14 @@ type Column struct {
 // A Form is what a preprocessing step has to know of the features it is given.
 type Form struct {
 	Shape   tensor.Shape
-	Range   [2]float64 // of the raw features
-	Columns []Column   // one for each feature of a table; nil for everything else
+	Target  tensor.Shape // of what the model is to answer
+	Range   [2]float64   // of the raw features
+	Columns []Column     // one for each feature of a table; nil for everything else
 }
 
 // Form returns the form of the raw features.
 func (m Meta) Form() Form {
-	f := Form{Shape: m.X, Range: m.Range}
+	f := Form{Shape: m.X, Target: m.Y, Range: m.Range}
 	for _, c := range m.Columns {
 		if c.Role == Feature {
 			f.Columns = append(f.Columns, c)

@@ -16,6 +16,9 @@ func (m memory) Open(name string, progress func(done, total int64)) ([]byte, err
 	if !ok {
 		return nil, &FileError{File: name, Msg: "there is no such file"}
 	}
+	if progress == nil {
+		return b, nil
+	}
 	half := int64(len(b) / 2)
 	progress(half, 0) // a server that does not say how much will come
 	progress(int64(len(b)), int64(len(b)))

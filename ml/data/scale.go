@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"descent/ml/config"
-	"descent/ml/tensor"
 )
 
 func init() {
@@ -29,11 +28,11 @@ func (s *scale) Fields() []config.Field {
 	}
 }
 
-func (s *scale) Shape(in tensor.Shape) (tensor.Shape, error) { return in, nil }
+func (s *scale) Form(in Form) (Form, error) { return in, nil }
 
-func (s *scale) Apply(x []float32) {
+func (s *scale) Apply(dst, src []float32, _ Form, _ []float32) {
 	factor, offset := float32(s.factor), float32(s.offset)
-	for i, v := range x {
-		x[i] = float32(v*factor) + offset // rounded between, the same on every target
+	for i, v := range src {
+		dst[i] = float32(v*factor) + offset // rounded between, the same on every target
 	}
 }

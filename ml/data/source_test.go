@@ -8,11 +8,11 @@ import (
 )
 
 func TestCatalogue(t *testing.T) {
-	want := []string{"circle", "gauss", "spiral", "xor", "reg_gauss", "reg_plane", "digits", "mnist"}
+	want := []string{"blobs", "circle", "gauss", "moons", "spiral", "xor", "reg_gauss", "reg_plane", "sine", "csv", "digits", "mnist"}
 	if got := Types(); !slices.Equal(got, want) {
 		t.Errorf("Types() = %v, want %v", got, want)
 	}
-	if got := StepTypes(); !slices.Equal(got, []string{"scale"}) {
+	if got := StepTypes(); !slices.Equal(got, []string{"crop", "fill_missing", "grayscale", "min_max", "one_hot", "resize", "scale", "standardise"}) {
 		t.Errorf("StepTypes() = %v", got)
 	}
 	for _, info := range Sources() {

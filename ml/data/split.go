@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"descent/ml/config"
+	"descent/ml/tensor"
 )
 
 // Split says how the source's training samples are divided; the test samples
@@ -11,10 +14,52 @@ import (
 // of the samples when it is less. Train 0 is all that is left by Validation.
 //
 // The parts are taken in order, as Keras' validation_split takes them: first
-// the training samples, then the validation samples. So a source whose samples
-// come sorted must shuffle them.
+// the training samples, then the validation samples. Shuffle mixes the samples
+// before, drawn from the seed; Stratify gives every class the same share of
+// both parts.
 type Split struct {
 	Train, Validation float64
+	Stratify, Shuffle bool
+}
+
+// Fields binds the settings of the split.
+func (s *Split) Fields() []config.Field {
+	return []config.Field{
+		config.Float("train", &s.Train, 0, 1e9, "samples to train on, or a fraction of all; 0 for what validation leaves").With("samples"),
+		config.Float("validation", &s.Validation, 0, 1e9, "samples to validate with, or a fraction of all").With("samples"),
+		config.Toggle("stratify", &s.Stratify, "give every class the same share of both parts"),
+		config.Toggle("shuffle", &s.Shuffle, "mix the samples before they are divided; without, the parts are taken in order"),
+	}
+}
+
+// Parts divides the samples of d, which have so many classes, 0 for a
+// regression. The seed matters for Shuffle only.
+func (s Split) Parts(d Dataset, classes int, seed uint64) (train, validation Dataset, err error) {
+	n := d.Len()
+	nTrain, nValidation, err := s.Cut(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	stratified := s.Stratify && classes > 0
+	if !s.Shuffle && !stratified {
+		return Range(d, 0, nTrain), Range(d, nTrain, nTrain+nValidation), nil
+	}
+	var order []int
+	if s.Shuffle {
+		order = tensor.NewStream(seed, "split").Perm(n)
+	} else {
+		order = make([]int, n)
+		for i := range order {
+			order[i] = i
+		}
+	}
+	if stratified {
+		order = stratify(d, order, nTrain, classes)
+		if nTrain+nValidation < n { // neither part gets the rest
+			copy(order[nTrain:], stratify(d, order[nTrain:], nValidation, classes))
+		}
+	}
+	return Pick(d, order[:nTrain]), Pick(d, order[nTrain:nTrain+nValidation]), nil
 }
 
 // Cut returns how many of n samples train and how many validate. The samples

@@ -13,25 +13,25 @@ func TestCut(t *testing.T) {
 		train, validation int
 		err               string
 	}{
-		{Split{54000, 6000}, 60000, 54000, 6000, ""},
-		{Split{0, 0.1}, 60000, 54000, 6000, ""},
-		{Split{0, 0}, 60000, 60000, 0, ""},
-		{Split{0, 6000}, 60000, 54000, 6000, ""},
-		{Split{0.9, 0.1}, 60000, 54000, 6000, ""},
-		{Split{0.29, 0}, 100, 29, 0, ""},
-		{Split{0, 0.15}, 10, 8, 2, ""}, // Keras: floor(10 * 0.85) train
-		{Split{0, 0.9}, 10, 1, 9, ""},
-		{Split{1, 1}, 2, 1, 1, ""},
-		{Split{1000, 0.5}, 60000, 1000, 30000, ""},
-		{Split{54000, 10000}, 60000, 0, 0, "train 54,000 + validation 10,000 is more than the 60,000 samples there are"},
-		{Split{70000, 0}, 60000, 0, 0, "train 70,000 is more than the 60,000 samples there are"},
-		{Split{0, 60001}, 60000, 0, 0, "validation 60,001 is more than the 60,000 samples there are"},
-		{Split{0, 60000}, 60000, 0, 0, "validation 60,000 of 60,000 samples leaves none to train on"},
-		{Split{1.5, 0}, 10, 0, 0, "train 1.5 is neither"},
-		{Split{0, -1}, 10, 0, 0, "validation -1 is neither"},
-		{Split{0.001, 0}, 500, 0, 0, "train 0.001 of 500 samples is less than one sample"},
-		{Split{0, 0.001}, 500, 0, 0, "validation 0.001 of 500 samples is less than one sample"},
-		{Split{0, 0}, 0, 0, 0, "there are no samples"},
+		{Split{Train: 54000, Validation: 6000}, 60000, 54000, 6000, ""},
+		{Split{Train: 0, Validation: 0.1}, 60000, 54000, 6000, ""},
+		{Split{Train: 0, Validation: 0}, 60000, 60000, 0, ""},
+		{Split{Train: 0, Validation: 6000}, 60000, 54000, 6000, ""},
+		{Split{Train: 0.9, Validation: 0.1}, 60000, 54000, 6000, ""},
+		{Split{Train: 0.29, Validation: 0}, 100, 29, 0, ""},
+		{Split{Train: 0, Validation: 0.15}, 10, 8, 2, ""}, // Keras: floor(10 * 0.85) train
+		{Split{Train: 0, Validation: 0.9}, 10, 1, 9, ""},
+		{Split{Train: 1, Validation: 1}, 2, 1, 1, ""},
+		{Split{Train: 1000, Validation: 0.5}, 60000, 1000, 30000, ""},
+		{Split{Train: 54000, Validation: 10000}, 60000, 0, 0, "train 54,000 + validation 10,000 is more than the 60,000 samples there are"},
+		{Split{Train: 70000, Validation: 0}, 60000, 0, 0, "train 70,000 is more than the 60,000 samples there are"},
+		{Split{Train: 0, Validation: 60001}, 60000, 0, 0, "validation 60,001 is more than the 60,000 samples there are"},
+		{Split{Train: 0, Validation: 60000}, 60000, 0, 0, "validation 60,000 of 60,000 samples leaves none to train on"},
+		{Split{Train: 1.5, Validation: 0}, 10, 0, 0, "train 1.5 is neither"},
+		{Split{Train: 0, Validation: -1}, 10, 0, 0, "validation -1 is neither"},
+		{Split{Train: 0.001, Validation: 0}, 500, 0, 0, "train 0.001 of 500 samples is less than one sample"},
+		{Split{Train: 0, Validation: 0.001}, 500, 0, 0, "validation 0.001 of 500 samples is less than one sample"},
+		{Split{Train: 0, Validation: 0}, 0, 0, 0, "there are no samples"},
 	} {
 		train, validation, err := c.split.Cut(c.n)
 		if c.err != "" {
@@ -76,23 +76,6 @@ func TestRange(t *testing.T) {
 			}()
 			wrong()
 		}()
-	}
-}
-
-func TestPreprocess(t *testing.T) {
-	info, _ := LookupStep("scale")
-	fresh := info.New()
-	x := []float32{0, 255, -510}
-	fresh.Apply(x)
-	if !slices.Equal(x, []float32{0, 1, -2}) {
-		t.Errorf("scaled to %v", x)
-	}
-	d := Preprocess(counting(5), []Step{&scale{2, 1}, &scale{10, 0}})
-	if x, y := read(d, 3); x != [2]float32{70, -50} || y != 3 {
-		t.Errorf("sample 3 is %v, %v", x, y)
-	}
-	if _, ok := Preprocess(counting(5), nil).(counting); !ok {
-		t.Error("no steps are no wrapper")
 	}
 }
 

@@ -5,16 +5,29 @@ import (
 	"strings"
 
 	"descent/ml/config"
-	"descent/ml/tensor"
 )
 
 // A Step changes the features of one sample before the model sees them. A step
-// has settings but no state, so it is the same for every sample and may be
-// applied from many goroutines at once.
+// has settings but no state, so it may be applied from many goroutines at once.
 type Step interface {
 	Fields() []config.Field
-	Shape(in tensor.Shape) (tensor.Shape, error) // what it makes of one sample; as many values as in
-	Apply(x []float32)                           // in place
+	// Form says what the step makes of one sample.
+	Form(in Form) (Form, error)
+	// Apply computes dst, the values of a sample of form Form(in), from src,
+	// those of form in. The two share no memory. Stats is what Fit returned.
+	Apply(dst, src []float32, in Form, stats []float32)
+}
+
+// A Fitter is a step that has to see samples before it can be applied. It is
+// given those that are trained on and no others: what it finds out about them
+// is part of the trained model.
+type Fitter interface {
+	Step
+	// Fit returns numbers that say what Apply has to know. d has samples of
+	// form in, as the steps before have made them.
+	Fit(d Dataset, in Form) []float32
+	// Stats returns how many numbers those are.
+	Stats(in Form) int
 }
 
 // StepInfo is the catalogue entry of a preprocessing step.
@@ -54,25 +67,4 @@ func StepTypes() []string {
 		types[i] = info.Type
 	}
 	return types
-}
-
-// Preprocess returns d with the steps applied, in order, to the features of
-// every sample as it is read. Targets are left alone.
-func Preprocess(d Dataset, steps []Step) Dataset {
-	if len(steps) == 0 {
-		return d
-	}
-	return preprocessed{d, slices.Clone(steps)}
-}
-
-type preprocessed struct {
-	Dataset
-	steps []Step
-}
-
-func (p preprocessed) Read(i int, x, y []float32) {
-	p.Dataset.Read(i, x, y)
-	for _, step := range p.steps {
-		step.Apply(x)
-	}
 }

@@ -7,8 +7,8 @@ import (
 	"descent/ml/tensor"
 )
 
-// read returns a sample of a set.
-func read(t *testing.T, d Dataset, i, xs, ys int) (x, y []float32) {
+// sample returns a sample of a set.
+func sample(t *testing.T, d Dataset, i, xs, ys int) (x, y []float32) {
 	t.Helper()
 	x, y = make([]float32, xs), make([]float32, ys)
 	d.Read(i, x, y)
@@ -41,8 +41,8 @@ func TestMadeSources(t *testing.T) {
 				t.Errorf("%d and %d samples of %v, promised %d and %d of %v", a.Train.Len(), a.Test.Len(), a.Meta.X, m.Train, m.Test, m.X)
 			}
 			for i := range a.Train.Len() {
-				x, y := read(t, a.Train, i, m.X.Len(), m.Y.Len())
-				again, target := read(t, b.Train, i, m.X.Len(), m.Y.Len())
+				x, y := sample(t, a.Train, i, m.X.Len(), m.Y.Len())
+				again, target := sample(t, b.Train, i, m.X.Len(), m.Y.Len())
 				for j, v := range x {
 					if v != again[j] || v-v != 0 || float64(v) < 1.5*m.Range[0]-1 || float64(v) > 1.5*m.Range[1]+1 {
 						t.Fatalf("sample %d has %v at %d, then %v; the range is %v", i, v, j, again[j], m.Range)
@@ -82,7 +82,7 @@ func TestBlobs(t *testing.T) {
 	var sum, square [4]float64
 	for _, d := range []Dataset{set.Train, set.Test} {
 		for i := range d.Len() {
-			x, y := read(t, d, i, 2, 1)
+			x, y := sample(t, d, i, 2, 1)
 			c := int(y[0])
 			count[c]++
 			sum[c] += float64(x[0]) - places[c].x
@@ -108,14 +108,14 @@ func TestSine(t *testing.T) {
 		t.Fatalf("%d and %d samples", set.Train.Len(), set.Test.Len())
 	}
 	for i := range set.Train.Len() - 1 {
-		_, y := read(t, set.Train, i, 5, 1)
-		next, _ := read(t, set.Train, i+1, 5, 1)
+		_, y := sample(t, set.Train, i, 5, 1)
+		next, _ := sample(t, set.Train, i+1, 5, 1)
 		if next[4] != y[0] {
 			t.Fatalf("window %d is followed by %v, its target is %v", i, next[4], y[0])
 		}
 	}
-	_, last := read(t, set.Train, 39, 5, 1)
-	first, _ := read(t, set.Test, 0, 5, 1)
+	_, last := sample(t, set.Train, 39, 5, 1)
+	first, _ := sample(t, set.Test, 0, 5, 1)
 	if first[4] != last[0] {
 		t.Errorf("the test begins with %v, training ends with %v", first, last)
 	}

@@ -1,7 +1,10 @@
 package experiment
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/data"
@@ -13,12 +16,19 @@ type Data struct {
 	Settings   data.Source
 	Split      data.Split
 	Preprocess []Step
+	Augment    []Augmentation // of the samples that are trained on, before preprocessing
 }
 
 // A Step is one step of preprocessing.
 type Step struct {
 	Type     string
 	Settings data.Step
+}
+
+// An Augmentation is one of those applied to training samples, in order.
+type Augmentation struct {
+	Type     string
+	Settings data.Augmentation
 }
 
 // Known reports whether the source knows its samples: those of a file that a
@@ -28,15 +38,6 @@ func (d Data) Known() bool { return d.Settings != nil && d.Settings.Meta().Known
 
 // unknown is what there is to say before that.
 var unknown = config.Errors{{Field: "data.source", Msg: "nothing is known of the samples before their file was read; load the data first"}}
-
-// Steps returns the preprocessing in order.
-func (d Data) Steps() []data.Step {
-	out := make([]data.Step, len(d.Preprocess))
-	for i, s := range d.Preprocess {
-		out[i] = s.Settings
-	}
-	return out
-}
 
 func (r *reader) data(v *config.Value) {
 	if !r.object(v, "data", "source, split and preprocess") {
@@ -58,18 +59,12 @@ func (r *reader) data(v *config.Value) {
 			d.Source, d.Settings = typ, info.New()
 			config.Decode(settings, d.Settings.Fields(), "", "data.source.", r.errs, "type")
 		case "split":
-			fields := []config.Field{
-				config.Float("train", &d.Split.Train, 0, 1e9, "").With("samples"),
-				config.Float("validation", &d.Split.Validation, 0, 1e9, "").With("samples"),
-			}
 			d.Split = data.Split{}
-			config.Decode(m.Value, fields, "", "data.split.", r.errs)
+			config.Decode(m.Value, d.Split.Fields(), "", "data.split.", r.errs)
 		case "preprocess":
 			r.steps(m.Value)
 		case "augment":
-			if m.Value.Kind != config.Array || len(m.Value.Items) > 0 {
-				r.errs.Add(m.Value, "", "data.augment", "this version has no augmentation yet; leave the list empty")
-			}
+			r.augment(m.Value)
 		default:
 			r.errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", "data."+m.Key, "%s",
 				config.Unknown("setting", m.Key, []string{"source", "split", "preprocess", "augment"}))
@@ -107,12 +102,87 @@ func (r *reader) steps(v *config.Value) {
 	}
 }
 
+func (r *reader) augment(v *config.Value) {
+	if v.Kind != config.Array {
+		r.errs.Add(v, "", "data.augment", "wants a list of augmentations")
+		return
+	}
+	for i, item := range v.Items {
+		path := fmt.Sprintf("data.augment[%d]", i)
+		typ, settings, ok := r.typed(item, path)
+		if !ok {
+			continue
+		}
+		info, ok := data.LookupAugmentation(typ)
+		if !ok {
+			r.errs.Add(item, "", path, "%s", config.Unknown("augmentation", typ, data.AugmentationTypes()))
+			continue
+		}
+		a := Augmentation{Type: typ, Settings: info.New()}
+		config.Decode(settings, a.Settings.Fields(), "", path+".", r.errs, "type")
+		r.e.Data.Augment = append(r.e.Data.Augment, a)
+	}
+}
+
+// Pipeline returns the preprocessing, not yet fitted.
+func (d Data) Pipeline() (*data.Pipeline, error) {
+	steps := make([]data.Step, len(d.Preprocess))
+	for i, s := range d.Preprocess {
+		steps[i] = s.Settings
+	}
+	p, err := data.NewPipeline(d.Settings.Meta().Form(), steps)
+	return p, listed("data.preprocess", err)
+}
+
+// Augmenter returns what is done to samples that are trained on.
+func (d Data) Augmenter(seed uint64) (*data.Augmenter, error) {
+	list := make([]data.Augmentation, len(d.Augment))
+	for i, a := range d.Augment {
+		list[i] = a.Settings
+	}
+	a, err := data.NewAugmenter(d.Settings.Meta().Form(), list, seed)
+	return a, listed("data.augment", err)
+}
+
+// place gives problems of the list "data.augment[1]" their line.
+func place(doc *config.Value, errs config.Errors) {
+	for _, e := range errs {
+		name, index, listed := strings.Cut(strings.TrimPrefix(e.Field, "data."), "[")
+		v := doc.Get("data").Get(name)
+		if e.Line > 0 || v == nil || name == e.Field {
+			continue
+		}
+		if i, err := strconv.Atoi(strings.TrimSuffix(index, "]")); listed && err == nil && i < len(v.Items) {
+			v = v.Items[i]
+		}
+		e.Line, e.Col = v.Line, v.Col
+	}
+}
+
+// listed says which item of a list a problem is about.
+func listed(field string, err error) error {
+	var at *data.StepError
+	if errors.As(err, &at) && at.Step >= 0 {
+		field = fmt.Sprintf("%s[%d]", field, at.Step)
+	}
+	if err != nil {
+		return config.Errors{{Field: field, Msg: err.Error()}}
+	}
+	return nil
+}
+
 func (d *Data) encode() *config.Value {
 	source, _ := data.Lookup(d.Source)
 	out := []config.Member{{Key: "source", Value: typed(d.Source, d.Settings.Fields(), source.New().Fields())}}
 	split := []config.Member{{Key: "validation", Value: config.Num(d.Split.Validation)}}
-	if d.Split.Train > 0 {
-		split = append([]config.Member{{Key: "train", Value: config.Num(d.Split.Train)}}, split...)
+	for _, m := range config.Encode(d.Split.Fields(), new(data.Split).Fields()) {
+		switch m.Key {
+		case "validation": // always said: without "split" it is another
+		case "train":
+			split = append([]config.Member{m}, split...)
+		default:
+			split = append(split, m)
+		}
 	}
 	out = append(out, config.Member{Key: "split", Value: config.Obj(split...)})
 	if len(d.Preprocess) > 0 {
@@ -122,6 +192,14 @@ func (d *Data) encode() *config.Value {
 			steps.Items = append(steps.Items, typed(s.Type, s.Settings.Fields(), info.New().Fields()))
 		}
 		out = append(out, config.Member{Key: "preprocess", Value: steps})
+	}
+	if len(d.Augment) > 0 {
+		list := config.List()
+		for _, a := range d.Augment {
+			info, _ := data.LookupAugmentation(a.Type)
+			list.Items = append(list.Items, typed(a.Type, a.Settings.Fields(), info.New().Fields()))
+		}
+		out = append(out, config.Member{Key: "augment", Value: list})
 	}
 	return config.Obj(out...)
 }

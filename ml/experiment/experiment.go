@@ -96,6 +96,7 @@ func Read(v *config.Value) (*Experiment, error) {
 	if e.Data.Known() && len(e.Model.Nodes) > 0 {
 		if _, err := e.Plan(); err != nil {
 			all, _ := config.All(err)
+			place(v, all)
 			errs = append(errs, all...)
 		}
 	}

@@ -102,7 +102,7 @@ func TestProblems(t *testing.T) {
 		{"id used twice", "spiral-mlp", []string{`"hidden2"`, `"hidden1"`}, []string{`node "hidden1": id: the name is used twice`}, ""},
 		{"from nowhere", "spiral-mlp", []string{`"id": "hidden2",`, `"id": "hidden2", "from": ["h"],`}, []string{`node "hidden2": from: there is no node "h" before this one`}, ""},
 		{"newer version", "spiral-mlp", []string{`"version": 1`, `"version": 2`}, []string{"version: this program reads version 1"}, ""},
-		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment: this version has no augmentation yet"}, ""},
+		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment[0]: this changes images, height×width×channels, and the samples have the shape 2"}, ""},
 		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": 0, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
 			[]string{"seed: wants a whole number", `units: 0 is below 1`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
 	} {

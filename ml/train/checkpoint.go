@@ -75,6 +75,7 @@ func (t *Trainer) Save(w io.Writer) error {
 				Tensor: tensor.Tensor{Shape: info.Shape, Data: t.params.Of(b.data, i)}})
 		}
 	}
+	f.Tensors = append(f.Tensors, t.prepared()...)
 	for name, p := range t.position() {
 		f.Meta[name] = strconv.Itoa(*p)
 	}
@@ -127,8 +128,15 @@ func (t *Trainer) Restore(b []byte) error {
 			copy(t.params.Of(read[k], i), from.Data)
 		}
 	}
+	stats, err := t.preparedAs(found)
+	if err != nil {
+		return err
+	}
 	if ints["sample"] >= len(t.order) {
 		return fmt.Errorf("train: the checkpoint stands at sample %d of an epoch, which has %d", ints["sample"], len(t.order))
+	}
+	if err := t.pipe.SetStats(stats); err != nil {
+		return err
 	}
 	if best {
 		t.control.best = append(t.control.best[:0], read[len(read)-1]...)

@@ -52,7 +52,7 @@ func (t *Trainer) diagnose(loss float64) *NotFinite {
 			continue
 		}
 		p := r.compile(len(r.ids), func(string) bool { return true })
-		p.fill(t.train, r.ids)
+		p.fillLearning(t, r.ids)
 		p.Forward(uint64(t.step), r.row)
 		if e.values(t, p) {
 			return e

@@ -30,15 +30,5 @@ func Fold(e *experiment.Experiment, set *data.Set, fold, k int) (*experiment.Exp
 		return nil, nil, err
 	}
 	own.Data.Split = data.Split{Train: float64(n - (to - from)), Validation: float64(to - from)}
-	return own, &data.Set{Meta: set.Meta, Train: picked{set.Train, ids}, Test: set.Test}, nil
+	return own, &data.Set{Meta: set.Meta, Train: data.Pick(set.Train, ids), Test: set.Test}, nil
 }
-
-// picked is some samples of a dataset in an order of their own.
-type picked struct {
-	d   data.Dataset
-	ids []int
-}
-
-func (p picked) Len() int { return len(p.ids) }
-
-func (p picked) Read(i int, x, y []float32) { p.d.Read(p.ids[i], x, y) }

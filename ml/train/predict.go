@@ -12,18 +12,15 @@ func (t *Trainer) Outputs() tensor.Shape {
 // before preprocessing. x holds one sample after the other; the answers are
 // appended to dst.
 func (t *Trainer) Predict(dst, x []float32) []float32 {
-	size := t.meta.X.Len()
-	r, steps := t.evals[0], t.exp.Data.Steps()
+	size, seen := t.meta.X.Len(), t.pipe.Shape().Len()
+	r := t.evals[0]
 	for len(x) >= size {
 		n := min(chunk, len(x)/size)
 		p := r.program(n)
-		copy(p.x.Data, x[:n*size])
-		x = x[n*size:]
 		for i := range n {
-			for _, s := range steps {
-				s.Apply(p.x.Data[i*size : (i+1)*size])
-			}
+			t.pipe.Apply(p.x.Data[i*seen:(i+1)*seen], x[i*size:(i+1)*size])
 		}
+		x = x[n*size:]
 		clear(p.y.Data) // the loss is computed too, and must find a class
 		p.Forward(0, 0)
 		dst = append(dst, p.predict.Data...)

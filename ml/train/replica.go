@@ -84,7 +84,7 @@ func (r *replica) learn() {
 		return
 	}
 	p := r.program(len(r.ids))
-	p.fill(r.t.train, r.ids)
+	p.fillLearning(r.t, r.ids)
 	p.Forward(uint64(r.t.step), r.row)
 	p.Backward(r.scale)
 	r.grad = p.ParamGrad()

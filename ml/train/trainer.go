@@ -30,7 +30,7 @@ type Options struct {
 type Trainer struct {
 	exp                     *experiment.Experiment
 	train, validation, test data.Dataset
-	learn                   *data.Training // the samples of train as a step learns from them
+	learn                   *data.Training // the samples of train as steps learn from them; nil when that is as they are
 	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
 	workers                 int
@@ -80,7 +80,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t.pipe.Fit(raw) // on what is trained on, and nothing else
-	t.learn = data.NewTraining(raw, augment, t.pipe)
+	if len(e.Data.Augment) > 0 {
+		t.learn = data.NewTraining(raw, augment, t.pipe)
+	}
 	t.train, t.validation, t.test = t.pipe.Dataset(raw), t.pipe.Dataset(validation), t.pipe.Dataset(set.Test)
 	t.order = make([]int, raw.Len())
 	t.balance(raw)

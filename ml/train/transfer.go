@@ -78,7 +78,7 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 // ownState reports whether a name is that of what a checkpoint keeps besides
 // the weights.
 func ownState(name string) bool {
-	return strings.HasPrefix(name, slotPrefix) || strings.HasPrefix(name, trainingPrefix) || strings.HasPrefix(name, bestPrefix)
+	return strings.HasPrefix(name, slotPrefix) || strings.HasPrefix(name, trainingPrefix) || strings.HasPrefix(name, bestPrefix) || strings.HasPrefix(name, pipePrefix)
 }
 
 // misfit says what is wrong with a transfer. A shape that differs is no mistake

@@ -1,0 +1,146 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"descent/ml/config"
+	"descent/ml/tensor"
+)
+
+// An Augmentation changes a sample a little, otherwise each time it is trained
+// on, as the world might have. It comes before preprocessing, so amounts are in
+// the data's own range; samples for validation and test stay as they are.
+type Augmentation interface {
+	Fields() []config.Field
+	Check(in Form) error // whether it can be applied to such samples
+	// Apply computes dst from src, both of form in and sharing no memory. All
+	// that is random is drawn from s.
+	Apply(dst, src []float32, in Form, s tensor.Stream)
+}
+
+// AugmentationInfo is the catalogue entry of an augmentation.
+type AugmentationInfo struct {
+	Type, Title, Doc string
+	New              func() Augmentation
+}
+
+var augmentations []AugmentationInfo
+
+// RegisterAugmentation adds an augmentation to the catalogue. Each one's file
+// calls it from init.
+func RegisterAugmentation(info AugmentationInfo) {
+	if _, ok := LookupAugmentation(info.Type); ok || info.Type == "" || info.New == nil {
+		panic("data: augmentation " + info.Type + " is registered twice or has no New")
+	}
+	augmentations = append(augmentations, info)
+	slices.SortFunc(augmentations, func(a, b AugmentationInfo) int { return strings.Compare(a.Type, b.Type) })
+}
+
+// Augmentations returns the catalogue, by type.
+func Augmentations() []AugmentationInfo { return slices.Clone(augmentations) }
+
+// LookupAugmentation returns the augmentation of that type.
+func LookupAugmentation(typ string) (AugmentationInfo, bool) {
+	for _, info := range augmentations {
+		if info.Type == typ {
+			return info, true
+		}
+	}
+	return AugmentationInfo{}, false
+}
+
+// AugmentationTypes returns the types of all augmentations, in the catalogue's order.
+func AugmentationTypes() []string {
+	types := make([]string, len(augmentations))
+	for i, info := range augmentations {
+		types[i] = info.Type
+	}
+	return types
+}
+
+// An Augmenter applies augmentations in order. What it draws depends on the
+// seed, the training step and the sample, so it is the same when a run is
+// resumed or replayed, and on any number of cores.
+type Augmenter struct {
+	list    []Augmentation
+	form    Form
+	stream  tensor.Stream
+	scratch sync.Pool // of *[]float32, as long as a sample
+}
+
+// NewAugmenter checks that the augmentations can be applied to such samples.
+func NewAugmenter(in Form, list []Augmentation, seed uint64) (*Augmenter, error) {
+	for i, a := range list {
+		if err := a.Check(in); err != nil {
+			return nil, &StepError{Step: i, Err: err}
+		}
+	}
+	a := &Augmenter{list: list, form: in, stream: tensor.NewStream(seed, "augment")}
+	size := in.Shape.Len()
+	a.scratch.New = func() any { s := make([]float32, size); return &s }
+	return a, nil
+}
+
+// Apply changes x, a raw sample, as it is at a step of training.
+func (a *Augmenter) Apply(x []float32, step uint64, sample int) {
+	if len(a.list) == 0 {
+		return
+	}
+	s := a.stream.Fork(step).Fork(uint64(sample))
+	buffer := a.scratch.Get().(*[]float32)
+	src, dst := x, *buffer
+	for i, one := range a.list {
+		one.Apply(dst, src, a.form, s.Fork(uint64(i)))
+		src, dst = dst, src
+	}
+	if len(a.list)%2 == 1 {
+		copy(x, src)
+	}
+	a.scratch.Put(buffer)
+}
+
+// A Training reads samples as they are trained on: augmented, then prepared.
+type Training struct {
+	raw Dataset
+	a   *Augmenter
+	p   *Pipeline
+}
+
+// NewTraining joins the raw samples with what is done to them.
+func NewTraining(raw Dataset, a *Augmenter, p *Pipeline) *Training { return &Training{raw, a, p} }
+
+// Read fills x and y with sample i as it is at a step of training.
+func (t *Training) Read(step uint64, i int, x, y []float32) {
+	two := t.p.scratch.Get().(*[2][]float32)
+	raw := two[0][:t.p.forms[0].Shape.Len()]
+	t.raw.Read(i, raw, y)
+	t.a.Apply(raw, step, i)
+	if len(t.p.steps) == 0 {
+		copy(x, raw)
+	} else {
+		t.p.run(x, raw, two, 1)
+	}
+	t.p.scratch.Put(two)
+}
+
+var errImages = errors.New("changes images, height×width×channels")
+
+// checkImage is the Check of what is for images.
+func checkImage(in Form) error {
+	if len(in.Shape) != 3 {
+		return fmt.Errorf("this %w, and the samples have the shape %s", errImages, in.Shape)
+	}
+	return nil
+}
+
+// percent is a field for the size of a change.
+func percent(name string, p *float64, max float64, doc string) config.Field {
+	return config.Float(name, p, 0, max, doc).With("%")
+}
+
+// either returns the stream's index-th number, from -most to most.
+func either(s tensor.Stream, index int, most float64) float64 { return uniform(s, index, -most, most) }
