@@ -8,6 +8,10 @@ package language
 import (
 	"fmt"
 	"strings"
+
+	"descent/ml/experiment"
+	"descent/ml/nn"
+	"descent/ml/optim"
 )
 
 // A Language is one the page speaks.
@@ -88,17 +92,57 @@ func (l Language) Field(owner, name, doc string) (label, explanation string) {
 			break
 		}
 	}
-	for _, key := range []string{owner + "." + name + ".doc", "field." + name + ".doc"} {
-		if text, ok := terms[key]; ok {
-			return label, text
-		}
+	if text, ok := explanations[doc]; ok {
+		doc = text
 	}
 	return label, doc
 }
 
+// Choice returns what can be chosen for a setting, as a person reads it: a catalogue's title where the choice is one of
+// its entries, and otherwise a word.
+func (l Language) Choice(field, choice string) string {
+	if titles, ok := chosen[field]; ok {
+		if title, ok := titles()[choice]; ok {
+			return l.Term(field+"."+choice, title)
+		}
+	}
+	for _, key := range []string{"choice." + field + "." + choice, "choice." + choice} {
+		if text, ok := terms[key]; ok && l == Chinese {
+			return text
+		}
+	}
+	return choice
+}
+
+// chosen are the settings whose choices are catalogues, with the English titles of their entries.
+var chosen = map[string]func() map[string]string{
+	"loss": func() map[string]string {
+		titles := map[string]string{}
+		for _, info := range nn.Losses() {
+			titles[info.Type] = info.Title
+		}
+		return titles
+	},
+	"schedule": func() map[string]string {
+		titles := map[string]string{}
+		for _, info := range optim.Schedules() {
+			titles[info.Type] = info.Title
+		}
+		return titles
+	},
+	"metric": func() map[string]string {
+		titles := map[string]string{"none": "None"}
+		for _, m := range experiment.Metrics {
+			titles[m.Type] = m.Title
+		}
+		return titles
+	},
+}
+
 // labels are English names of settings where the name in the document reads badly.
 var labels = map[string]string{
-	"lr": "Learning rate", "l1": "L1 penalty", "l2": "L2 penalty", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε",
+	"lr": "Learning rate", "l1": "L1 penalty", "l2": "L2 penalty", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε", "eps": "ε",
+	"ema": "Average of weights", "to": "Embedding", "kv_heads": "Key and value heads", "delta": "δ", "alpha": "α",
 	"init": "Initial weights", "train_percent": "Share for training", "batch": "Batch size", "test_samples": "Test samples",
 }
 

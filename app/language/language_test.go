@@ -97,16 +97,28 @@ func TestTerms(t *testing.T) {
 			t.Errorf("the Chinese for %q is missing in terms.go", key)
 		}
 	}
+	explained := map[string]bool{}
 	fields := func(owner string, fields []config.Field) {
 		t.Helper()
 		for _, f := range fields {
-			label, doc := Chinese.Field(owner, f.Name, f.Doc)
-			if label == "" || doc == f.Doc && f.Doc != "" {
-				t.Errorf("the Chinese for field.%s or field.%s.doc is missing in terms.go (of %s)", f.Name, f.Name, owner)
+			if terms[owner+"."+f.Name] == "" && terms["field."+f.Name] == "" {
+				t.Errorf("the Chinese for field.%s is missing in terms_labels.go (of %s)", f.Name, owner)
+			}
+			if explained[f.Doc] = true; explanations[f.Doc] == "" {
+				t.Errorf("the Chinese for %q is missing in explain_*.go (%s of %s)", f.Doc, f.Name, owner)
+			}
+			if f.Unit != "" && f.Unit != "%" && f.Unit != "°" && english["unit."+f.Unit] == "" {
+				t.Errorf("the unit %q of %s is missing in english.go", f.Unit, f.Name)
+			}
+			for _, choice := range f.Choices {
+				if Chinese.Choice(f.Name, choice) == choice && !international[choice] {
+					t.Errorf("the Chinese for choice.%s is missing in terms_labels.go (%s of %s)", choice, f.Name, owner)
+				}
 			}
 		}
 	}
 	for _, l := range nn.Layers() {
+		has("group." + l.Group)
 		has("layer." + l.Type)
 		has("layer." + l.Type + ".doc")
 		fields("layer."+l.Type, l.New().Fields())
@@ -121,13 +133,48 @@ func TestTerms(t *testing.T) {
 		has("optimizer." + o.Type + ".doc")
 		fields("optimizer."+o.Type, o.New().Fields())
 	}
-	for _, l := range nn.Losses {
-		has("choice." + l.Type)
+	for _, s := range optim.Schedules() {
+		has("schedule." + s.Type)
+		has("schedule." + s.Type + ".doc")
+		fields("schedule."+s.Type, s.New().Fields())
+	}
+	for _, l := range nn.Losses() {
+		has("loss." + l.Type)
+		has("loss." + l.Type + ".doc")
+		fields("loss."+l.Type, l.New().Fields())
+	}
+	for _, s := range data.Steps() {
+		has("step." + s.Type)
+		has("step." + s.Type + ".doc")
+		fields("step."+s.Type, s.New().Fields())
+	}
+	for _, a := range data.Augmentations() {
+		has("augment." + a.Type)
+		has("augment." + a.Type + ".doc")
+		fields("augment."+a.Type, a.New().Fields())
+	}
+	for _, m := range experiment.Metrics {
+		has("metric." + m.Type)
+		has("metric." + m.Type + ".doc")
 	}
 	fields("train", new(experiment.Experiment).TrainFields())
+	fields("split", new(data.Split).Fields())
+	fields("stop", new(experiment.Stop).Fields())
+	fields("early_stopping", new(experiment.EarlyStopping).Fields())
 	for _, name := range presets.Names() {
 		has("preset." + name)
 	}
+	for doc := range explanations {
+		if !explained[doc] {
+			t.Errorf("nothing is explained by %q", doc)
+		}
+	}
+}
+
+// international are choices that are called the same in every language.
+var international = map[string]bool{
+	"relu": true, "leaky_relu": true, "elu": true, "selu": true, "gelu": true, "gelu_tanh": true, "silu": true, "hard_swish": true,
+	"softplus": true, "tanh": true, "sigmoid": true, "softmax": true,
 }
 
 func TestMatch(t *testing.T) {

@@ -1,123 +1,31 @@
 package language
 
-// terms is the Chinese for the core's catalogues.
-var terms = map[string]string{
+// terms is the Chinese for the core's catalogues: titles and what entries are, what settings are called, and what can be
+// chosen. Settings are explained in explanations.
+var terms = merged(generalTerms, layerTerms, trainingTerms, dataTerms, labelTerms, choiceTerms)
+
+// explanations is the Chinese for what settings are, by the catalogue's English.
+var explanations = merged(layerExplanations, trainingExplanations, dataExplanations)
+
+func merged(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		for key, text := range part {
+			if _, twice := all[key]; twice {
+				panic("language: " + key + " is said twice")
+			}
+			all[key] = text
+		}
+	}
+	return all
+}
+
+var generalTerms = map[string]string{
 	"preset.spiral-mlp":    "螺旋",
 	"preset.keras-convnet": "Keras MNIST 卷积网络",
+	"preset.keras-mlp":     "Keras MNIST 多层感知机",
 	"preset.tutorial-cnn":  "教程卷积网络",
 
-	"source.circle":        "圆环",
-	"source.circle.doc":    "一类是圆盘，另一类是围着它的圆环。直线分不开它们，特征的平方可以。",
-	"source.gauss":         "两团",
-	"source.gauss.doc":     "两团圆形的点，各为一类。一条直线就能把它们分到最好。",
-	"source.spiral":        "螺旋",
-	"source.spiral.doc":    "两条互相缠绕的旋臂，各为一类：这是最难的点集，需要多个隐藏神经元或多层。",
-	"source.xor":           "异或",
-	"source.xor.doc":       "四个方块，对角的属于同一类。两个特征的乘积能把它们分开。",
-	"source.reg_gauss":     "山丘",
-	"source.reg_gauss.doc": "平地上有三座山和三个坑。一点的数值就是那里的高度。",
-	"source.reg_plane":     "平面",
-	"source.reg_plane.doc": "随两个特征之和增长的数值。一个线性神经元就能学会。",
-	"source.digits":        "绘制的数字",
-	"source.digits.doc":    "由本程序用字体和笔画绘制的数字，经过弯曲、旋转和平移。大小与 MNIST 相同，无需加载。",
-	"source.mnist":         "MNIST",
-	"source.mnist.doc":     "70,000 个手写数字，每个 28×28 灰度像素，由 NIST 收集，LeCun、Cortes 和 Burges 整理：图像识别的经典数据。",
-	"class.orange":         "橙色",
-	"class.blue":           "蓝色",
-
-	"layer.dense":          "全连接",
-	"layer.dense.doc":      "每个单元给所有输入加权，加上偏置，再经过激活函数。",
-	"layer.conv2d":         "卷积",
-	"layer.conv2d.doc":     "让小滤波器在图像上滑动；每个滤波器在找到自己的图案处给出回应。",
-	"layer.max_pool2d":     "最大池化",
-	"layer.max_pool2d.doc": "保留每个窗口里最强的回应，使图像变小。",
-	"layer.avg_pool2d":     "平均池化",
-	"layer.avg_pool2d.doc": "取每个窗口的平均值，使图像变小。",
-	"layer.dropout":        "随机失活",
-	"layer.dropout.doc":    "训练时随机关掉一部分数值，使模型不依赖其中任何一个。",
-	"layer.flatten":        "展平",
-	"layer.flatten.doc":    "把图像排成一行数值，供全连接层使用。",
-	"layer.activation":     "激活",
-	"layer.activation.doc": "让每个数值经过一个函数；没有它，再多的层也只是一个线性映射。",
-
-	"optimizer.sgd":          "SGD",
-	"optimizer.sgd.doc":      "普通的小批量梯度下降：沿着这一批的坡度径直往下走一步。",
-	"optimizer.momentum":     "动量",
-	"optimizer.momentum.doc": "保持速度的梯度下降：能越过小坎，沿山谷前进。",
-	"optimizer.adam":         "Adam",
-	"optimizer.adam.doc":     "给每个权重自己的步长；通常是好的首选。",
-
-	"choice.cross_entropy":  "交叉熵",
-	"choice.mse":            "均方误差",
-	"choice.none":           "无",
-	"choice.valid":          "不填充",
-	"choice.same":           "保持大小",
-	"choice.classes":        "类别",
-	"choice.signs":          "正负号",
-	"choice.zeros":          "全零",
-	"choice.glorot_uniform": "Glorot 均匀",
-	"choice.glorot_normal":  "Glorot 正态",
-	"choice.he_uniform":     "He 均匀",
-	"choice.he_normal":      "He 正态",
-
-	"field.samples":             "样本数",
-	"field.samples.doc":         "一共生成多少个点，训练和测试合计。",
-	"source.digits.samples.doc": "为训练和验证绘制多少个数字。",
-	"field.test_samples":        "测试样本数",
-	"field.test_samples.doc":    "另外为测试绘制多少个。",
-	"field.noise":               "噪声",
-	"field.noise.doc":           "点偏离图案的程度。",
-	"source.digits.noise.doc":   "每个像素变亮或变暗的最大幅度。",
-	"field.rotation":            "旋转",
-	"field.rotation.doc":        "数字向两侧旋转的最大角度。",
-	"field.train_percent":       "训练占比",
-	"field.train_percent.doc":   "这一部分点用于训练，其余用于测试。",
-	"field.labels":              "目标",
-	"field.labels.doc":          "类别：目标是 0 或 1；正负号：目标是数 −1 或 +1，与 TensorFlow Playground 相同。",
-	"field.lr":                  "学习率",
-	"field.lr.doc":              "每一步走多远：太小学得慢，太大会发散。",
-	"field.momentum":            "动量",
-	"field.momentum.doc":        "每一步保留多少速度。",
-	"field.nesterov":            "Nesterov",
-	"field.nesterov.doc":        "在动量将要到达的地方看坡度（Nesterov）。",
-	"field.beta1":               "β₁",
-	"field.beta1.doc":           "梯度的平均值跟随梯度的快慢。",
-	"field.beta2":               "β₂",
-	"field.beta2.doc":           "梯度平方的平均值跟随的快慢。",
-	"field.epsilon":             "ε",
-	"field.epsilon.doc":         "防止除数太小；Keras 用 1e-7，PyTorch 用 1e-8。",
-	"field.loss":                "损失函数",
-	"field.loss.doc":            "训练要使之变小的量。",
-	"field.batch":               "批大小",
-	"field.batch.doc":           "每一步从多少个样本中学习。",
-	"field.epochs":              "轮数",
-	"field.epochs.doc":          "训练要把全部样本过几遍。",
-	"field.l1":                  "L1 惩罚",
-	"field.l1.doc":              "对每个权重大小的惩罚；使小权重变为零。",
-	"field.l2":                  "L2 惩罚",
-	"field.l2.doc":              "对每个权重平方的惩罚；使所有权重保持较小。",
-	"field.shards":              "分块数",
-	"field.shards.doc":          "为多核把一批分成几块；0 表示按批大小决定。",
-	"field.validate_every":      "验证间隔",
-	"field.validate_every.doc":  "每隔多少步在验证样本上测量一次；0 表示每轮一次。",
-	"field.units":               "单元数",
-	"field.units.doc":           "该层有多少个输出。",
-	"field.activation":          "激活函数",
-	"field.activation.doc":      "作用于每个输出的函数；softmax 使输出成为总和为 1 的概率。",
-	"field.function":            "函数",
-	"field.function.doc":        "作用于每个输出的函数；softmax 使输出成为总和为 1 的概率。",
-	"field.init":                "初始权重",
-	"field.init.doc":            "权重从何开始：Glorot 适合 tanh 和 softmax，He 适合 relu，全零在隐藏层学不到东西。",
-	"field.filters":             "滤波器数",
-	"field.filters.doc":         "寻找多少种图案；每种给出输出的一个通道。",
-	"field.kernel":              "滤波器大小",
-	"field.kernel.doc":          "滤波器的高和宽。",
-	"field.stride":              "步幅",
-	"field.stride.doc":          "两个输出之间滤波器移动多远。",
-	"field.padding":             "填充",
-	"field.padding.doc":         "不填充：停留在图像内，图像变小；保持大小：在四周补零，步幅为 1 时大小不变。",
-	"field.size":                "窗口大小",
-	"field.size.doc":            "窗口的高和宽。",
-	"field.rate":                "比例",
-	"field.rate.doc":            "每一步关掉的数值所占的比例。",
+	"class.orange": "橙色",
+	"class.blue":   "蓝色",
 }
