@@ -1,7 +1,7 @@
 //go:build !js
 
 // Command build fetches and makes what the site needs under web/: the two wasm programs, wasm_exec.js, the bundled
-// libraries, the packed MNIST digits, and compressed twins of what is worth compressing. Every step looks first
+// libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
 // whether its result is there already, so a second run takes a second.
 //
 //	go run ./internal/build           make the site
@@ -46,6 +46,12 @@ func site(quality int) error {
 		return err
 	}
 	if err := packMNIST(); err != nil {
+		return err
+	}
+	if err := makeIris(); err != nil {
+		return err
+	}
+	if err := copyFashion(); err != nil {
 		return err
 	}
 	if err := compileWasm(); err != nil {

@@ -45,3 +45,9 @@ type Source interface {
 	// Progress may be nil; it counts bytes for files and samples for what is drawn.
 	Open(seed uint64, files Files, progress func(done, total int64)) (*Set, error)
 }
+
+// A Checker is a source whose settings can be wrong where each alone is right.
+type Checker interface {
+	Source
+	Check() error
+}

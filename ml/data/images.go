@@ -31,3 +31,19 @@ func (s *images) Read(i int, x, y []float32) {
 }
 
 func (s *images) Label(i int) int { return int(s.labels[i]) }
+
+// only returns the images of those classes, which are numbered anew.
+func (s *images) only(classes []int) *images {
+	number := map[byte]byte{}
+	for i, c := range classes {
+		number[byte(c)] = byte(i)
+	}
+	out := &images{}
+	for i, label := range s.labels {
+		if n, keep := number[label]; keep {
+			out.labels = append(out.labels, n)
+			out.pixels = append(out.pixels, s.pixels[i*imageLen:(i+1)*imageLen]...)
+		}
+	}
+	return out
+}

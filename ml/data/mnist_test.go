@@ -29,13 +29,13 @@ func (m memory) Open(name string, progress func(done, total int64)) ([]byte, err
 func madeMNIST() memory {
 	m := memory{}
 	for i := 0; i < 4; i += 2 {
-		n := mnistFiles[i].samples
+		n := mnist.files[i].samples
 		pixels := idxBytes(1, n, 28, 28)
 		for j := range n * imageLen {
 			pixels[16+j] = byte(j / imageLen)
 		}
-		m[mnistFiles[i].name] = zipped(pixels)
-		m[mnistFiles[i+1].name] = idxBytes(10, n) // not zipped: both are read
+		m[mnist.files[i].name] = zipped(pixels)
+		m[mnist.files[i+1].name] = idxBytes(10, n) // not zipped: both are read
 	}
 	return m
 }
@@ -47,7 +47,7 @@ func TestMNIST(t *testing.T) {
 		size += int64(len(b))
 	}
 	var done, total int64
-	set, err := mnist{}.Open(1, files, func(d, t2 int64) {
+	set, err := newIDXSource(&mnist).Open(1, files, func(d, t2 int64) {
 		if d < last {
 			t.Errorf("progress went back from %d to %d", last, d)
 		}
@@ -92,15 +92,15 @@ func TestMNISTErrors(t *testing.T) {
 		for name, b := range whole {
 			files[name] = b
 		}
-		if files[mnistFiles[c.file].name] = c.b; c.b == nil {
-			delete(files, mnistFiles[c.file].name)
+		if files[mnist.files[c.file].name] = c.b; c.b == nil {
+			delete(files, mnist.files[c.file].name)
 		}
-		_, err := mnist{}.Open(1, files, nil)
+		_, err := newIDXSource(&mnist).Open(1, files, nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
 	}
-	if _, err := (mnist{}).Open(1, nil, nil); err == nil {
+	if _, err := newIDXSource(&mnist).Open(1, nil, nil); err == nil {
 		t.Error("mnist was read from nothing")
 	}
 }
@@ -115,7 +115,7 @@ func TestRealMNIST(t *testing.T) {
 			t.Skip("the files of MNIST are not there; `make build` fetches them")
 		}
 	}
-	set, err := mnist{}.Open(1, Directory(dir), nil)
+	set, err := newIDXSource(&mnist).Open(1, Directory(dir), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

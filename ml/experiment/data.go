@@ -58,6 +58,13 @@ func (r *reader) data(v *config.Value) {
 			}
 			d.Source, d.Settings = typ, info.New()
 			config.Decode(settings, d.Settings.Fields(), "", "data.source.", r.errs, "type")
+			if source, ok := d.Settings.(data.Checker); ok {
+				problems, _ := config.All(source.Check())
+				for _, e := range problems {
+					e.Line, e.Col = m.Value.Line, m.Value.Col
+				}
+				*r.errs = append(*r.errs, problems...)
+			}
 		case "split":
 			d.Split = data.Split{}
 			config.Decode(m.Value, d.Split.Fields(), "", "data.split.", r.errs)
