@@ -21,10 +21,14 @@ func merged(parts ...map[string]string) map[string]string {
 }
 
 var generalTerms = map[string]string{
-	"preset.spiral-mlp":    "螺旋",
-	"preset.keras-convnet": "Keras MNIST 卷积网络",
-	"preset.keras-mlp":     "Keras MNIST 多层感知机",
-	"preset.tutorial-cnn":  "教程卷积网络",
+	"preset.spiral-mlp":      "螺旋",
+	"preset.keras-convnet":   "Keras MNIST 卷积网络",
+	"preset.keras-mlp":       "Keras MNIST 多层感知机",
+	"preset.tutorial-cnn":    "教程卷积网络",
+	"preset.digits-0-4":      "数字 0 到 4",
+	"preset.digits-5-9":      "迁移到数字 5 到 9",
+	"preset.fashion-convnet": "Fashion-MNIST 卷积网络",
+	"preset.iris-mlp":        "鸢尾花",
 
 	"class.orange": "橙色",
 	"class.blue":   "蓝色",
