@@ -58,5 +58,4 @@ var dataExplanations = map[string]string{
 	"at most this share of the width, to either side":                                 "向左右最多移动宽度的这一比例。",
 	"at most this share of the height, up or down":                                    "向上下最多移动高度的这一比例。",
 	"at most so much larger or smaller":                                               "最多放大或缩小这么多。",
-	"the classes to keep, as [0, 1, 2]; they are numbered anew from 0":                "保留哪些类别，例如 [0, 1, 2]；保留的类别从 0 重新编号。",
 }

@@ -111,8 +111,14 @@ func (l Language) Choice(field, choice string) string {
 			return text
 		}
 	}
+	if text, ok := words[choice]; ok {
+		return text
+	}
 	return choice
 }
+
+// words are English choices where the name in the document reads badly.
+var words = map[string]string{"own": "own numbers"}
 
 // chosen are the settings whose choices are catalogues, with the English titles of their entries.
 var chosen = map[string]func() map[string]string{

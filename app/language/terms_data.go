@@ -31,8 +31,6 @@ var dataTerms = map[string]string{
 	"source.images.doc":            "您自己的图像，每个类别一个文件夹。",
 	"source.npz":                   "NumPy 数组（NPZ）",
 	"source.npz.doc":               "由 Python 的 numpy.savez 保存的数组：x 是样本，y 是每个样本要学的内容，例如 Keras 的 mnist.npz。",
-	"source.fashion_mnist":         "Fashion-MNIST",
-	"source.fashion_mnist.doc":     "70,000 张服装图片，每张 28×28 灰度像素，由 Zalando Research 制作：大小与 MNIST 相同，但更难。只有构建时安装了 Debian 软件包 dataset-fashion-mnist 的站点才有。",
 	"source.fashion_mnist.classes": "类别",
 	"source.mnist.classes":         "类别",
 

@@ -24,9 +24,27 @@ type (
 	}
 	SetSource struct{ Type string }
 	SetOptim  struct{ Type string }
-	Mend      struct{ Fix, Node string }
-	Undo      struct{}
-	Redo      struct{}
+	SetFrom   struct{ Node, Text string } // what a layer reads, names with commas between them
+	Rename    struct{ Node, To string }
+	Insert    struct { // into a list of the document: "model.nodes", "data.preprocess"
+		List, Type string
+		At         int
+	}
+	Remove struct {
+		List string
+		At   int
+	}
+	Copy struct {
+		List string
+		At   int
+	}
+	Shift struct { // one of a list changes places with its neighbour, the one before when By is below 0
+		List   string
+		At, By int
+	}
+	Mend struct{ Fix, Node string }
+	Undo struct{}
+	Redo struct{}
 
 	Play  struct{}
 	Pause struct{}
@@ -45,14 +63,18 @@ type (
 	WorkerDied  struct{ Message, Detail string }
 	WorkerStart struct{}
 
-	Speak      struct{ Language language.Language }
-	Dress      struct{ Theme string }
-	Paint      struct{ Palette Palette }
-	Show       struct{ Pane string }
-	ShowEditor struct{ Open bool }
-	ShowHelp   struct{ Open bool }
-	ShowHint   struct{ Of string }
-	ShowTable  struct {
+	Speak       struct{ Language language.Language }
+	Dress       struct{ Theme string }
+	Paint       struct{ Palette Palette }
+	Show        struct{ Pane string }
+	ShowEditor  struct{ Open bool }
+	ShowHelp    struct{ Open bool }
+	ShowPalette struct {
+		Open bool
+		At   int // where in the model's list what is chosen goes
+	}
+	ShowHint  struct{ Of string }
+	ShowTable struct {
 		Of   string
 		Open bool
 	}
@@ -69,6 +91,13 @@ func (Set) action()         {}
 func (SetText) action()     {}
 func (SetSource) action()   {}
 func (SetOptim) action()    {}
+func (SetFrom) action()     {}
+func (Rename) action()      {}
+func (Insert) action()      {}
+func (Remove) action()      {}
+func (Copy) action()        {}
+func (Shift) action()       {}
+func (ShowPalette) action() {}
 func (Mend) action()        {}
 func (Undo) action()        {}
 func (Redo) action()        {}

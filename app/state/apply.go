@@ -23,6 +23,9 @@ func (s *Store) Apply(a Action) []session.Command {
 	case SetOptim:
 		s.touch(OnDocument)
 		return s.setOptimizer(a.Type)
+	case SetFrom, Rename, Insert, Remove, Copy, Shift:
+		s.touch(OnDocument, OnShell)
+		return s.arrange(a)
 	case Mend:
 		s.touch(OnDocument)
 		return s.mend(a)
@@ -117,6 +120,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Editor = a.Open
 	case ShowHelp:
 		s.Help = a.Open
+	case ShowPalette:
+		s.Palette, s.PaletteAt = a.Open, a.At
 	case ShowHint:
 		if s.Hint == a.Of {
 			a.Of = ""

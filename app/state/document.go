@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,8 +27,10 @@ func (s *Store) replace(text string) {
 		s.Tree = tree
 		var e *experiment.Experiment
 		if e, err = experiment.Read(tree); err == nil {
-			s.Experiment = e
-			s.Plan, err = e.Plan()
+			s.Experiment, s.Plan = e, experiment.Plan{}
+			if e.Data.Known() {
+				s.Plan, err = e.Plan()
+			}
 		}
 	}
 	if err != nil {
@@ -191,12 +192,16 @@ func (s *Store) ProblemAt(path string) string {
 		return s.Language.Text(d.Problem)
 	}
 	for _, p := range s.Problems {
-		if p.Field == path || p.Node != "" && path == "model.nodes."+p.Node+".config."+p.Field {
+		field := indices.Replace(p.Field)
+		if field == path || p.Node != "" && (path == "model.nodes."+p.Node+".config."+field || path == "model.nodes."+p.Node+"."+field) {
 			return p.Msg
 		}
 	}
 	return ""
 }
+
+// indices brings the places that problems name, data.preprocess[0], into the form of paths.
+var indices = strings.NewReplacer("[", ".", "]", "")
 
 // set changes one setting in the document.
 func (s *Store) set(path string, to *config.Value) []session.Command {
@@ -204,10 +209,20 @@ func (s *Store) set(path string, to *config.Value) []session.Command {
 		return nil // text that is not JSON has no settings
 	}
 	tree := s.Tree.Clone()
+	s.complete(tree, path)
 	if err := tree.Set(path, to); err != nil {
 		return nil
 	}
 	return s.move(path, format(tree))
+}
+
+// complete writes down what a setting belongs to where the document leaves that unsaid: the settings of a loss need the
+// loss.
+func (s *Store) complete(tree *config.Value, path string) {
+	const loss = "train.loss"
+	if strings.HasPrefix(path, loss+".") && tree.Get("train").Get("loss") == nil && s.Experiment != nil {
+		tree.Set(loss, config.Text(s.Experiment.Train.Loss))
+	}
 }
 
 // move is edit for what comes in many small steps: a slider on its way, or a word being typed, is one step to undo.
@@ -219,37 +234,6 @@ func (s *Store) move(path, text string) []session.Command {
 		return s.take(text, true)
 	}
 	return s.edit(text, true)
-}
-
-// setText is set for what was typed into a form. A text that is no value of that form stays in the form, with why.
-func (s *Store) setText(a SetText) []session.Command {
-	v, ok := read(a.Form, a.Text)
-	if !ok {
-		s.Drafts[a.Path] = Draft{a.Text, "form.number"}
-		return nil
-	}
-	return s.set(a.Path, v)
-}
-
-func read(form, text string) (*config.Value, bool) {
-	text = strings.TrimSpace(text)
-	switch form {
-	case "toggle":
-		return config.Flag(text == "true"), true
-	case "choice":
-		return config.Text(text), true
-	}
-	if form == "pair" {
-		var h, w int
-		if n, _ := fmt.Sscanf(strings.NewReplacer("×", " ", "x", " ", "*", " ", ",", " ").Replace(text), "%d %d", &h, &w); n == 0 {
-			return nil, false
-		} else if n == 1 {
-			w = h
-		}
-		return config.List(config.Num(float64(h)), config.Num(float64(w))), true
-	}
-	n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", "."), 64)
-	return config.Num(n), err == nil && n-n == 0
 }
 
 // setSource changes where the samples come from. Settings belong to their source, so they go; and where the kind of
@@ -266,6 +250,9 @@ func (s *Store) setSource(typ string) []session.Command {
 		tree = fit(tree, info)
 	}
 	meta := info.New().Meta()
+	if was := s.Experiment; !other && was != nil {
+		answers(tree, len(was.Data.Settings.Meta().Classes), len(meta.Classes))
+	}
 	if split := tree.Get("data").Get("split"); split != nil && split.Get("train") != nil {
 		if n := split.Get("train").Num + number(split.Get("validation")); n > float64(meta.Train) {
 			tree.Set("data.split", config.Obj(config.Member{Key: "validation", Value: config.Num(0.1)}))

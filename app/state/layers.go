@@ -22,12 +22,12 @@ func (s *Store) examine() {
 	s.Rows, s.Input = nil, nil
 	var model nn.Model
 	var known []nn.Row
-	if len(s.Problems) == 0 && s.Experiment != nil {
+	if len(s.Problems) == 0 && s.Experiment != nil && s.Experiment.Data.Known() {
 		model, known, s.Input = s.Experiment.Model, s.Plan.Rows, s.Plan.Input
 	} else if v := s.Tree.Get("model"); v != nil {
 		var errs config.Errors
 		model = nn.Decode(v, &errs)
-		if info, ok := data.Lookup(s.Source()); ok {
+		if info, ok := data.Lookup(s.Source()); ok && info.New().Meta().Known() {
 			s.Input = info.New().Meta().X
 			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{})
 		}
@@ -43,6 +43,21 @@ func (s *Store) examine() {
 		}
 		s.Rows = append(s.Rows, r)
 	}
+}
+
+// learn takes over what the trainer found out about data that is known only when its file was read.
+func (s *Store) learn() {
+	if s.Experiment == nil || s.Experiment.Data.Known() || s.Model == nil || s.Data == nil || len(s.Model.Layers) != len(s.Rows) {
+		return
+	}
+	s.Input = s.Model.Input
+	s.Plan.Meta = data.Meta{X: s.Data.X, Classes: s.Data.Classes, Train: s.Data.Train + s.Data.Validation, Test: s.Data.Test, Range: [2]float64{s.Data.Low, s.Data.High}}
+	s.Plan.Train, s.Plan.Validation = s.Data.Train, s.Data.Validation
+	s.Plan.Parameters, s.Plan.FLOPs = s.Model.Parameters, int64(s.Model.FLOPs)
+	for i, l := range s.Model.Layers {
+		s.Rows[i].Output, s.Rows[i].Params = l.Output, l.Parameters
+	}
+	s.touch(OnDocument)
 }
 
 // Source is the type of the data's source in the document, "" where it says none.

@@ -42,6 +42,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.touch(OnRun, OnViews)
 		s.Data = e.Data
 		out = append(out, s.look()...)
+		s.learn()
 	}
 	if e.Samples != nil {
 		s.touch(OnViews)

@@ -126,6 +126,8 @@ type Shell struct {
 	Pane      string
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
+	Palette   bool   // the layers that can be added are on show
+	PaletteAt int    // where they go in the list of layers
 	Hint      string // the setting whose explanation is open
 	Node      string // the selected layer; "" for none
 	Shortcuts bool   // single keys act
@@ -152,6 +154,15 @@ func New(preset, text string) *Store {
 
 // Kind is the kind of the data: "points", "regression" or "images".
 func (s *Store) Kind() string { return kindOf(s.Experiment) }
+
+// Planar reports whether the samples are points of a plane, which can be drawn with the model's answers around them.
+func (s *Store) Planar() bool {
+	if s.Experiment == nil {
+		return true
+	}
+	x := s.Plan.Meta.X
+	return len(x) == 1 && x[0] == 2
+}
 
 // Playable reports whether Play and Step make sense now.
 func (s *Store) Playable() bool {

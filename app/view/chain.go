@@ -29,6 +29,7 @@ func (ch *chain) Render() goapp.UI {
 			goapp.If(len(c.Problems) == 0, goapp.Span().Class("total").Text(c.t("model.parameters", state.Count(c.Plan.Parameters)))),
 		),
 		goapp.Ol().Class("chain").Body(items...),
+		c.addLayer(),
 		goapp.If(len(c.Problems) == 0, goapp.P().Class("soft").Text(c.cost())),
 	)
 }
@@ -118,9 +119,9 @@ func (c *Core) inspector(r state.Row, info nn.Info) goapp.UI {
 		goapp.P().Class("doc").Text(c.Language.Term("layer."+r.Type+".doc", info.Doc+".")),
 		goapp.Code().Class("formula").Text(info.Formula),
 		goapp.Dl().Class("facts").Body(
-			goapp.Div().Body(goapp.Dt().Text(c.t("layer.name")), goapp.Dd().Text(r.ID)),
 			goapp.Div().Body(goapp.Dt().Text(c.t("layer.flops")), goapp.Dd().Text(c.t("count.flops", state.Operations(float64(r.FLOPs))))),
 		),
 		goapp.Div().Class("fields").Body(fields...),
+		c.nodeForm(r, info),
 	)
 }

@@ -29,7 +29,7 @@ func (d *dataForm) Render() goapp.UI {
 	current := c.Source()
 	info, _ := data.Lookup(current)
 	var cards []goapp.UI
-	for _, s := range data.Sources() {
+	for _, s := range offered(current) {
 		cards = append(cards, c.sourceCard(s, s.Type == current))
 	}
 	return goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "data-title").Body(
@@ -40,6 +40,7 @@ func (d *dataForm) Render() goapp.UI {
 		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
 		c.sourceFields(current),
 		when(len(c.Problems) == 0, c.parts),
+		when(c.Experiment != nil && c.Experiment.Data.Source == current, c.preparation),
 	)
 }
 

@@ -48,60 +48,10 @@ func (c *Core) why(path, label, doc string) goapp.UI {
 }
 
 func (c *Core) unit(unit string) string {
-	if unit == "samples" || unit == "px" {
-		return c.t("unit." + unit)
+	if unit == "%" || unit == "°" {
+		return unit
 	}
-	return unit
-}
-
-// shown is a setting's value as text.
-func (c *Core) shown(s setting) string {
-	if d, ok := c.Drafts[s.path]; ok {
-		return d.Text
-	}
-	v := c.Value(s.path)
-	if v == nil || v.Kind == config.Object {
-		v = s.field.Value()
-	}
-	switch v.Kind {
-	case config.Number:
-		return state.Setting(v.Num)
-	case config.String:
-		return v.Str
-	case config.Array:
-		var sides []string
-		for _, item := range v.Items {
-			sides = append(sides, state.Setting(item.Num))
-		}
-		return strings.Join(sides, "×")
-	}
-	return strconv.FormatBool(v.Bool)
-}
-
-// control is the input itself.
-func (c *Core) control(s setting, id, problem string) goapp.UI {
-	form, value := s.field.Form(), c.shown(s)
-	set := func(ctx goapp.Context, _ goapp.Event) {
-		c.Do(state.SetText{Path: s.path, Form: form, Text: ctx.JSSrc().Get("value").String()})
-	}
-	switch form {
-	case "toggle":
-		return goapp.Input().Type("checkbox").ID(id).Checked(value == "true").OnChange(func(ctx goapp.Context, _ goapp.Event) {
-			c.Do(state.Set{Path: s.path, Value: config.Flag(ctx.JSSrc().Get("checked").Bool())})
-		}, s.path)
-	case "choice":
-		var options []goapp.UI
-		for _, choice := range s.field.Choices {
-			options = append(options, goapp.Option().Value(choice).Selected(choice == value).Text(c.Language.Term("choice."+choice, choice)))
-		}
-		return goapp.Select().ID(id).OnChange(set, s.path, form).Body(options...)
-	}
-	input := goapp.Input().Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false).
-		ID(id).Value(value).OnChange(set, s.path, form)
-	if problem != "" {
-		input = input.Aria("invalid", true).Aria("describedby", id+"-problem")
-	}
-	return input
+	return c.t("unit." + unit)
 }
 
 // A scale maps a slider's positions, whole numbers from 0, to values.

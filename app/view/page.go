@@ -125,6 +125,8 @@ func (p *Page) Render() goapp.UI {
 		middle = &editor{Core: c, Rev: doc + run}
 	case c.Kind() == "images":
 		middle = &gallery{Core: c, Rev: doc + run + stats + views}
+	case !c.Planar():
+		middle = &figures{Core: c, Rev: doc + run + stats}
 	default:
 		middle = &plane{Core: c, Rev: doc + run + stats + views}
 	}
@@ -145,6 +147,7 @@ func (p *Page) Render() goapp.UI {
 		&panes{Core: c, Rev: doc},
 		&runBar{Core: c, Rev: doc + run + stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell)},
+		&shelf{Core: c, Rev: c.Rev(state.OnShell)},
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)
 }

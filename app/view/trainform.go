@@ -19,41 +19,21 @@ type trainForm struct {
 
 func (t *trainForm) Render() goapp.UI {
 	c := t.Core
-	e := c.Experiment
-	if e == nil {
+	if c.Experiment == nil {
 		return goapp.Section()
 	}
-	fields := map[string]config.Field{}
-	for _, f := range e.TrainFields() {
-		fields[f.Name] = f
-	}
-	owner := "optimizer." + e.Train.Optimizer
-	var rate goapp.UI
-	var more []goapp.UI
-	for _, f := range e.Train.Settings.Fields() {
-		s := setting{owner: owner, path: "train.optimizer." + f.Name, field: f, scale: sliderFor(f), live: true}
-		if f.Name == "lr" {
-			rate = c.field(s)
-		} else {
-			more = append(more, c.field(s))
-		}
-	}
-	train := func(name string, slider scale) goapp.UI {
-		return c.field(setting{owner: "train", path: "train." + name, field: fields[name], scale: slider})
-	}
-	more = append(more, train("loss", nil), train("l1", nil), train("l2", nil))
 	return goapp.Section().Class("panel").DataSet("panes", "train").Aria("labelledby", "train-title").Body(
 		goapp.H2().ID("train-title").Text(c.t("train.title")),
 		goapp.Div().Class("fields").Body(
-			rate,
-			train("batch", doubling{10}),
-			train("epochs", nil),
+			c.optimizerField("lr"),
+			c.train("batch", doubling{10}),
+			c.train("epochs", nil),
 			c.seed(),
 			c.optimizers(),
 		),
 		goapp.Details().Class("more").Body(
 			goapp.Summary().Text(c.t("train.more")),
-			goapp.Div().Class("fields").Body(more...),
+			c.moreTraining(),
 		),
 	)
 }
