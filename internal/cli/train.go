@@ -13,6 +13,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	_ "descent/ml/data/picture" // for the source "images"
 	"descent/ml/experiment"
 	"descent/ml/kernel"
 	"descent/ml/train"

@@ -13,6 +13,7 @@ import (
 	"syscall/js"
 	"time"
 
+	_ "descent/ml/data/picture" // for the source "images"
 	"descent/ml/session"
 )
 
