@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/tensor"
 	"descent/web/presets"
 )
 
@@ -17,7 +19,17 @@ var published = map[string]struct{ parameters, steps int }{
 	"tutorial-cnn":  {421642, 422},
 	"keras-convnet": {34826, 422},
 	"spiral-mlp":    {2*16 + 16 + 16*16 + 16 + 16*2 + 2, 20},
+	"iris-mlp":      {4*16 + 16 + 16*3 + 3, 7},
+	"keras-mlp":     {784*512 + 512 + 512*512 + 512 + 512*10 + 10, 469},
+	"few-digits":    {784*256 + 256 + 256*256 + 256 + 256*10 + 10, 16},
+	// Keras' mnist_transfer_cnn
+	"digits-0-4":      {9*32 + 32 + 9*32*32 + 32 + 12*12*32*128 + 128 + 128*5 + 5, 216},
+	"digits-5-9":      {9*32 + 32 + 9*32*32 + 32 + 12*12*32*128 + 128 + 128*5 + 5, 207},
+	"fashion-convnet": {421642, 422},
 }
+
+// iris is what the table of the preset turns out to hold.
+var iris = data.Meta{X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 120, Test: 30}
 
 func TestPresets(t *testing.T) {
 	names := presets.Names()
@@ -30,6 +42,12 @@ func TestPresets(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
+		}
+		if source, ok := e.Data.Settings.(data.Learner); ok {
+			if _, err := e.Plan(); e.Data.Known() || err == nil || !strings.Contains(err.Error(), "load the data first") {
+				t.Errorf("%s: before its file was read: %v", name, err)
+			}
+			source.Learn(iris)
 		}
 		p, err := e.Plan()
 		if err != nil {
