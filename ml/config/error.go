@@ -12,8 +12,9 @@ type Error struct {
 	Field string // dotted path: "train.batch"; within a node only the field: "units"
 	Line  int    // from 1; 0 when unknown
 	Col   int
-	Msg   string // what is wrong and what to do
-	Fix   string // name of a mend that a user interface can offer, or ""
+	Msg   string  // what is wrong and what to do
+	Fix   string  // name of a mend that a user interface can offer, or ""
+	Said  Message // Msg and what it was made of; without a Format when that is not known
 }
 
 func (e *Error) Error() string {
@@ -51,7 +52,8 @@ func (e Errors) Err() error {
 
 // Add notes a problem at the place of a value, which may be nil.
 func (e *Errors) Add(at *Value, node, field, format string, args ...any) *Error {
-	one := &Error{Node: node, Field: field, Msg: fmt.Sprintf(format, args...)}
+	one := Problem(format, args...)
+	one.Node, one.Field = node, field
 	if at != nil {
 		one.Line, one.Col = at.Line, at.Col
 	}
@@ -105,10 +107,10 @@ func distance(a, b string) int {
 }
 
 // Unknown words the problem of a name that is not among those known.
-func Unknown(what, name string, known []string) string {
-	msg := fmt.Sprintf("there is no %s %q", what, name)
+func Unknown(what, name string, known []string) Message {
+	thing := Word(what)
 	if near := Nearest(name, known); near != "" {
-		return msg + fmt.Sprintf("; did you mean %q?", near)
+		return Say("there is no %s %q; did you mean %q?", thing, name, near)
 	}
-	return msg + "; there are " + strings.Join(known, ", ")
+	return Say("there is no %s %q; there are %s", thing, name, strings.Join(known, ", "))
 }

@@ -70,14 +70,14 @@ type (
 const maxText = 4096
 
 // text checks what a Free or a File holds.
-func text(v *Value) (s, problem string) {
+func text(v *Value) (s string, problem Message) {
 	switch {
 	case v.Kind != String:
-		return "", "wants a text in quotes, not " + describe(v)
+		return "", Say("wants a text in quotes, not %s", describe(v))
 	case len(v.Str) > maxText:
-		return "", fmt.Sprintf("the text has %d bytes; at most %d are taken", len(v.Str), maxText)
+		return "", Say("the text has %d bytes; at most %d are taken", len(v.Str), maxText)
 	}
-	return v.Str, ""
+	return v.Str, Message{}
 }
 
 // Amount binds a choice some of which take a number: "normal" or
@@ -181,56 +181,58 @@ func (f Field) Value() *Value {
 
 // Set checks a value and stores it; on a problem it stores nothing and says
 // what is wrong.
-func (f Field) Set(v *Value) (problem string) {
+func (f Field) Set(v *Value) (problem string) { return f.set(v).Text }
+
+func (f Field) set(v *Value) (problem Message) {
 	switch p := f.bind.(type) {
 	case *int:
 		n, problem := f.whole(v)
-		if problem == "" {
+		if problem.Text == "" {
 			*p = n
 		}
 		return problem
 	case *float64:
 		if v.Kind != Number {
-			return "wants a number, not " + describe(v)
+			return Say("wants a number, not %s", describe(v))
 		}
-		if problem := f.ranged(v.Num); problem != "" {
+		if problem := f.ranged(v.Num); problem.Text != "" {
 			return problem
 		}
 		*p = v.Num
 	case *bool:
 		if v.Kind != Bool {
-			return "wants true or false, not " + describe(v)
+			return Say("wants true or false, not %s", describe(v))
 		}
 		*p = v.Bool
 	case *string:
 		if v.Kind != String {
-			return "wants one of " + strings.Join(f.Choices, ", ") + ", not " + describe(v)
+			return Say("wants one of %s, not %s", strings.Join(f.Choices, ", "), describe(v))
 		}
 		for _, c := range f.Choices {
 			if v.Str == c {
 				*p = c
-				return ""
+				return Message{}
 			}
 		}
 		if name, number, ok := Split(v.Str); ok && slices.Contains(f.Amounts, name) {
 			*p = name + "(" + short(number) + ")"
-			return ""
+			return Message{}
 		}
 		return Unknown(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices)
 	case *reference:
 		if v.Kind != String {
-			return "wants the id of a node in quotes, not " + describe(v)
+			return Say("wants the id of a node in quotes, not %s", describe(v))
 		}
 		*p = reference(v.Str)
 	case *free:
 		s, problem := text(v)
-		if problem == "" {
+		if problem.Text == "" {
 			*p = free(s)
 		}
 		return problem
 	case *file:
 		s, problem := text(v)
-		if problem == "" {
+		if problem.Text == "" {
 			*p = file(s)
 		}
 		return problem
@@ -239,12 +241,12 @@ func (f Field) Set(v *Value) (problem string) {
 			v = List(v, v)
 		}
 		if v.Kind != Array || len(v.Items) != 2 {
-			return "wants two whole numbers, [height, width], or one for both, not " + describe(v)
+			return Say("wants two whole numbers, [height, width], or one for both, not %s", describe(v))
 		}
 		var pair [2]int
 		for i, item := range v.Items {
 			n, problem := f.whole(item)
-			if problem != "" {
+			if problem.Text != "" {
 				return problem
 			}
 			pair[i] = n
@@ -253,69 +255,68 @@ func (f Field) Set(v *Value) (problem string) {
 	case *Series:
 		return f.list(p, v)
 	}
-	return ""
+	return Message{}
 }
 
-func (f Field) list(p *Series, v *Value) (problem string) {
+func (f Field) list(p *Series, v *Value) (problem Message) {
 	if v.Kind == String && slices.Contains(f.Choices, v.Str) {
 		*p = Series{Word: v.Str}
-		return ""
+		return Message{}
 	}
 	if v.Kind != Array {
-		want := "wants a list of numbers"
 		if len(f.Choices) > 0 {
-			want += " or " + strings.Join(f.Choices, ", ")
+			return Say("wants a list of numbers or %s, not %s", strings.Join(f.Choices, ", "), describe(v))
 		}
-		return want + ", not " + describe(v)
+		return Say("wants a list of numbers, not %s", describe(v))
 	}
 	var values []float64
 	for _, item := range v.Items {
 		if item.Kind != Number {
-			return "wants numbers in the list, not " + describe(item)
+			return Say("wants numbers in the list, not %s", describe(item))
 		}
-		if problem := f.ranged(item.Num); problem != "" {
+		if problem := f.ranged(item.Num); problem.Text != "" {
 			return problem
 		}
 		values = append(values, item.Num)
 	}
 	*p = Series{Values: values}
-	return ""
+	return Message{}
 }
 
-func (f Field) whole(v *Value) (n int, problem string) {
+func (f Field) whole(v *Value) (n int, problem Message) {
 	if v.Kind != Number || v.Num != math.Trunc(v.Num) {
-		return 0, "wants a whole number, not " + describe(v)
+		return 0, Say("wants a whole number, not %s", describe(v))
 	}
-	if problem := f.ranged(v.Num); problem != "" {
+	if problem := f.ranged(v.Num); problem.Text != "" {
 		return 0, problem
 	}
-	return int(v.Num), ""
+	return int(v.Num), Message{}
 }
 
-func (f Field) ranged(x float64) string {
+func (f Field) ranged(x float64) Message {
 	if x < f.Min {
-		return fmt.Sprintf("%s is below %s, the smallest allowed", short(x), short(f.Min))
+		return Say("%s is below %s, the smallest allowed", short(x), short(f.Min))
 	}
 	if x > f.Max {
-		return fmt.Sprintf("%s is above %s, the largest allowed", short(x), short(f.Max))
+		return Say("%s is above %s, the largest allowed", short(x), short(f.Max))
 	}
-	return ""
+	return Message{}
 }
 
 func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-func describe(v *Value) string {
+func describe(v *Value) Message {
 	switch v.Kind {
 	case Number:
-		return short(v.Num)
+		return Message{Text: short(v.Num)}
 	case String:
-		return strconv.Quote(v.Str)
+		return Message{Text: strconv.Quote(v.Str)}
 	case Bool:
-		return strconv.FormatBool(v.Bool)
+		return Message{Text: strconv.FormatBool(v.Bool)}
 	case Array:
-		return fmt.Sprintf("a list of %d", len(v.Items))
+		return Say("a list of %d", len(v.Items))
 	}
-	return string(v.Kind)
+	return Word(string(v.Kind))
 }
 
 // Decode sets the fields from an object's members, noting every problem.
@@ -337,7 +338,7 @@ members:
 		}
 		for _, f := range fields {
 			if f.Name == m.Key {
-				if problem := f.Set(m.Value); problem != "" {
+				if problem := f.set(m.Value); problem.Text != "" {
 					errs.Add(m.Value, node, prefix+m.Key, "%s", problem)
 				}
 				continue members
@@ -374,9 +375,9 @@ func names(fields []Field) []string {
 	return out
 }
 
-func nameList(fields []Field) string {
+func nameList(fields []Field) Message {
 	if len(fields) == 0 {
-		return "no members"
+		return Word("no members")
 	}
-	return strings.Join(names(fields), ", ")
+	return Message{Text: strings.Join(names(fields), ", ")}
 }

@@ -11,7 +11,6 @@ package config
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -76,7 +75,7 @@ const maxDocument = 4 << 20
 // broken syntax, a text that ends early, a key given twice, anything after the end.
 func Parse(text []byte) (*Value, error) {
 	if len(text) > maxDocument {
-		return nil, &Error{Msg: fmt.Sprintf("the document has %d bytes; at most %d are read", len(text), maxDocument)}
+		return nil, Problem("the document has %d bytes; at most %d are read", len(text), maxDocument)
 	}
 	p := parser{text: text, dec: jsontext.NewDecoder(bytes.NewReader(text))}
 	v, err := p.value()
@@ -85,7 +84,7 @@ func Parse(text []byte) (*Value, error) {
 	}
 	if _, err := p.dec.ReadToken(); err != io.EOF {
 		line, col := p.at(p.dec.InputOffset())
-		return nil, &Error{Line: line, Col: col, Msg: "there is more text after the end of the document"}
+		return nil, placed(line, col, "there is more text after the end of the document")
 	}
 	return v, nil
 }
@@ -143,7 +142,7 @@ func (p *parser) value() (*Value, error) {
 	case '0':
 		v.Kind = Number
 		if v.Num, err = strconv.ParseFloat(tok.String(), 64); err != nil {
-			return nil, &Error{Line: v.Line, Col: v.Col, Msg: "the number " + tok.String() + " is too large"}
+			return nil, placed(v.Line, v.Col, "the number %s is too large", tok.String())
 		}
 	case '"':
 		v.Kind, v.Str = String, tok.String()
@@ -178,32 +177,37 @@ func (p *parser) value() (*Value, error) {
 }
 
 func (p *parser) syntax(err error) error {
-	var placed *Error
-	if errors.As(err, &placed) {
-		return placed
+	var known *Error
+	if errors.As(err, &known) {
+		return known
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		line, col := p.at(int64(len(p.text)))
-		msg := "the text ends in the middle of the document; is the file complete?"
 		if len(bytes.TrimSpace(p.text)) == 0 {
-			msg = "the document is empty"
+			return placed(line, col, "the document is empty")
 		}
-		return &Error{Line: line, Col: col, Msg: msg}
+		return placed(line, col, "the text ends in the middle of the document; is the file complete?")
 	}
-	msg, at := err.Error(), p.dec.InputOffset()
+	why, at := Message{Text: strings.TrimPrefix(err.Error(), "jsontext: ")}, p.dec.InputOffset()
 	var syn *jsontext.SyntacticError
 	if errors.As(err, &syn) {
 		at = syn.ByteOffset
 		if syn.Err != nil {
-			msg = syn.Err.Error()
+			why.Text = strings.TrimPrefix(syn.Err.Error(), "jsontext: ")
 		}
 	}
 	if errors.Is(err, jsontext.ErrDuplicateName) {
 		at = p.next()
-		msg = "this key is given twice"
+		why = Say("this key is given twice")
 	}
 	line, col := p.at(at)
-	return &Error{Line: line, Col: col, Msg: "not valid JSON: " + strings.TrimPrefix(msg, "jsontext: ")}
+	return placed(line, col, "not valid JSON: %s", why)
+}
+
+func placed(line, col int, format string, args ...any) *Error {
+	e := Problem(format, args...)
+	e.Line, e.Col = line, col
+	return e
 }
 
 // Append writes the value as JSON, over several lines when indent is not "".
@@ -302,10 +306,10 @@ func (v *Value) Set(path string, to *Value) error {
 				}
 			}
 			if slot == nil {
-				return &Error{Field: path, Msg: fmt.Sprintf("there is no %q in a list of %d", step, len(at.Items))}
+				return Problem("there is no %q in a list of %d", step, len(at.Items)).At(path)
 			}
 		default:
-			return &Error{Field: path, Msg: fmt.Sprintf("%s is %s, so it has no %q", strings.Join(steps[:i], "."), at.Kind, step)}
+			return Problem("%s is %s, so it has no %q", strings.Join(steps[:i], "."), Word(string(at.Kind)), step).At(path)
 		}
 		if last {
 			*slot = to

@@ -1,8 +1,6 @@
 package data
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -127,12 +125,10 @@ func (t *Training) Read(step uint64, i int, x, y []float32) {
 	t.p.scratch.Put(two)
 }
 
-var errImages = errors.New("changes images, height×width×channels")
-
 // checkImage is the Check of what is for images.
 func checkImage(in Form) error {
 	if len(in.Shape) != 3 {
-		return fmt.Errorf("this %w, and the samples have the shape %s", errImages, in.Shape)
+		return config.Problem("this changes images, height×width×channels, and the samples have the shape %s", in.Shape)
 	}
 	return nil
 }

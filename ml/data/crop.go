@@ -1,8 +1,6 @@
 package data
 
 import (
-	"fmt"
-
 	"descent/ml/config"
 	"descent/ml/tensor"
 )
@@ -25,7 +23,7 @@ func (c *crop) Fields() []config.Field {
 func (c *crop) Form(in Form) (Form, error) {
 	height, width, channels, err := in.image()
 	if err == nil && (c.size[0] > height || c.size[1] > width) {
-		err = fmt.Errorf("crop keeps %d×%d, and the images have only %d×%d", c.size[0], c.size[1], height, width)
+		err = config.Problem("crop keeps %d×%d, and the images have only %d×%d", c.size[0], c.size[1], height, width)
 	}
 	in.Shape = tensor.Shape{c.size[0], c.size[1], channels}
 	return in, err

@@ -125,7 +125,7 @@ func (t *table) find(name string) (int, error) {
 	if len(known) > 30 {
 		known = known[:30]
 	}
-	return 0, &FileError{File: t.file, Msg: config.Unknown("column", name, known)}
+	return 0, &FileError{File: t.file, Msg: config.Unknown("column", name, known).Text}
 }
 
 // samples takes the values out of the text.

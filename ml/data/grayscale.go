@@ -1,8 +1,6 @@
 package data
 
 import (
-	"fmt"
-
 	"descent/ml/config"
 	"descent/ml/tensor"
 )
@@ -23,7 +21,7 @@ func (grayscale) Fields() []config.Field { return nil }
 func (grayscale) Form(in Form) (Form, error) {
 	height, width, channels, err := in.image()
 	if err == nil && channels != 3 && channels != 1 {
-		err = fmt.Errorf("grayscale wants images of three channels, and these have %d", channels)
+		err = config.Problem("grayscale wants images of three channels, and these have %d", channels)
 	}
 	in.Shape = tensor.Shape{height, width, 1}
 	return in, err

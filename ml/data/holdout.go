@@ -125,7 +125,7 @@ func label(d Dataset, i int) int {
 func openFile(source, name string, files Files, progress func(done, total int64)) ([]byte, error) {
 	switch {
 	case name == "":
-		return nil, &config.Error{Field: "data.source.file", Msg: "is missing: name the file to read"}
+		return nil, config.Problem("is missing: name the file to read").At("data.source.file")
 	case files == nil:
 		return nil, fmt.Errorf("%s: there is nothing to read its file from", source)
 	}

@@ -1,8 +1,7 @@
 package data
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/tensor"
 )
 
@@ -73,7 +72,7 @@ func (m Meta) Form() Form {
 // image returns the sizes of an image, or says that it is none.
 func (f Form) image() (height, width, channels int, err error) {
 	if len(f.Shape) != 3 {
-		return 0, 0, 0, fmt.Errorf("wants images, height×width×channels, and the samples have the shape %s", f.Shape)
+		return 0, 0, 0, config.Problem("wants images, height×width×channels, and the samples have the shape %s", f.Shape)
 	}
 	return f.Shape[0], f.Shape[1], f.Shape[2], nil
 }

@@ -78,11 +78,11 @@ func (s *idxSource) kept() []int {
 func (s *idxSource) Check() error {
 	for _, c := range s.keep.Values {
 		if c != math.Trunc(c) {
-			return &config.Error{Field: "data.source.classes", Msg: fmt.Sprintf("%v is no class; they are whole numbers", c)}
+			return config.Problem("%v is no class; they are whole numbers", c).At("data.source.classes")
 		}
 	}
 	if len(s.kept()) < 2 {
-		return &config.Error{Field: "data.source.classes", Msg: "keeps fewer than two: there is nothing to tell apart"}
+		return config.Problem("keeps fewer than two: there is nothing to tell apart").At("data.source.classes")
 	}
 	return nil
 }

@@ -130,7 +130,7 @@ func (s shelf) read(name string) (*array, error) {
 	if len(names) > 20 {
 		names = names[:20]
 	}
-	return nil, &FileError{File: s.file, Msg: config.Unknown("array", name, names)}
+	return nil, &FileError{File: s.file, Msg: config.Unknown("array", name, names).Text}
 }
 
 // An arrayPair is samples and targets as the file has them.

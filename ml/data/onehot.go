@@ -1,9 +1,6 @@
 package data
 
 import (
-	"errors"
-	"fmt"
-
 	"descent/ml/config"
 	"descent/ml/tensor"
 )
@@ -24,7 +21,7 @@ func (oneHot) Fields() []config.Field { return nil }
 
 func (oneHot) Form(in Form) (Form, error) {
 	if len(in.Columns) == 0 {
-		return in, errors.New("one_hot is for the columns of a table, and the samples come from none")
+		return in, config.Problem("one_hot is for the columns of a table, and the samples come from none")
 	}
 	out := Form{Target: in.Target, Range: in.Range}
 	for _, c := range in.Columns {
@@ -37,7 +34,7 @@ func (oneHot) Form(in Form) (Form, error) {
 		}
 	}
 	if len(out.Columns) > maxColumns {
-		return in, fmt.Errorf("one_hot makes %s columns; at most %s are handled", group(len(out.Columns)), group(maxColumns))
+		return in, config.Problem("one_hot makes %s columns; at most %s are handled", group(len(out.Columns)), group(maxColumns))
 	}
 	out.Shape = tensor.Shape{len(out.Columns)}
 	return out, nil

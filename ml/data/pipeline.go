@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"descent/ml/config"
 	"descent/ml/tensor"
 )
 
@@ -33,7 +34,7 @@ func NewPipeline(in Form, steps []Step) (*Pipeline, error) {
 	}
 	for _, c := range in.Columns {
 		if c.Missing > 0 {
-			return nil, &StepError{Step: -1, Err: fmt.Errorf("the column %q lacks %s values; add fill_missing, or skip the column", c.Name, group(c.Missing))}
+			return nil, &StepError{Step: -1, Err: config.Problem("the column %q lacks %s values; add fill_missing, or skip the column", c.Name, group(c.Missing))}
 		}
 	}
 	p.scratch.New = func() any { return &[2][]float32{make([]float32, most), make([]float32, most)} }

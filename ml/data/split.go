@@ -66,7 +66,7 @@ func (s Split) Parts(d Dataset, classes int, seed uint64) (train, validation Dat
 // are Range(d, 0, train) and Range(d, train, train+validation).
 func (s Split) Cut(n int) (train, validation int, err error) {
 	if n <= 0 {
-		return 0, 0, fmt.Errorf("there are no samples to divide")
+		return 0, 0, config.Problem("there are no samples to divide")
 	}
 	if train, err = part("train", s.Train, n); err != nil {
 		return 0, 0, err
@@ -82,17 +82,17 @@ func (s Split) Cut(n int) (train, validation int, err error) {
 			train = n - validation
 		}
 		if train <= 0 && validation <= n {
-			return 0, 0, fmt.Errorf("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
+			return 0, 0, config.Problem("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
 		}
 	}
 	if validation > n {
-		return 0, 0, fmt.Errorf("validation %s is more than the %s samples there are", group(validation), group(n))
+		return 0, 0, config.Problem("validation %s is more than the %s samples there are", group(validation), group(n))
 	}
 	if train > n {
-		return 0, 0, fmt.Errorf("train %s is more than the %s samples there are", group(train), group(n))
+		return 0, 0, config.Problem("train %s is more than the %s samples there are", group(train), group(n))
 	}
 	if train+validation > n {
-		return 0, 0, fmt.Errorf("train %s + validation %s is more than the %s samples there are", group(train), group(validation), group(n))
+		return 0, 0, config.Problem("train %s + validation %s is more than the %s samples there are", group(train), group(validation), group(n))
 	}
 	return train, validation, nil
 }
@@ -101,13 +101,13 @@ func (s Split) Cut(n int) (train, validation int, err error) {
 func part(name string, f float64, n int) (int, error) {
 	switch {
 	case f < 0 || math.IsNaN(f) || f > math.MaxInt32 || f >= 1 && f != math.Trunc(f):
-		return 0, fmt.Errorf("%s %s is neither a number of samples nor a fraction from 0 to 1", name, amount(f))
+		return 0, config.Problem("%s %s is neither a number of samples nor a fraction from 0 to 1", name, amount(f))
 	case f >= 1:
 		return int(f), nil
 	}
 	count := floor(f * float64(n))
 	if f > 0 && count == 0 {
-		return 0, fmt.Errorf("%s %s of %s samples is less than one sample", name, amount(f), group(n))
+		return 0, config.Problem("%s %s of %s samples is less than one sample", name, amount(f), group(n))
 	}
 	return count, nil
 }

@@ -37,7 +37,7 @@ type Augmentation struct {
 func (d Data) Known() bool { return d.Settings != nil && d.Settings.Meta().Known() }
 
 // unknown is what there is to say before that.
-var unknown = config.Errors{{Field: "data.source", Msg: "nothing is known of the samples before their file was read; load the data first"}}
+var unknown = config.Errors{config.Problem("nothing is known of the samples before their file was read; load the data first").At("data.source")}
 
 func (r *reader) data(v *config.Value) {
 	if !r.object(v, "data", "source, split and preprocess") {
@@ -173,7 +173,7 @@ func listed(field string, err error) error {
 		field = fmt.Sprintf("%s[%d]", field, at.Step)
 	}
 	if err != nil {
-		return config.Errors{{Field: field, Msg: err.Error()}}
+		return config.Errors{config.About(field, err)}
 	}
 	return nil
 }

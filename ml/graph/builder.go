@@ -2,7 +2,6 @@ package graph
 
 import (
 	"errors"
-	"fmt"
 
 	"descent/ml/config"
 	"descent/ml/tensor"
@@ -60,7 +59,7 @@ func (b *Builder) Param(info ParamInfo) Value {
 		if n := b.nodes[id]; n.kind == paramNode && n.shape.Equal(info.Shape) {
 			return Value{id}
 		}
-		b.Fail(&config.Error{Node: info.Name, Msg: fmt.Sprintf("is wanted as %v and as %v", b.nodes[id].shape, info.Shape)})
+		b.problem(info.Name, "is wanted as %v and as %v", b.nodes[id].shape, info.Shape)
 		return Value{}
 	}
 	b.params = append(b.params, info)
@@ -93,13 +92,19 @@ func (b *Builder) Apply(name string, op Op, in ...Value) Value {
 
 func (b *Builder) add(n node) Value {
 	if _, taken := b.names[n.name]; taken {
-		b.Fail(&config.Error{Node: n.name, Msg: "the name is used twice"})
+		b.problem(n.name, "the name is used twice")
 		return Value{}
 	}
 	b.nodes = append(b.nodes, n)
 	id := len(b.nodes) - 1
 	b.names[n.name] = id
 	return Value{id}
+}
+
+func (b *Builder) problem(node, format string, args ...any) {
+	e := config.Problem(format, args...)
+	e.Node = node
+	b.Fail(e)
 }
 
 // Fail notes a problem found by a layer.

@@ -5,7 +5,6 @@
 package nn
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -126,6 +125,8 @@ func (b *Builder) Part(part string, op graph.Op, in ...graph.Value) graph.Value 
 
 // Fail notes a problem with a field, or with the inputs when field is "".
 func (b *Builder) Fail(field, fix, format string, args ...any) graph.Value {
-	b.graph.Fail(&config.Error{Node: b.node, Field: field, Fix: fix, Msg: fmt.Sprintf(format, args...)})
+	e := config.Problem(format, args...).At(field)
+	e.Node, e.Fix = b.node, fix
+	b.graph.Fail(e)
 	return graph.Value{}
 }

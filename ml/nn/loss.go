@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"fmt"
 	"slices"
 
 	"descent/ml/config"
@@ -115,7 +114,8 @@ func (m Model) Attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Sha
 
 // Fail notes a problem at the model's last layer.
 func (a *Attachment) Fail(format string, args ...any) Heads {
-	e := &config.Error{Node: a.node.ID, Msg: fmt.Sprintf(format, args...)}
+	e := config.Problem(format, args...)
+	e.Node = a.node.ID
 	if a.node.at != nil {
 		e.Line, e.Col = a.node.at.Line, a.node.at.Col
 	}

@@ -126,14 +126,14 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 }
 
 // count words how many nodes a layer reads.
-func count(few, many int) string {
+func count(few, many int) config.Message {
 	switch {
 	case few == many && few == 1:
-		return "one node"
+		return config.Say("one node")
 	case few == many:
-		return fmt.Sprintf("%d nodes", few)
+		return config.Say("%d nodes", few)
 	}
-	return fmt.Sprintf("%d to %d nodes", few, many)
+	return config.Say("%d to %d nodes", few, many)
 }
 
 // WholeBatch reports whether a layer has to see all samples of a batch.

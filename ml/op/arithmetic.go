@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -37,7 +36,7 @@ func (v Binary) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	out, ok := broadcast(in[0], in[1])
 	if !ok {
-		return graph.Plan{}, fmt.Errorf("%s goes value by value, and the shapes %v and %v do not fit: "+
+		return graph.Plan{}, config.Problem("%s goes value by value, and the shapes %v and %v do not fit: "+
 			"each dimension must be the same in both, or 1 in one of them", v.Name(), in[0], in[1])
 	}
 	p := graph.Plan{Out: out, FLOPs: int64(out.Len())}

@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -44,7 +44,7 @@ func (a Attention) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	s, err := a.sizes(values)
 	if err == nil && (len(in) < 3 || !in[2].Equal(in[1])) {
-		err = fmt.Errorf("attention wants values that belong to its keys, of the same shape, not %v", in)
+		err = config.Problem("attention wants values that belong to its keys, of the same shape, not %v", in)
 	}
 	if err != nil {
 		return graph.Plan{}, err
@@ -68,20 +68,20 @@ type spans struct {
 // sizes checks queries, keys and perhaps a mask.
 func (a Attention) sizes(in []tensor.Shape) (s spans, err error) {
 	if len(in) != 2 && len(in) != 3 {
-		return s, fmt.Errorf("attention takes queries, keys, values and perhaps a mask, not %d inputs", len(in)+1)
+		return s, config.Problem("attention takes queries, keys, values and perhaps a mask, not %d inputs", len(in)+1)
 	}
 	q, k := in[0], in[1]
 	if len(q) != 3 || len(k) != 3 || q[0] != k[0] || a.Heads < 1 || a.KVHeads < 1 || q[1] < 1 || k[1] < 1 {
-		return s, fmt.Errorf("attention wants queries[n, time, channels] and keys[n, time, channels], not %v and %v", q, k)
+		return s, config.Problem("attention wants queries[n, time, channels] and keys[n, time, channels], not %v and %v", q, k)
 	}
 	if a.Heads%a.KVHeads != 0 || q[2]%a.Heads != 0 || k[2] != q[2]/a.Heads*a.KVHeads {
-		return s, fmt.Errorf("%d query heads and %d key heads cannot share %d and %d channels evenly", a.Heads, a.KVHeads, q[2], k[2])
+		return s, config.Problem("%d query heads and %d key heads cannot share %d and %d channels evenly", a.Heads, a.KVHeads, q[2], k[2])
 	}
 	if a.Causal && q[1] != k[1] {
-		return s, fmt.Errorf("causal attention compares a sequence with itself; the queries have %d steps, and the keys %d", q[1], k[1])
+		return s, config.Problem("causal attention compares a sequence with itself; the queries have %d steps, and the keys %d", q[1], k[1])
 	}
 	if len(in) == 3 && !in[2].Equal(k[:2]) {
-		return s, fmt.Errorf("the mask of attention wants a number for each key, %v, not %v", k[:2], in[2])
+		return s, config.Problem("the mask of attention wants a number for each key, %v, not %v", k[:2], in[2])
 	}
 	return a.spans(q, k), nil
 }

@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -34,7 +34,7 @@ func (v BatchNorm) Plan(in []tensor.Shape) (graph.Plan, error) {
 	x := in[0]
 	for _, s := range in[1:] {
 		if len(x) < 2 || !s.Equal(x[len(x)-1:]) {
-			return graph.Plan{}, fmt.Errorf("batch_norm wants x[n, …, c] and parameters of c each, not %v and %v", x, s)
+			return graph.Plan{}, config.Problem("batch_norm wants x[n, …, c] and parameters of c each, not %v and %v", x, s)
 		}
 	}
 	channels := x[len(x)-1]

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -17,13 +16,13 @@ func (Concat) Name() string { return "concat" }
 
 func (Concat) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if len(in) == 0 || len(in[0]) == 0 {
-		return graph.Plan{}, fmt.Errorf("concat takes at least one input with a dimension")
+		return graph.Plan{}, config.Problem("concat takes at least one input with a dimension")
 	}
 	last := len(in[0]) - 1
 	out := append(tensor.Shape{}, in[0]...)
 	for _, s := range in[1:] {
 		if len(s) != len(out) || !s[:last].Equal(out[:last]) {
-			return graph.Plan{}, fmt.Errorf("concat wants shapes that differ in the last dimension only, not %v and %v", in[0], s)
+			return graph.Plan{}, config.Problem("concat wants shapes that differ in the last dimension only, not %v and %v", in[0], s)
 		}
 		out[last] += s[last]
 	}

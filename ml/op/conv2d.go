@@ -78,7 +78,7 @@ func (v Conv2D) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, w := in[0], in[1]
 	if len(x) != 4 || len(w) != 4 || x[3] != w[2]*v.groups() || w[3]%v.groups() != 0 || len(in) == 3 && !in[2].Equal(w[3:]) {
-		return graph.Plan{}, fmt.Errorf("conv2d in %d groups wants x[n,h,w,c], w[kh,kw,c/groups,f] and b[f], not %v", v.groups(), in)
+		return graph.Plan{}, config.Problem("conv2d in %d groups wants x[n,h,w,c], w[kh,kw,c/groups,f] and b[f], not %v", v.groups(), in)
 	}
 	g, err := v.geometry(x, w)
 	if err != nil {

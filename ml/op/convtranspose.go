@@ -1,8 +1,6 @@
 package op
 
 import (
-	"fmt"
-
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
@@ -32,8 +30,8 @@ func (v Conv2DTranspose) geometry(x, w tensor.Shape) (kernel.Conv, error) {
 	for i := range out {
 		out[i] = (x[1+i]-1)*v.Stride[i] + (w[i]-1)*v.Dilation[i] + 1 - v.Pad[2*i] - v.Pad[2*i+1] + v.Extra[i]
 		if out[i] < 1 {
-			return kernel.Conv{}, &config.Error{Field: "padding", Msg: fmt.Sprintf(
-				"the padding takes more away than there is: an image of %d×%d would become %d cells large; use less", x[1], x[2], out[i])}
+			return kernel.Conv{}, config.Problem(
+				"the padding takes more away than there is: an image of %d×%d would become %d cells large; use less", x[1], x[2], out[i]).At("padding")
 		}
 	}
 	return kernel.Conv{
@@ -49,7 +47,7 @@ func (v Conv2DTranspose) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, w, b := in[0], in[1], in[2]
 	if len(x) != 4 || len(w) != 4 || x[3] != w[3] || !b.Equal(w[2:3]) {
-		return graph.Plan{}, fmt.Errorf("conv2d_transpose wants x[n,h,w,c], w[kh,kw,f,c] and b[f], not %v, %v and %v", x, w, b)
+		return graph.Plan{}, config.Problem("conv2d_transpose wants x[n,h,w,c], w[kh,kw,f,c] and b[f], not %v, %v and %v", x, w, b)
 	}
 	g, err := v.geometry(x, w)
 	if err != nil {

@@ -1,10 +1,10 @@
 package op
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -46,10 +46,10 @@ func (v CrossEntropy) Plan(in []tensor.Shape) (graph.Plan, error) {
 	case len(x) == 2 && t.Equal(tensor.Shape{x[0], 1}):
 	case len(x) > 2 && t.Equal(x[:len(x)-1]):
 	default:
-		return graph.Plan{}, fmt.Errorf("cross_entropy wants logits[n, classes] and labels[n, 1], or a label for each time step, not %v and %v", x, t)
+		return graph.Plan{}, config.Problem("cross_entropy wants logits[n, classes] and labels[n, 1], or a label for each time step, not %v and %v", x, t)
 	}
 	if n := len(v.Weights); n > 0 && n != x[len(x)-1] {
-		return graph.Plan{}, fmt.Errorf("there are %d class weights for %d classes", n, x[len(x)-1])
+		return graph.Plan{}, config.Problem("there are %d class weights for %d classes", n, x[len(x)-1])
 	}
 	return graph.Plan{Out: tensor.Shape{x[0]}, Save: x.Len(), Temp: t.Len(), NeedsIn: 0b10, FLOPs: 5 * int64(x.Len())}, nil
 }

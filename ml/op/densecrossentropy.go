@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -35,7 +35,7 @@ func (v DenseCrossEntropy) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, t := in[0], in[1]
 	if len(x) < 2 || !v.OneHot && !t.Equal(x) || v.OneHot && (len(x) != 2 || !t.Equal(tensor.Shape{x[0], 1})) {
-		return graph.Plan{}, fmt.Errorf("%s wants a probability for each of the %v outputs, not targets of %v", v.Name(), x[1:], t[1:])
+		return graph.Plan{}, config.Problem("%s wants a probability for each of the %v outputs, not targets of %v", v.Name(), x[1:], t[1:])
 	}
 	return graph.Plan{Out: tensor.Shape{x[0]}, Save: x.Len(), NeedsIn: 0b10, FLOPs: 6 * int64(x.Len())}, nil
 }

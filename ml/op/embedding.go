@@ -3,6 +3,7 @@ package op
 import (
 	"fmt"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -24,7 +25,7 @@ func (Embedding) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	ids, w := in[0], in[1]
 	if len(ids) < 1 || len(w) != 2 {
-		return graph.Plan{}, fmt.Errorf("embedding wants ids[n, …] and a table[tokens, size], not %v and %v", ids, w)
+		return graph.Plan{}, config.Problem("embedding wants ids[n, …] and a table[tokens, size], not %v and %v", ids, w)
 	}
 	return graph.Plan{Out: append(append(tensor.Shape{}, ids...), w[1]), NeedsIn: 0b01}, nil
 }

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -24,11 +23,11 @@ func (v GroupNorm) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x := in[0]
 	if len(x) < 2 || !in[1].Equal(x[len(x)-1:]) || !in[2].Equal(in[1]) {
-		return graph.Plan{}, fmt.Errorf("group_norm wants x[n, …, c], g[c] and b[c], not %v, %v and %v", x, in[1], in[2])
+		return graph.Plan{}, config.Problem("group_norm wants x[n, …, c], g[c] and b[c], not %v, %v and %v", x, in[1], in[2])
 	}
 	channels := x[len(x)-1]
 	if v.Groups < 1 || channels%v.Groups != 0 {
-		return graph.Plan{}, fmt.Errorf("%d channels cannot be parted into %d groups of the same size", channels, v.Groups)
+		return graph.Plan{}, config.Problem("%d channels cannot be parted into %d groups of the same size", channels, v.Groups)
 	}
 	// Kept are x-μ, and r of each sample's channels.
 	return graph.Plan{Out: x, Save: x.Len() + x[0]*channels, Temp: scratch * channels, NeedsIn: 0b10, FLOPs: 8 * int64(x.Len())}, nil

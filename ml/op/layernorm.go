@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -42,7 +42,7 @@ func planRows(name string, in []tensor.Shape, want int) (graph.Plan, error) {
 	x := in[0]
 	for _, s := range in[1:] {
 		if len(x) == 0 || !s.Equal(x[len(x)-1:]) {
-			return graph.Plan{}, fmt.Errorf("%s wants x[…, n] and parameters of n each, not %v and %v", name, x, s)
+			return graph.Plan{}, config.Problem("%s wants x[…, n] and parameters of n each, not %v and %v", name, x, s)
 		}
 	}
 	n := x[len(x)-1]

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -31,11 +30,11 @@ func (l Linear) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, w := in[0], in[1]
 	if len(x) < 2 || len(w) != 2 {
-		return graph.Plan{}, fmt.Errorf("linear wants x[…, in] and w[in, out], not %v and %v", x, w)
+		return graph.Plan{}, config.Problem("linear wants x[…, in] and w[in, out], not %v and %v", x, w)
 	}
 	k, n := l.sizes(w)
 	if x[len(x)-1] != k || len(in) == 3 && !in[2].Equal(tensor.Shape{n}) {
-		return graph.Plan{}, fmt.Errorf("linear wants x[…, %d] and b[%d] for its weight %v, not %v", k, n, w, in)
+		return graph.Plan{}, config.Problem("linear wants x[…, %d] and b[%d] for its weight %v, not %v", k, n, w, in)
 	}
 	out := append(append(tensor.Shape{}, x[:len(x)-1]...), n)
 	m := x.Len() / k

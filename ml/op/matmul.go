@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -23,7 +22,7 @@ func (MatMul) Plan(in []tensor.Shape) (graph.Plan, error) {
 	a, b := in[0], in[1]
 	last := len(a) - 1
 	if len(a) < 2 || len(a) != len(b) || !a[:last-1].Equal(b[:last-1]) || a[last] != b[last-1] {
-		return graph.Plan{}, fmt.Errorf("matmul wants a[…,m,k] and b[…,k,n], not %v and %v", a, b)
+		return graph.Plan{}, config.Problem("matmul wants a[…,m,k] and b[…,k,n], not %v and %v", a, b)
 	}
 	m, k, n := a[last-1], a[last], b[last]
 	out := append(append(tensor.Shape{}, a[:last]...), n)

@@ -7,8 +7,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
 )
@@ -16,7 +15,7 @@ import (
 // arity is the error of an op given the wrong number of inputs.
 func arity(name string, in []tensor.Shape, want int) error {
 	if len(in) != want {
-		return fmt.Errorf("%s takes %d inputs, not %d", name, want, len(in))
+		return config.Problem("%s takes %d inputs, not %d", name, want, len(in))
 	}
 	return nil
 }

@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"slices"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -27,7 +27,7 @@ func (v Permute) Plan(in []tensor.Shape) (graph.Plan, error) {
 	fits := len(v.Axes) == len(x) && len(x) > 0 && len(x) <= maxRank
 	for i, a := range v.Axes {
 		if !fits || a < 0 || a >= len(x) || slices.Contains(v.Axes[:i], a) {
-			return graph.Plan{}, fmt.Errorf("permute to the order %v: %v has the dimensions 0 to %d, each to be named once", v.Axes, x, len(x)-1)
+			return graph.Plan{}, config.Problem("permute to the order %v: %v has the dimensions 0 to %d, each to be named once", v.Axes, x, len(x)-1)
 		}
 		out[i] = x[a]
 	}

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -41,7 +40,7 @@ func (v Pool2D) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, err
 	}
 	if len(in[0]) != 4 {
-		return graph.Plan{}, fmt.Errorf("%s wants x[n,h,w,c], not %v", v.Name(), in[0])
+		return graph.Plan{}, config.Problem("%s wants x[n,h,w,c], not %v", v.Name(), in[0])
 	}
 	g, err := v.geometry(in[0])
 	if err != nil {

@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -23,10 +23,10 @@ func (Position) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, p := in[0], in[1]
 	if len(x) != 3 || len(p) != 2 || x[2] != p[1] {
-		return graph.Plan{}, fmt.Errorf("position wants x[n, time, size] and p[positions, size], not %v and %v", x, p)
+		return graph.Plan{}, config.Problem("position wants x[n, time, size] and p[positions, size], not %v and %v", x, p)
 	}
 	if x[1] > p[0] {
-		return graph.Plan{}, fmt.Errorf("there are %d positions, and the sequence has %d steps; make them as many", p[0], x[1])
+		return graph.Plan{}, config.Problem("there are %d positions, and the sequence has %d steps; make them as many", p[0], x[1])
 	}
 	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
 }
@@ -95,7 +95,7 @@ func (s Sinusoid) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x := in[0]
 	if len(x) != 3 || x[1:].Len() != len(s.table) {
-		return graph.Plan{}, fmt.Errorf("sinusoid was made for sequences of %d values, and what arrives is %v", len(s.table), x)
+		return graph.Plan{}, config.Problem("sinusoid was made for sequences of %d values, and what arrives is %v", len(s.table), x)
 	}
 	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
 }
@@ -139,10 +139,10 @@ func (r Rotary) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x := in[0]
 	if r.size < 2 || r.size%2 != 0 {
-		return graph.Plan{}, fmt.Errorf("rotary positions turn pairs of values, and a head has %d; make it an even number", r.size)
+		return graph.Plan{}, config.Problem("rotary positions turn pairs of values, and a head has %d; make it an even number", r.size)
 	}
 	if len(x) != 3 || x[2]%r.size != 0 || x[1]*r.size != 2*len(r.cos) {
-		return graph.Plan{}, fmt.Errorf("rotary was made for %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
+		return graph.Plan{}, config.Problem("rotary was made for %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
 	}
 	return graph.Plan{Out: x, FLOPs: 3 * int64(x.Len())}, nil
 }

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -25,7 +24,7 @@ func recurrent(name string, in []tensor.Shape, gates int, reverse bool, biases .
 	}
 	x, u := in[0], in[2]
 	if len(x) != 3 || len(u) != 2 {
-		return r, fmt.Errorf("%s wants x[n, time, in] and u[units, %d·units], not %v and %v", name, gates, x, u)
+		return r, config.Problem("%s wants x[n, time, in] and u[units, %d·units], not %v and %v", name, gates, x, u)
 	}
 	r = recurrence{n: x[0], time: x[1], in: x[2], units: u[0], gates: gates, reverse: reverse}
 	ok := u[1] == r.row() && in[1].Equal(tensor.Shape{r.in, r.row()}) && r.time > 0
@@ -33,7 +32,7 @@ func recurrent(name string, in []tensor.Shape, gates int, reverse bool, biases .
 		ok = ok && in[3+i].Equal(tensor.Shape{k * r.units})
 	}
 	if !ok {
-		return r, fmt.Errorf("%s of %d units wants x[n, time, %d], w[%d, %d], u[%d, %d] and its biases, not %v",
+		return r, config.Problem("%s of %d units wants x[n, time, %d], w[%d, %d], u[%d, %d] and its biases, not %v",
 			name, r.units, r.in, r.in, r.row(), r.units, r.row(), in)
 	}
 	return r, nil

@@ -1,9 +1,9 @@
 package op
 
 import (
-	"fmt"
 	"slices"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -42,11 +42,11 @@ func (r Reduce) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	for i, a := range r.Axes {
 		if a < 0 || a >= len(x) || slices.Contains(r.Axes[:i], a) {
-			return graph.Plan{}, fmt.Errorf("%s over the axes %v: %v has the axes 0 to %d, each to be named once", r.Name(), r.Axes, x, len(x)-1)
+			return graph.Plan{}, config.Problem("%s over the axes %v: %v has the axes 0 to %d, each to be named once", r.Name(), r.Axes, x, len(x)-1)
 		}
 	}
 	if len(x) > maxRank {
-		return graph.Plan{}, fmt.Errorf("%s takes at most %d dimensions, not %d", r.Name(), maxRank, len(x))
+		return graph.Plan{}, config.Problem("%s takes at most %d dimensions, not %d", r.Name(), maxRank, len(x))
 	}
 	p := graph.Plan{Out: out, FLOPs: int64(x.Len())}
 	if r.Do == Max {

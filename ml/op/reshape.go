@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -26,7 +25,7 @@ func (r Reshape) Plan(in []tensor.Shape) (graph.Plan, error) {
 		to = tensor.Shape{from.Len()}
 	}
 	if to.Len() != from.Len() {
-		return graph.Plan{}, fmt.Errorf("%v holds %d values, and %v holds %d", from, from.Len(), to, to.Len())
+		return graph.Plan{}, config.Problem("%v holds %d values, and %v holds %d", from, from.Len(), to, to.Len())
 	}
 	return graph.Plan{Out: to.With(in[0][0]), Alias: true}, nil
 }

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -28,7 +27,7 @@ func (SpatialDropout) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x := in[0]
 	if len(x) < 3 {
-		return graph.Plan{}, fmt.Errorf("spatial_dropout wants x[n, …, c] with at least one dimension between, not %v", x)
+		return graph.Plan{}, config.Problem("spatial_dropout wants x[n, …, c] with at least one dimension between, not %v", x)
 	}
 	channels := x[len(x)-1]
 	return graph.Plan{Out: x, Save: x[0] * channels, Temp: channels, FLOPs: int64(x.Len())}, nil

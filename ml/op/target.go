@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/tensor"
 )
@@ -17,7 +16,7 @@ func comparison(name string, in []tensor.Shape, oneHot bool, flops int) (graph.P
 	}
 	x, t := in[0], in[1]
 	if len(x) < 2 || !oneHot && !t.Equal(x) || oneHot && !t.Equal(tensor.Shape{x[0], 1}) {
-		return graph.Plan{}, fmt.Errorf("%s compares like with like, not predictions %v with targets %v", name, x[1:], t[1:])
+		return graph.Plan{}, config.Problem("%s compares like with like, not predictions %v with targets %v", name, x[1:], t[1:])
 	}
 	return graph.Plan{Out: tensor.Shape{x[0]}, NeedsIn: 0b11, FLOPs: int64(flops) * int64(x.Len())}, nil
 }

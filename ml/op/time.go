@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -14,7 +13,7 @@ func sequence(name string, in []tensor.Shape) error {
 		return err
 	}
 	if len(in[0]) != 3 {
-		return fmt.Errorf("%s wants x[n, time, channels], not %v", name, in[0])
+		return config.Problem("%s wants x[n, time, channels], not %v", name, in[0])
 	}
 	return nil
 }
@@ -76,7 +75,7 @@ func (Prepend) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x, v := in[0], in[1]
 	if len(x) != 3 || len(v) != 1 || x[2] != v[0] {
-		return graph.Plan{}, fmt.Errorf("prepend wants x[n, time, size] and v[size], not %v and %v", x, v)
+		return graph.Plan{}, config.Problem("prepend wants x[n, time, size] and v[size], not %v and %v", x, v)
 	}
 	return graph.Plan{Out: tensor.Shape{x[0], x[1] + 1, x[2]}}, nil
 }

@@ -1,8 +1,7 @@
 package op
 
 import (
-	"fmt"
-
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -26,7 +25,7 @@ func (v Upsample2D) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	x := in[0]
 	if len(x) != 4 {
-		return graph.Plan{}, fmt.Errorf("upsampling2d wants x[n,h,w,c], not %v", x)
+		return graph.Plan{}, config.Problem("upsampling2d wants x[n,h,w,c], not %v", x)
 	}
 	return graph.Plan{Out: tensor.Shape{x[0], x[1] * v.Size[0], x[2] * v.Size[1], x[3]}}, nil
 }

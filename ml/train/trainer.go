@@ -70,7 +70,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
 	raw, validation, err := e.Data.Split.Parts(set.Train, len(set.Meta.Classes), e.Seed)
 	if err != nil {
-		return nil, &config.Error{Field: "data.split", Msg: err.Error()}
+		return nil, config.About("data.split", err)
 	}
 	if t.pipe, err = e.Data.Pipeline(); err != nil {
 		return nil, err
