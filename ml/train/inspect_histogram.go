@@ -1,0 +1,75 @@
+package train
+
+import "math"
+
+// Bins is how many columns a Histogram has.
+const Bins = 40
+
+// A Histogram is what is told of many numbers at once. Its columns have the
+// same width and go from Min to Max, so what they stand on is known without
+// looking at the numbers twice.
+type Histogram struct {
+	Count     int // of the numbers that are finite
+	NotFinite int
+	Min, Max  float64
+	Mean, SD  float64 // SD divides by Count
+	Bins      [Bins]int
+}
+
+// NewHistogram counts numbers.
+func NewHistogram(x []float32) Histogram {
+	h := Histogram{Min: math.Inf(1), Max: math.Inf(-1)}
+	sum := 0.0
+	for _, v := range x {
+		if v-v != 0 {
+			h.NotFinite++
+			continue
+		}
+		h.Count++
+		sum += float64(v)
+		h.Min, h.Max = min(h.Min, float64(v)), max(h.Max, float64(v))
+	}
+	if h.Count == 0 {
+		h.Min, h.Max = 0, 0
+		return h
+	}
+	h.Mean = sum / float64(h.Count)
+	squares, width := 0.0, (h.Max-h.Min)/Bins
+	for _, v := range x {
+		if v-v != 0 {
+			continue
+		}
+		squares += (float64(v) - h.Mean) * (float64(v) - h.Mean)
+		at := 0
+		if width > 0 {
+			at = min(int((float64(v)-h.Min)/width), Bins-1)
+		}
+		h.Bins[at]++
+	}
+	h.SD = math.Sqrt(squares / float64(h.Count))
+	return h
+}
+
+// A Spread is the distribution of one parameter and of its gradient.
+type Spread struct {
+	Name   string
+	Weight Histogram
+	Grad   Histogram // empty where there is none: before the first step, and of what is frozen
+}
+
+// Spreads returns the distribution of every parameter, and of the gradients
+// that the latest step moved it by, with penalties and clipping.
+func (t *Trainer) Spreads() []Spread {
+	grad := t.sum
+	if grad == nil {
+		grad = t.shards[0].grad
+	}
+	out := make([]Spread, len(t.params.Index))
+	for i, info := range t.params.Index {
+		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.shown().Value, i))}
+		if t.step > 0 && grad != nil && !info.Frozen && !info.State {
+			out[i].Grad = NewHistogram(t.params.Of(grad, i))
+		}
+	}
+	return out
+}

@@ -1,0 +1,130 @@
+package train
+
+import (
+	"bytes"
+	"testing"
+
+	"descent/ml/config"
+	"descent/ml/data"
+	"descent/ml/experiment"
+	"descent/ml/tensor"
+	"descent/web/presets"
+)
+
+// drawn stands in for the samples of any preset: as many and of the shape that
+// its source says, each drawn when it is read.
+type drawn struct {
+	n, width, classes int
+	high              float32
+}
+
+func (d drawn) Len() int        { return d.n }
+func (d drawn) Label(i int) int { return i * 7 % d.classes }
+func (d drawn) Read(i int, x, y []float32) {
+	s := tensor.NewStream(uint64(i), "drawn")
+	s.FillUniform(x[:d.width], 0, 0, d.high)
+	y[0] = float32(d.Label(i))
+}
+
+// standIn opens a preset on drawn samples, so that no file is needed.
+func standIn(t *testing.T, name string, set ...string) *Trainer {
+	t.Helper()
+	text, _ := presets.Text(name)
+	v, err := config.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(set); i += 2 {
+		if err := v.Set(set[i], config.ParseSetting(set[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, err := experiment.Read(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta := e.Data.Settings.Meta()
+	if !meta.Known() { // the table of flowers
+		meta = data.Meta{X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"a", "b", "c"}, Train: 120, Test: 30, Range: [2]float64{0, 1}}
+		for range 4 {
+			meta.Columns = append(meta.Columns, data.Column{Kind: data.Number, Role: data.Feature, Max: 1})
+		}
+	}
+	samples := drawn{n: meta.Train, width: meta.X.Len(), classes: max(2, len(meta.Classes)), high: float32(meta.Range[1])}
+	tests := samples
+	tests.n = meta.Test
+	tr, err := New(e, &data.Set{Meta: meta, Train: samples, Test: tests}, Options{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+// A step allocates nothing, whatever the preset.
+func TestPresetsAllocateNothing(t *testing.T) {
+	for _, name := range presets.Names() {
+		tr := standIn(t, name)
+		step := func() {
+			if _, err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		steps := 3
+		if tr.StepsPerEpoch() < 50 { // whole epochs, with their short batches and new orders
+			steps = 2*tr.StepsPerEpoch() + 1
+		}
+		for range steps {
+			step() // the first of a kind compiles its program
+		}
+		if n := testing.AllocsPerRun(steps, step); n != 0 {
+			t.Errorf("%s allocates %v times a step", name, n)
+		}
+	}
+}
+
+// Every preset goes on from a checkpoint bit for bit, as it is and with
+// augmented samples and more dropout; and looking at values changes nothing.
+func TestPresetsResume(t *testing.T) {
+	const stop, end = 3, 6
+	for _, name := range presets.Names() {
+		plain := []string{"train.batch", "16"}
+		variants := [][]string{plain}
+		e := standIn(t, name).exp
+		noise := append([]string{"data.augment", `["noise"]`}, plain...)
+		if len(e.Data.Settings.Meta().X) == 3 {
+			noise[1] = `["noise","shift","rotate"]`
+		}
+		for _, n := range e.Model.Nodes {
+			if n.Type == "dropout" {
+				noise = append(noise, "model.nodes."+n.ID+".config.rate", "0.3")
+			}
+		}
+		variants = append(variants, noise)
+		for _, set := range variants {
+			whole := standIn(t, name, set...)
+			losses(t, whole, end)
+			first := standIn(t, name, set...)
+			losses(t, first, stop)
+			var kept bytes.Buffer
+			if err := first.Save(&kept); err != nil {
+				t.Fatal(err)
+			}
+			second := standIn(t, name, set...)
+			if err := second.Restore(kept.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+			for range end - stop {
+				if _, err := second.Inspect(Training, []int{2, 0, 1}, second.Paths()...); err != nil {
+					t.Fatal(err)
+				}
+				second.Spreads()
+				losses(t, second, 1)
+			}
+			for i, v := range whole.params.Value {
+				if second.params.Value[i] != v {
+					t.Fatalf("%s with %v: weight %d is %v and was %v when nobody stopped it", name, set, i, second.params.Value[i], v)
+				}
+			}
+		}
+	}
+}
