@@ -194,7 +194,7 @@ func (s *Store) ProblemAt(path string) string {
 	for _, p := range s.Problems {
 		field := indices.Replace(p.Field)
 		if field == path || p.Node != "" && (path == "model.nodes."+p.Node+".config."+field || path == "model.nodes."+p.Node+"."+field) {
-			return p.Msg
+			return s.Language.Problem(p)
 		}
 	}
 	return ""

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"descent/ml/config"
 	"descent/ml/session"
 )
 
@@ -78,7 +77,7 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	s.touch(OnDocument)
 	s.Problems = nil
 	for _, p := range e.Problems {
-		s.Problems = append(s.Problems, &config.Error{Node: p.Node, Field: p.Field, Line: p.Line, Col: p.Column, Msg: p.Message, Fix: p.Fix})
+		s.Problems = append(s.Problems, p.Error())
 	}
 	return nil
 }

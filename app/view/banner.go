@@ -75,7 +75,7 @@ func (c *Core) problems() goapp.UI {
 			goapp.If(where != "", goapp.Span().Class("place").Text(where)),
 			goapp.If(p.Node != "", goapp.Code().Text(p.Node)),
 			goapp.If(p.Field != "", goapp.Code().Text(p.Field)),
-			goapp.Span().Class("problem").Text(p.Msg),
+			goapp.Span().Class("problem").Text(c.Language.Problem(p)),
 			goapp.If(mend, goapp.Button().Type("button").Class("small-text").DataSet("testid", "fix-"+p.Fix).
 				OnClick(c.act(state.Mend{Fix: p.Fix, Node: p.Node}), p.Fix, p.Node).Text(c.t("fix."+p.Fix))),
 		))

@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 
+	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/nn"
 	"descent/ml/optim"
@@ -33,11 +34,17 @@ type TooLarge struct {
 	Limit  int64
 }
 
-func (e *TooLarge) Error() string {
-	return fmt.Sprintf("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s; "+
+func (e *TooLarge) Error() string { return e.Problem().Msg }
+
+// Problem says it as a problem of the document.
+func (e *TooLarge) Problem() *config.Error {
+	return config.Problem("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s; "+
 		"a smaller batch or fewer units take less", Bytes(e.Memory.Total()), Bytes(e.Limit), Bytes(e.Memory.Parameters),
-		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations), Bytes(e.Memory.Evaluation))
+		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations), Bytes(e.Memory.Evaluation)).At("train.batch")
 }
+
+// Unwrap makes it one of the problems that config.All finds.
+func (e *TooLarge) Unwrap() error { return e.Problem() }
 
 // Bytes writes a size as people do: 1.5 GB.
 func Bytes(n int64) string {

@@ -86,7 +86,7 @@ func (b *Builder) parted(field, what string, n, groups int) bool {
 	for n%near != 0 {
 		near--
 	}
-	b.Fail(field, "", "%d %s cannot be parted into %d groups of the same size; %d would do", n, what, groups, near)
+	b.Fail(field, "", "%d %s cannot be parted into %d groups of the same size; %d would do", n, config.Word(what), groups, near)
 	return false
 }
 

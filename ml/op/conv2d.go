@@ -1,8 +1,6 @@
 package op
 
 import (
-	"fmt"
-
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
@@ -48,9 +46,10 @@ func windows(what string, in, window, stride, dilation [2]int, pad Padding) (oh,
 		reach := (window[i]-1)*dilation[i] + 1
 		room := in[i] + pad[2*i] + pad[2*i+1]
 		if reach > room {
-			return 0, 0, &config.Error{Field: what, Msg: fmt.Sprintf(
-				"the %s is %d×%d, and the image it slides over is only %d %s; use a smaller one or padding \"same\"",
-				what, window[0], window[1], room, axis), Fix: "padding_same"}
+			e := config.Problem("the %s is %d×%d, and the image it slides over is only %d %s; use a smaller one or padding \"same\"",
+				config.Word(what), window[0], window[1], room, config.Word(axis)).At(what)
+			e.Fix = "padding_same"
+			return 0, 0, e
 		}
 		out[i] = (room-reach)/stride[i] + 1
 	}

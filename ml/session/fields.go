@@ -172,5 +172,12 @@ func (m *Problem) fields(c *codec) {
 	c.int("line", &m.Line)
 	c.int("column", &m.Column)
 	c.text("message", &m.Message)
+	part(c, "said", &m.Said)
 	c.text("fix", &m.Fix)
+}
+
+func (m *Said) fields(c *codec) {
+	c.text("text", &m.Text)
+	c.text("format", &m.Format)
+	parts(c, "args", &m.Args)
 }

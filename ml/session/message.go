@@ -235,4 +235,5 @@ type Problem struct {
 	Line, Column int
 	Message      string
 	Fix          string // a mend the interface can offer: "insert_flatten", "padding_same"
+	Said         *Said  // what Message was made of, where that is known
 }

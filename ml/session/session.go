@@ -128,7 +128,7 @@ func (s *Session) open(o *Open) {
 		return
 	}
 	if err := exp.CheckMemory(s.Memory, 1); err != nil {
-		fail(&Error{Code: Invalid, Message: err.Error(), Problems: []Problem{{Field: "train.batch", Message: err.Error()}}})
+		fail(&Error{Code: Invalid, Message: err.Error(), Problems: problems(err)})
 		return
 	}
 	s.phase = Loading
@@ -185,7 +185,7 @@ func problems(err error) []Problem {
 	}
 	out := make([]Problem, len(all))
 	for i, e := range all {
-		out[i] = Problem{Node: e.Node, Field: e.Field, Line: e.Line, Column: e.Col, Message: e.Msg, Fix: e.Fix}
+		out[i] = problem(e)
 	}
 	return out
 }

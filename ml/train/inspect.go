@@ -59,7 +59,7 @@ func (t *Trainer) Inspect(part Part, samples []int, paths ...string) ([]Look, er
 	known := t.Paths()
 	for _, p := range paths {
 		if !slices.Contains(known, p) {
-			return nil, &config.Error{Field: p, Msg: "there is no value of that name; there are " + strings.Join(known, ", ")}
+			return nil, config.Problem("there is no value of that name; there are %s", strings.Join(known, ", ")).At(p)
 		}
 	}
 	d := t.part(part)
@@ -95,7 +95,7 @@ func (t *Trainer) weights(paths []string) ([]Look, error) {
 	for i, path := range paths {
 		at, ok := t.params.Find(path)
 		if !ok {
-			return nil, &config.Error{Field: path, Msg: "is worked out from samples; say which"}
+			return nil, config.Problem("is worked out from samples; say which").At(path)
 		}
 		value := tensor.Tensor{Shape: t.params.Index[at].Shape, Data: t.params.Of(t.shown().Value, at)}
 		out[i] = Look{Path: path, Param: true, Value: clone(value)}

@@ -1,0 +1,170 @@
+package language
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"descent/ml/config"
+)
+
+// Every problem that the core can tell of has its Chinese: the formats are read from the core's sources.
+func TestProblems(t *testing.T) {
+	formats := map[string]string{}
+	for _, kind := range []config.Kind{config.Null, config.Bool, config.Number, config.String, config.Array, config.Object} {
+		formats[string(kind)] = "ml/config"
+	}
+	for _, word := range []string{"high", "wide", "channels", "filters"} { // in variables
+		formats[word] = "ml/op"
+	}
+	err := filepath.WalkDir(filepath.Join("..", "..", "ml"), func(name string, d os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, 0)
+		if err != nil {
+			return nil // being written
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				arg, found := format(n)
+				if !found {
+					break
+				}
+				if text, ok := literal(arg); ok && text != "%s" && text != "%v" {
+					formats[text] = files.Position(n.Pos()).String()
+				}
+			case *ast.CompositeLit:
+				if !isProblem(n.Type) {
+					break
+				}
+				for _, e := range n.Elts {
+					if kv, ok := e.(*ast.KeyValueExpr); ok {
+						if _, said := literal(kv.Value); said && kv.Key.(*ast.Ident).Name == "Msg" {
+							t.Errorf("%s: a problem whose Msg cannot be translated: make it with config.Problem", files.Position(n.Pos()))
+						}
+					}
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for format, place := range formats {
+		chinese, ok := problems[format]
+		if !ok {
+			t.Errorf("%s: the Chinese for %q is missing in problems_*.go", place, format)
+			continue
+		}
+		count := len(config.Say(format, make([]any, strings.Count(format, "%"))...).Args)
+		for _, verb := range regexp.MustCompile(`%[^%]`).FindAllString(strings.ReplaceAll(chinese, "%%", ""), -1) {
+			if verb != "%s" && verb != "%[" {
+				t.Errorf("%q has the verb %s; arguments come as text, so it is %%s or %%[n]s", chinese, verb)
+			}
+		}
+		for _, index := range regexp.MustCompile(`%\[(\d+)\]s`).FindAllStringSubmatch(chinese, -1) {
+			if n, _ := strconv.Atoi(index[1]); n < 1 || n > count {
+				t.Errorf("%q names argument %d of %d", chinese, n, count)
+			}
+		}
+		if plain := strings.Count(chinese, "%s"); plain > count || plain > 0 && plain < count {
+			t.Errorf("%q fills %d of %d arguments", chinese, plain, count)
+		}
+	}
+	for format := range problems {
+		if formats[format] == "" {
+			t.Errorf("nothing says %q", format)
+		}
+	}
+}
+
+// format returns the argument of a call that is a problem's format.
+func format(call *ast.CallExpr) (ast.Expr, bool) {
+	name, of := "", ""
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+		if x, ok := f.X.(*ast.Ident); ok {
+			of = x.Name
+		} else if x, ok := f.X.(*ast.SelectorExpr); ok {
+			of = x.Sel.Name
+		}
+	}
+	at := -1
+	switch {
+	case name == "Add" && (of == "errs" || of == "e"):
+		at = 3
+	case name == "Fail" && of == "b":
+		at = 2
+	case name == "Fail" && of == "a", name == "Problem", name == "Say", name == "Word", name == "Unknown":
+		at = 0
+	case name == "placed":
+		at = 2
+	case name == "problem" && of == "b":
+		at = 1
+	}
+	if at < 0 || at >= len(call.Args) {
+		return nil, false
+	}
+	return call.Args[at], true
+}
+
+func isProblem(typ ast.Expr) bool {
+	switch t := typ.(type) {
+	case *ast.Ident:
+		return t.Name == "Error"
+	case *ast.SelectorExpr:
+		x, ok := t.X.(*ast.Ident)
+		return ok && x.Name == "config" && t.Sel.Name == "Error"
+	}
+	return false
+}
+
+// literal is the text of an expression made of literals.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			text, err := strconv.Unquote(e.Value)
+			return text, err == nil
+		}
+	case *ast.BinaryExpr:
+		left, ok := literal(e.X)
+		right, also := literal(e.Y)
+		return left + right, ok && also
+	}
+	return "", false
+}
+
+// What fills a problem is translated too, and comes where the Chinese wants it.
+func TestProblem(t *testing.T) {
+	for _, test := range []struct {
+		e    *config.Error
+		want string
+	}{
+		{config.Problem("wants a whole number, not %s", config.Word("null")), "要求整数，而不是空值（null）"},
+		{config.Problem("%s", config.Unknown("layer", "dence", []string{"dense"})), "没有名为 \"dence\" 的层；您是不是要写 \"dense\"？"},
+		{config.Problem("not known here: %d", 5), "not known here: 5"},
+		{&config.Error{Msg: "as it is"}, "as it is"},
+	} {
+		if got := Chinese.Problem(test.e); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+		if got := English.Problem(test.e); got != test.e.Msg {
+			t.Errorf("in English %q, want %q", got, test.e.Msg)
+		}
+	}
+}
