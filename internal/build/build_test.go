@@ -95,3 +95,20 @@ func TestTwins(t *testing.T) {
 		}
 	}
 }
+
+// The table of flowers is made only of the flowers it should be.
+func TestIrisTable(t *testing.T) {
+	for _, raw := range []string{`{}`, `[]`, `[[5.1, 3.5, 1.4, 0.2, "setosa"]]`, `[["5.1", 3.5, 1.4, 0.2, "setosa"]]`} {
+		if table, err := irisTable([]byte(raw)); err == nil {
+			t.Errorf("%s became %q", raw, table)
+		}
+	}
+	raw, err := os.ReadFile(filepath.Join("..", "..", irisFrom))
+	if err != nil {
+		t.Skip("the flowers are not there; `make build` fetches them")
+	}
+	table, err := irisTable(raw)
+	if err != nil || bytes.Count(table, []byte("\n")) != 151 || !bytes.Contains(table, []byte("\n5.1,3.5,1.4,0.2,setosa\n")) {
+		t.Errorf("%d bytes, %v", len(table), err)
+	}
+}

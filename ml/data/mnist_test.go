@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"descent/ml/config"
 )
 
 // memory is the files of a test.
@@ -176,5 +178,39 @@ func TestDirectory(t *testing.T) {
 	want := "mnist/none.gz: there is no file " + filepath.Join(dir, "in", "mnist", "none.gz") + "; `make build` fetches it"
 	if err == nil || err.Error() != want || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// Some classes of a database are numbered anew, in order.
+func TestClasses(t *testing.T) {
+	source := newIDXSource(&mnist)
+	keep := source.Fields()[0]
+	if problem := keep.Set(config.List(config.Num(9), config.Num(5))); problem != "" {
+		t.Fatal(problem)
+	}
+	if m := source.Meta(); m.Train != 5421+5949 || m.Test != 892+1009 || len(m.Classes) != 2 || m.Classes[1] != "9" {
+		t.Errorf("it has %d and %d samples of %v", m.Train, m.Test, m.Classes)
+	}
+	set, err := source.Open(1, madeMNIST(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var x [imageLen]float32
+	var y [1]float32
+	set.Train.Read(3, x[:], y[:])
+	if set.Train.Len() != 12000 || set.Test.Len() != 2000 || y[0] != 1 || x[0] != 19 {
+		t.Errorf("%d and %d samples; number 3 is %v, of class %v", set.Train.Len(), set.Test.Len(), x[0], y[0])
+	}
+	for _, c := range []struct {
+		value *config.Value
+		want  string
+	}{
+		{config.List(config.Num(3)), "keeps fewer than two"},
+		{config.List(config.Num(3), config.Num(4.5)), "4.5 is no class"},
+	} {
+		keep.Set(c.value)
+		if err := source.Check(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, want %q", err, c.want)
+		}
 	}
 }
