@@ -40,7 +40,7 @@ var layers = []struct {
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/session", [][]string{{"ml"}}},
 	{"web/presets", nil},
-	{"app/language", nil},
+	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
 	{"app/state", [][]string{{"ml", "app/language"}}},
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
 	{"app", [][]string{{"ml", "app", "web/presets"}}},

@@ -8,10 +8,6 @@ package language
 import (
 	"fmt"
 	"strings"
-
-	"descent/ml/experiment"
-	"descent/ml/nn"
-	"descent/ml/optim"
 )
 
 // A Language is one the page speaks.
@@ -98,14 +94,8 @@ func (l Language) Field(owner, name, doc string) (label, explanation string) {
 	return label, doc
 }
 
-// Choice returns what can be chosen for a setting, as a person reads it: a catalogue's title where the choice is one of
-// its entries, and otherwise a word.
+// Choice returns what can be chosen for a setting, as a person reads it.
 func (l Language) Choice(field, choice string) string {
-	if titles, ok := chosen[field]; ok {
-		if title, ok := titles()[choice]; ok {
-			return l.Term(field+"."+choice, title)
-		}
-	}
 	for _, key := range []string{"choice." + field + "." + choice, "choice." + choice} {
 		if text, ok := terms[key]; ok && l == Chinese {
 			return text
@@ -119,31 +109,6 @@ func (l Language) Choice(field, choice string) string {
 
 // words are English choices where the name in the document reads badly.
 var words = map[string]string{"own": "own numbers"}
-
-// chosen are the settings whose choices are catalogues, with the English titles of their entries.
-var chosen = map[string]func() map[string]string{
-	"loss": func() map[string]string {
-		titles := map[string]string{}
-		for _, info := range nn.Losses() {
-			titles[info.Type] = info.Title
-		}
-		return titles
-	},
-	"schedule": func() map[string]string {
-		titles := map[string]string{}
-		for _, info := range optim.Schedules() {
-			titles[info.Type] = info.Title
-		}
-		return titles
-	},
-	"metric": func() map[string]string {
-		titles := map[string]string{"none": "None"}
-		for _, m := range experiment.Metrics {
-			titles[m.Type] = m.Title
-		}
-		return titles
-	},
-}
 
 // labels are English names of settings where the name in the document reads badly.
 var labels = map[string]string{

@@ -98,7 +98,11 @@ func gist(r state.Row) string {
 				text += " " + v.Str
 			}
 		case "kernel", "size":
-			text += " " + state.Setting(v.Items[0].Num) + "×" + state.Setting(v.Items[1].Num)
+			if len(v.Items) == 2 {
+				text += " " + state.Setting(v.Items[0].Num) + "×" + state.Setting(v.Items[1].Num)
+			} else {
+				text += " " + state.Setting(v.Num)
+			}
 		case "rate":
 			text += " " + state.Setting(v.Num)
 		}

@@ -7,6 +7,9 @@ import (
 
 	"descent/app/state"
 	"descent/ml/config"
+	"descent/ml/experiment"
+	"descent/ml/nn"
+	"descent/ml/optim"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -93,9 +96,32 @@ func (c *Core) menu(s setting, id, value string, choices []string, set goapp.Eve
 	}
 	var options []goapp.UI
 	for _, choice := range choices {
-		options = append(options, goapp.Option().Value(choice).Selected(choice == value).Text(c.Language.Choice(s.field.Name, choice)))
+		options = append(options, goapp.Option().Value(choice).Selected(choice == value).Text(c.choice(s.field.Name, choice)))
 	}
 	return goapp.Select().ID(id).OnChange(set, s.path, s.field.Form(), strings.Join(choices, " ")).Body(options...)
+}
+
+// choice is what can be chosen, as a person reads it: an entry of a catalogue by its title.
+func (c *Core) choice(field, choice string) string {
+	title := ""
+	switch field {
+	case "loss":
+		info, _ := nn.LookupLoss(choice)
+		title = info.Title
+	case "schedule":
+		info, _ := optim.LookupSchedule(choice)
+		title = info.Title
+	case "metric":
+		for _, m := range experiment.Metrics {
+			if m.Type == choice {
+				title = m.Title
+			}
+		}
+	}
+	if title != "" {
+		return c.Language.Term(field+"."+choice, title)
+	}
+	return c.Language.Choice(field, choice)
 }
 
 // amount is a menu, and where the choice takes a number, a place for it: "normal(0.02)".
