@@ -21,6 +21,7 @@ var opProblems = map[string]string{
 	"the padding takes more away than there is: an image of %d×%d would become %d cells large; use less":                        "填充裁去的比现有的还多：%s×%s 的图像会变成 %s 格；请减少",
 	"conv2d_transpose wants x[n,h,w,c], w[kh,kw,f,c] and b[f], not %v, %v and %v":                                               "conv2d_transpose 要求 x[n,h,w,c]、w[kh,kw,f,c] 和 b[f]，而不是 %s、%s 和 %s",
 	"cross_entropy wants logits[n, classes] and labels[n, 1], or a label for each time step, not %v and %v":                     "cross_entropy 要求 logits[n, 类别] 和 labels[n, 1]，或每个时间步一个标签，而不是 %s 和 %s",
+	"cross_entropy mixes samples by mix%v, the other labels of each and the share of its own, not %v":                           "cross_entropy 按 mix%s（每个样本的另一组标签，以及自身标签的比例）混合样本，而不是 %s",
 	"there are %d class weights for %d classes":                                                                                 "%[2]s 个类别却有 %[1]s 个类别权重",
 	"%s wants a probability for each of the %v outputs, not targets of %v":                                                      "%s 要求 %s 个输出各有一个概率，而目标是 %s",
 	"embedding wants ids[n, …] and a table[tokens, size], not %v and %v":                                                        "embedding 要求 ids[n, …] 和表 [词元, 长度]，而不是 %s 和 %s",

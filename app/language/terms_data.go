@@ -59,6 +59,8 @@ var dataTerms = map[string]string{
 	"augment.cutout.doc":     "遮住图像中的一个方块，使模型学会不依赖某一部分（DeVries 和 Taylor，2017）。",
 	"augment.flip":           "翻转",
 	"augment.flip.doc":       "随机使一半的图像成为镜像。不适合数字和字母，它们的镜像不再是原来的字。",
+	"augment.mixup":          "样本混合（mixup）",
+	"augment.mixup.doc":      "用两个样本按比例混合的样本来训练，两者的标签也按比例计算，使模型在两者之间平缓变化（张宏毅等，2018）。",
 	"augment.noise":          "噪声",
 	"augment.noise.doc":      "给每个数值随机加上一点，使模型不至于死记个别样本。",
 	"augment.rotate":         "旋转",

@@ -20,6 +20,15 @@ type Augmentation interface {
 	Apply(dst, src []float32, in Form, s tensor.Stream)
 }
 
+// A Mixer is an augmentation that blends a sample with another, after both
+// were augmented and prepared. There can be one in a list.
+type Mixer interface {
+	Augmentation
+	// Mix draws which of n samples is the other, and how much of the first is
+	// kept, from 0 to 1.
+	Mix(s tensor.Stream, n int) (partner int, share float32)
+}
+
 // AugmentationInfo is the catalogue entry of an augmentation.
 type AugmentationInfo struct {
 	Type, Title, Doc string
@@ -65,23 +74,38 @@ func AugmentationTypes() []string {
 // resumed or replayed, and on any number of cores.
 type Augmenter struct {
 	list    []Augmentation
+	mixer   Mixer // of the list; nil when samples are not mixed
 	form    Form
 	stream  tensor.Stream
+	mixing  tensor.Stream
 	scratch sync.Pool // of *[]float32, as long as a sample
 }
 
 // NewAugmenter checks that the augmentations can be applied to such samples.
 func NewAugmenter(in Form, list []Augmentation, seed uint64) (*Augmenter, error) {
-	for i, a := range list {
-		if err := a.Check(in); err != nil {
+	a := &Augmenter{list: list, form: in, stream: tensor.NewStream(seed, "augment"), mixing: tensor.NewStream(seed, "mixup")}
+	for i, one := range list {
+		err := one.Check(in)
+		if in.Tokens > 0 {
+			err = config.Problem("the samples are the numbers of tokens, which this would make into others; remove it")
+		}
+		if mixer, ok := one.(Mixer); ok {
+			if a.mixer != nil && err == nil {
+				err = config.Problem("the samples are mixed already; keep one mixup")
+			}
+			a.mixer = mixer
+		}
+		if err != nil {
 			return nil, &StepError{Step: i, Err: err}
 		}
 	}
-	a := &Augmenter{list: list, form: in, stream: tensor.NewStream(seed, "augment")}
 	size := in.Shape.Len()
 	a.scratch.New = func() any { s := make([]float32, size); return &s }
 	return a, nil
 }
+
+// Mixes reports whether samples are mixed with others.
+func (a *Augmenter) Mixes() bool { return a.mixer != nil }
 
 // Apply changes x, a raw sample, as it is at a step of training.
 func (a *Augmenter) Apply(x []float32, step uint64, sample int) {
@@ -99,30 +123,6 @@ func (a *Augmenter) Apply(x []float32, step uint64, sample int) {
 		copy(x, src)
 	}
 	a.scratch.Put(buffer)
-}
-
-// A Training reads samples as they are trained on: augmented, then prepared.
-type Training struct {
-	raw Dataset
-	a   *Augmenter
-	p   *Pipeline
-}
-
-// NewTraining joins the raw samples with what is done to them.
-func NewTraining(raw Dataset, a *Augmenter, p *Pipeline) *Training { return &Training{raw, a, p} }
-
-// Read fills x and y with sample i as it is at a step of training.
-func (t *Training) Read(step uint64, i int, x, y []float32) {
-	two := t.p.scratch.Get().(*[2][]float32)
-	raw := two[0][:t.p.forms[0].Shape.Len()]
-	t.raw.Read(i, raw, y)
-	t.a.Apply(raw, step, i)
-	if len(t.p.steps) == 0 {
-		copy(x, raw)
-	} else {
-		t.p.run(x, raw, two, 1)
-	}
-	t.p.scratch.Put(two)
 }
 
 // checkImage is the Check of what is for images.

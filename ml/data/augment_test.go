@@ -38,6 +38,9 @@ func TestAugmentations(t *testing.T) {
 			}
 			a := info.New()
 			decode(t, "", a.Fields())
+			if _, ok := a.(Mixer); ok {
+				return // TestMixup
+			}
 			if !slices.Equal(once(t, a, in, 1, 7, x), once(t, info.New(), in, 1, 7, x)) {
 				t.Error("drawn twice, it differs")
 			}

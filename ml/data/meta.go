@@ -16,6 +16,7 @@ type Meta struct {
 	Range       [2]float64   // of the raw features, for display (0..255; -6..6)
 	Bytes       int64        // to be loaded over the network; 0 when it is made here
 	Columns     []Column     // of a table, as the file has them; nil for everything else
+	Tokens      int          // X holds the numbers of so many different tokens; 0 when it holds values
 }
 
 // Known reports whether the source knows its samples.
@@ -56,11 +57,12 @@ type Form struct {
 	Target  tensor.Shape // of what the model is to answer
 	Range   [2]float64   // of the raw features
 	Columns []Column     // one for each feature of a table; nil for everything else
+	Tokens  int          // as in Meta
 }
 
 // Form returns the form of the raw features.
 func (m Meta) Form() Form {
-	f := Form{Shape: m.X, Target: m.Y, Range: m.Range}
+	f := Form{Shape: m.X, Target: m.Y, Range: m.Range, Tokens: m.Tokens}
 	for _, c := range m.Columns {
 		if c.Role == Feature {
 			f.Columns = append(f.Columns, c)

@@ -25,6 +25,9 @@ func NewPipeline(in Form, steps []Step) (*Pipeline, error) {
 	most := in.Shape.Len()
 	for i, step := range steps {
 		out, err := step.Form(in)
+		if in.Tokens > 0 {
+			err = config.Problem("the samples are the numbers of tokens, which this would make into others; remove it")
+		}
 		if err != nil {
 			return nil, &StepError{Step: i, Err: err}
 		}

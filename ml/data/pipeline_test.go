@@ -215,7 +215,7 @@ func TestPrepareAllocatesNothing(t *testing.T) {
 	}
 	learn := NewTraining(d, augment, p)
 	x, y := make([]float32, 16), make([]float32, 1)
-	if n := testing.AllocsPerRun(100, func() { learn.Read(1, 2, x, y) }); n > 0.5 {
+	if n := testing.AllocsPerRun(100, func() { learn.Read(1, 2, x, y, nil) }); n > 0.5 {
 		t.Errorf("reading a sample allocates %v times", n)
 	}
 }

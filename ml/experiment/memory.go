@@ -141,7 +141,9 @@ const (
 // programOptions says what a program that trains or evaluates keeps.
 func programOptions(h nn.Heads, train bool) graph.Options {
 	opt := graph.Options{Loss: h.Loss, Train: train, Outputs: []graph.Value{h.Score}}
-	if !train {
+	if train {
+		opt.Loss = h.Learn
+	} else {
 		opt.Outputs = append(opt.Outputs, h.Predict)
 	}
 	return opt

@@ -32,13 +32,18 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	if err != nil {
 		return nil, nn.Heads{}, nil, err
 	}
-	if _, err := e.Data.Augmenter(e.Seed); err != nil {
+	augment, err := e.Data.Augmenter(e.Seed)
+	if err != nil {
 		return nil, nn.Heads{}, nil, err
 	}
 	input := pipe.Shape()
-	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2})
+	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2,
+		Tokens: pipe.Form().Tokens, Mixed: augment.Mixes()})
 	var heads nn.Heads
-	if out.OK() {
+	switch {
+	case out.OK() && augment.Mixes():
+		heads = e.Model.AttachMixed(g, out, e.Train.Objective, meta.Y, len(meta.Classes))
+	case out.OK():
 		heads = e.Model.Attach(g, out, e.Train.Objective, meta.Y, len(meta.Classes))
 	}
 	return g, heads, rows, g.Err()

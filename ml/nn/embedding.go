@@ -34,6 +34,9 @@ func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
 	if !b.tokens("embedding", in[0]) {
 		return graph.Value{}
 	}
+	if n := b.data.Tokens; n > l.Tokens {
+		return b.Fail("tokens", "", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", l.Tokens, n, n)
+	}
 	return b.Apply(op.Embedding{}, in[0], b.table("weight", l.Tokens, l.Size))
 }
 
@@ -48,6 +51,10 @@ func (b *Builder) tokens(layer string, v graph.Value) bool {
 	if made, _ := b.graph.Source(v); made != nil {
 		b.Fail("from", "", "%s wants the numbers of tokens as they are in the data, and reads what %q has computed; let it read %q",
 			layer, b.graph.Name(v), InputName)
+		return false
+	}
+	if b.data.Mixed {
+		b.Fail("", "", "%s wants the numbers of tokens, and mixup in data.augment makes others of them; remove it", layer)
 		return false
 	}
 	return true

@@ -71,6 +71,7 @@ type Builder struct {
 	node  string
 	seed  uint64
 	l1l2  [2]float64
+	data  Options // what is known of the input
 	// Frozen says that the node is not to be trained: its parameters stay, and
 	// a normalisation uses its running statistics.
 	Frozen bool

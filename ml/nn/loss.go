@@ -12,6 +12,10 @@ import (
 // TargetName is the id of what the model's result is compared with.
 const TargetName = "target"
 
+// MixName is the id of the labels that a sample's own are mixed with, and of
+// the share of its own after them.
+const MixName = "mix"
+
 // A Loss is the settings of what training makes small.
 type Loss interface {
 	Fields() []config.Field
@@ -86,6 +90,7 @@ const (
 // Heads is where a model's result is used.
 type Heads struct {
 	Loss    graph.Value // one number a sample
+	Learn   graph.Value // the same of mixed samples, which training makes small; Loss when none are mixed
 	Score   graph.Value // what is compared to find the predicted class
 	Predict graph.Value // what is shown: probabilities, or values
 	Answer  Answer      // how Score is to be read
@@ -99,6 +104,7 @@ type Attachment struct {
 	Shape   tensor.Shape // one sample of the result
 	Target  tensor.Shape // one sample of what it is compared with
 	Classes int          // 0 when there are values to predict
+	Mixed   bool         // training mixes samples; values to predict are mixed alike
 	target  graph.Value
 	graph   *graph.Builder
 	node    *Node
@@ -107,9 +113,23 @@ type Attachment struct {
 // Attach adds the loss to a model's result. The target is y, one sample's
 // shape; with classes it holds indices.
 func (m Model) Attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Shape, classes int) Heads {
+	return m.attach(g, out, loss, y, classes, false)
+}
+
+// AttachMixed is Attach for training with mixed samples: where the target is
+// class indices, Learn also reads those of other samples from MixName.
+func (m Model) AttachMixed(g *graph.Builder, out graph.Value, loss Loss, y tensor.Shape, classes int) Heads {
+	return m.attach(g, out, loss, y, classes, true)
+}
+
+func (m Model) attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Shape, classes int, mixed bool) Heads {
 	shape := g.Shape(out)
-	return loss.Attach(&Attachment{Result: out, Shape: shape[1:], Target: y, Classes: classes,
+	h := loss.Attach(&Attachment{Result: out, Shape: shape[1:], Target: y, Classes: classes, Mixed: mixed,
 		target: g.Input(TargetName, y.With(shape[0])), graph: g, node: &m.Nodes[len(m.Nodes)-1]})
+	if !h.Learn.OK() {
+		h.Learn = h.Loss
+	}
+	return h
 }
 
 // Fail notes a problem at the model's last layer.
@@ -128,6 +148,14 @@ func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
 	return a.graph.Apply("loss", o, result, a.target)
 }
 
+// ApplyMixed adds the op of the loss over a result, the target and what that is
+// mixed with.
+func (a *Attachment) ApplyMixed(o graph.Op, result graph.Value) graph.Value {
+	shape := a.graph.Shape(a.target)
+	mix := a.graph.Input(MixName, tensor.Shape{shape[0], shape[1:].Len() + 1})
+	return a.graph.Apply("loss of mixed samples", o, result, a.target, mix)
+}
+
 // Through returns what an op that ends the model was given, such as the logits
 // before a softmax; or the result itself, and what the op would make of it.
 func (a *Attachment) Through(end graph.Op) (before, after graph.Value) {
@@ -144,6 +172,11 @@ func (a *Attachment) logits() (score, predict graph.Value) { return a.Through(op
 // value; an index among classes may stand for a one-hot row.
 func (a *Attachment) compared() (oneHot, ok bool) {
 	if a.Classes > 0 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(tensor.Shape{a.Classes}) {
+		if a.Mixed {
+			a.graph.Fail(config.Problem("mixup makes samples of two classes, and of the losses for classes only cross_entropy compares with both; " +
+				"use that loss, or remove mixup").At("data.augment"))
+			return false, false
+		}
 		return true, true
 	}
 	if a.Shape.Equal(a.Target) {

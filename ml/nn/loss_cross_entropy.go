@@ -92,5 +92,9 @@ func (l *CrossEntropy) Attach(a *Attachment) Heads {
 		o.Ignore = []int{l.IgnoreIndex}
 	}
 	score, predict := a.logits()
-	return Heads{Loss: a.Apply(o, score), Score: score, Predict: predict, Answer: OneClass, Logits: true, Ignore: o.Ignore}
+	h := Heads{Loss: a.Apply(o, score), Score: score, Predict: predict, Answer: OneClass, Logits: true, Ignore: o.Ignore}
+	if a.Mixed {
+		h.Learn = a.ApplyMixed(o, score)
+	}
+	return h
 }

@@ -29,6 +29,11 @@ import (
 //
 // PyTorch's mean divides by the sum of the weights, while here each sample has
 // its own loss and the batch's mean divides by their number, as Keras does.
+//
+// A third input mix[n, labels+1] holds for each sample other labels o, as many
+// as it has of its own, and after them how much its own count (mixup):
+//
+//	loss = λ·loss(t) + (1-λ)·loss(o)
 type CrossEntropy struct {
 	Smoothing float32   // ε, from 0 to below 1
 	Weights   []float32 // of the classes; nil for 1 each
@@ -38,8 +43,11 @@ type CrossEntropy struct {
 func (CrossEntropy) Name() string { return "cross_entropy" }
 
 func (v CrossEntropy) Plan(in []tensor.Shape) (graph.Plan, error) {
-	if err := arity("cross_entropy", in, 2); err != nil {
-		return graph.Plan{}, err
+	mixed := len(in) == 3
+	if !mixed {
+		if err := arity("cross_entropy", in, 2); err != nil {
+			return graph.Plan{}, err
+		}
 	}
 	x, t := in[0], in[1]
 	switch {
@@ -51,16 +59,49 @@ func (v CrossEntropy) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if n := len(v.Weights); n > 0 && n != x[len(x)-1] {
 		return graph.Plan{}, config.Problem("there are %d class weights for %d classes", n, x[len(x)-1])
 	}
-	return graph.Plan{Out: tensor.Shape{x[0]}, Save: x.Len(), Temp: t.Len(), NeedsIn: 0b10, FLOPs: 5 * int64(x.Len())}, nil
+	p := graph.Plan{Out: tensor.Shape{x[0]}, Save: x.Len(), Temp: t.Len(), NeedsIn: 0b10, FLOPs: 5 * int64(x.Len())}
+	if mixed {
+		want := tensor.Shape{x[0], t.Len()/max(1, x[0]) + 1}
+		if !in[2].Equal(want) {
+			return graph.Plan{}, config.Problem("cross_entropy mixes samples by mix%v, the other labels of each and the share of its own, not %v", want, in[2])
+		}
+		p.Temp, p.NeedsIn, p.FLOPs = 2*t.Len()+x[0], 0b110, 2*p.FLOPs
+	}
+	return p, nil
 }
 
 func (v CrossEntropy) plain() bool { return v.Smoothing == 0 && v.Weights == nil && v.Ignore == nil }
 
 func (v CrossEntropy) Forward(c *graph.Call) {
+	v.losses(c.Out.Data, c, c.In[1].Data)
+	if len(c.In) == 2 {
+		return
+	}
+	m, samples := len(c.In[1].Data), len(c.Out.Data)
+	other, loss := c.Temp[m:2*m], c.Temp[2*m:2*m+samples]
+	for i := range samples {
+		_, labels := mixture(c, i)
+		copy(other[i*len(labels):], labels)
+	}
+	v.losses(loss, c, other)
+	for i, l := range loss {
+		share, _ := mixture(c, i)
+		c.Out.Data[i] = float32(share*c.Out.Data[i]) + float32((1-share)*l)
+	}
+}
+
+// mixture returns how much of a sample is its own, and the other labels.
+func mixture(c *graph.Call, i int) (share float32, other []float32) {
+	steps := len(c.In[1].Data) / len(c.Out.Data)
+	mix := c.In[2].Data[i*(steps+1) : (i+1)*(steps+1)]
+	return mix[steps], mix[:steps]
+}
+
+// losses sets out to the samples' losses for these labels.
+func (v CrossEntropy) losses(out []float32, c *graph.Call, label []float32) {
 	m, n := rows(c.In[0])
-	label := c.In[1].Data
-	if v.plain() && m == len(c.Out.Data) {
-		kernel.SoftmaxCrossEntropy(c.Out.Data, c.Save, c.In[0].Data, label, m, n)
+	if v.plain() && m == len(out) {
+		kernel.SoftmaxCrossEntropy(out, c.Save, c.In[0].Data, label, m, n)
 		return
 	}
 	loss := c.Temp[:m]
@@ -70,13 +111,13 @@ func (v CrossEntropy) Forward(c *graph.Call) {
 			loss[i] = v.row(loss[i], c.In[0].Data[i*n:(i+1)*n], label[i])
 		}
 	}
-	steps := m / max(1, len(c.Out.Data))
-	for i := range c.Out.Data {
+	steps := m / max(1, len(out))
+	for i := range out {
 		sum := float32(0)
 		for _, l := range loss[i*steps : (i+1)*steps] {
 			sum += l
 		}
-		c.Out.Data[i] = sum / float32(max(1, v.counted(label[i*steps:(i+1)*steps])))
+		out[i] = sum / float32(max(1, v.counted(label[i*steps:(i+1)*steps])))
 	}
 }
 
@@ -132,21 +173,41 @@ func (v CrossEntropy) Backward(c *graph.Call) {
 	for j := 0; j < n && v.Smoothing > 0; j++ {
 		total += v.Smoothing / float32(n) * v.weight(j)
 	}
-	for s := range c.Out.Data {
-		each := c.DOut.Data[s] / float32(max(1, v.counted(label[s*steps:(s+1)*steps])))
-		for i := s * steps; i < (s+1)*steps; i++ {
-			row := dx[i*n : (i+1)*n]
-			t := int(label[i])
-			if v.ignored(label[i]) || t < 0 || t >= n {
+	for i, up := range c.DOut.Data {
+		own, probs := label[i*steps:(i+1)*steps], c.Save[i*steps*n:(i+1)*steps*n]
+		to := dx[i*steps*n : (i+1)*steps*n]
+		if len(c.In) == 2 {
+			v.gradient(to, probs, own, up, total, false)
+			continue
+		}
+		share, other := mixture(c, i)
+		v.gradient(to, probs, own, share*up, total, false)
+		v.gradient(to, probs, other, (1-share)*up, total, true)
+	}
+}
+
+// gradient sets dx to a sample's gradient for these labels, or adds it.
+func (v CrossEntropy) gradient(dx, probs, label []float32, up, total float32, add bool) {
+	n := len(dx) / max(1, len(label))
+	each := up / float32(max(1, v.counted(label)))
+	for i, l := range label {
+		row, prob := dx[i*n:(i+1)*n], probs[i*n:(i+1)*n]
+		t := int(l)
+		if v.ignored(l) || t < 0 || t >= n {
+			if !add {
 				clear(row)
-				continue
 			}
-			right := (1 - v.Smoothing) * v.weight(t)
-			kernel.Scale(row, c.Save[i*n:(i+1)*n], each*(right+total))
-			row[t] -= each * right
-			for j := 0; j < n && v.Smoothing > 0; j++ {
-				row[j] -= each * (v.Smoothing / float32(n)) * v.weight(j)
-			}
+			continue
+		}
+		right := (1 - v.Smoothing) * v.weight(t)
+		if add {
+			kernel.Axpy(row, prob, each*(right+total))
+		} else {
+			kernel.Scale(row, prob, each*(right+total))
+		}
+		row[t] -= each * right
+		for j := 0; j < n && v.Smoothing > 0; j++ {
+			row[j] -= each * (v.Smoothing / float32(n)) * v.weight(j)
 		}
 	}
 }

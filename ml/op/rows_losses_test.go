@@ -39,6 +39,23 @@ func init() {
 			return j == 1
 		}
 	}
+	// Labels, and with them others and the share of the first.
+	mix := func(labels int, own ...float32) func(int, tensor.Tensor) bool {
+		return func(j int, x tensor.Tensor) bool {
+			s := tensor.NewStream(5, "mix")
+			for i := range x.Data {
+				switch {
+				case j == 1:
+					x.Data[i] = own[i%len(own)]
+				case j == 2 && i%(labels+1) == labels:
+					x.Data[i] = s.Uniform(uint64(i))
+				case j == 2:
+					x.Data[i] = float32(s.Intn(uint64(i), 5))
+				}
+			}
+			return j > 0
+		}
+	}
 	weights := []float32{0.5, 2, 1, 0, 3}
 	ops = append(ops,
 		row{op: CrossEntropy{}, in: []tensor.Shape{{3, 4, 5}, {3, 4}}, labels: 5},
@@ -47,6 +64,8 @@ func init() {
 		row{op: CrossEntropy{Smoothing: 0.1, Weights: weights}, in: []tensor.Shape{{2, 3, 5}, {2, 3}}, labels: 5},
 		row{op: CrossEntropy{Ignore: []int{2}}, in: []tensor.Shape{{3, 4, 5}, {3, 4}}, fixed: []int{1}, fill: some(0, 2, 4, 1, 3)},
 		row{op: CrossEntropy{Smoothing: 0.1, Ignore: []int{-100}}, in: []tensor.Shape{{5, 5}, {5, 1}}, fixed: []int{1}, fill: some(0, -100, 4)},
+		row{op: CrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 1}, {6, 2}}, fixed: []int{1, 2}, fill: mix(1, 0, 2, 4)},
+		row{op: CrossEntropy{Smoothing: 0.1, Weights: weights, Ignore: []int{2}}, in: []tensor.Shape{{3, 4, 5}, {3, 4}, {3, 5}}, fixed: []int{1, 2}, fill: mix(4, 0, 2, 4, 1, 3)},
 		row{op: DenseCrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 5}}, fixed: []int{1}, fill: probabilities},
 		row{op: DenseCrossEntropy{Divergence: true}, in: []tensor.Shape{{2, 3, 5}, {2, 3, 5}}, fixed: []int{1}, fill: probabilities},
 		row{op: DenseCrossEntropy{OneHot: true}, in: []tensor.Shape{{6, 5}, {6, 1}}, labels: 5},
@@ -97,6 +116,50 @@ func TestCrossEntropyRows(t *testing.T) {
 	}
 }
 
+// A mixed loss is the weighted sum of two plain ones, and so is its gradient.
+func TestCrossEntropyMixes(t *testing.T) {
+	const n, time, classes = 4, 3, 5
+	stream := tensor.NewStream(6, "mixed")
+	label := func(from uint64) tensor.Tensor {
+		x := tensor.New(n, time)
+		for i := range x.Data {
+			x.Data[i] = float32(stream.Intn(from+uint64(i), classes))
+		}
+		return x
+	}
+	x, own, other, mix := tensor.New(n, time, classes), label(0), label(100), tensor.New(n, time+1)
+	stream.FillNormal(x.Data, 200)
+	shares := []float32{1, 0.25, 0.6, 0}
+	for i, share := range shares {
+		copy(mix.Data[i*(time+1):], other.Data[i*time:(i+1)*time])
+		mix.Data[i*(time+1)+time] = share
+	}
+	for _, o := range []CrossEntropy{{}, {Smoothing: 0.1}, {Ignore: []int{1}, Weights: []float32{1, 2, 3, 4, 0.5}}} {
+		run := func(in ...tensor.Tensor) (loss, dx []float32) {
+			c := newCall(t, o, append([]tensor.Tensor{x}, in...))
+			o.Forward(c)
+			for i := range c.DOut.Data {
+				c.DOut.Data[i] = float32(i) + 0.5
+			}
+			o.Backward(c)
+			return c.Out.Data, c.DIn[0].Data
+		}
+		mixed, dx := run(own, mix)
+		first, dfirst := run(own)
+		second, dsecond := run(other)
+		for i, share := range shares {
+			if want := share*first[i] + (1-share)*second[i]; math.Abs(float64(mixed[i]-want)) > 1e-6 {
+				t.Errorf("%+v: %v and %v mix to %v, want %v", o, first[i], second[i], mixed[i], want)
+			}
+			for j := i * time * classes; j < (i+1)*time*classes; j++ {
+				if want := share*dfirst[j] + (1-share)*dsecond[j]; math.Abs(float64(dx[j]-want)) > 1e-6 {
+					t.Errorf("%+v: gradients %v and %v mix to %v, want %v", o, dfirst[j], dsecond[j], dx[j], want)
+				}
+			}
+		}
+	}
+}
+
 // The divergence of a distribution from itself is nothing.
 func TestDivergence(t *testing.T) {
 	x := filled(tensor.Shape{1, 3}, float32(math.Log(0.2)), float32(math.Log(0.5)), float32(math.Log(0.3)))
@@ -130,6 +193,7 @@ func TestLossShapes(t *testing.T) {
 	}{
 		{CrossEntropy{}, []tensor.Shape{{2, 4, 3}, {2, 3}}, "a label for each time step"},
 		{CrossEntropy{Weights: []float32{1}}, []tensor.Shape{{2, 3}, {2, 1}}, "1 class weights for 3 classes"},
+		{CrossEntropy{}, []tensor.Shape{{2, 3}, {2, 1}, {2, 3}}, "mixes samples by mix"},
 		{DenseCrossEntropy{}, []tensor.Shape{{2, 3}, {2, 4}}, "dense_cross_entropy wants"},
 		{BinaryCrossEntropy{}, []tensor.Shape{{2, 3}, {2, 4}}, "binary_cross_entropy compares"},
 		{Huber{Delta: 1}, []tensor.Shape{{2, 3}}, "takes 2 inputs"},

@@ -54,13 +54,26 @@ func (a *answers) label(y []float32, row, rows int) (int, bool) {
 	if len(y) == rows*a.classes && a.classes > 1 {
 		return Class(y[row*a.classes : (row+1)*a.classes]), true
 	}
-	l := int(y[row])
+	return a.counted(int(y[row]))
+}
+
+func (a *answers) counted(label int) (int, bool) {
 	for _, i := range a.ignore {
-		if l == i {
-			return l, false
+		if label == i {
+			return label, false
 		}
 	}
-	return l, true
+	return label, true
+}
+
+// right returns the right class of a row of scores; of a mixed sample it is
+// that of the larger part.
+func (p *program) right(row, rows int) (int, bool) {
+	labels := rows / len(p.loss.Data)
+	if mix := p.mixture(row/labels, labels); mix != nil && mix[labels] < 0.5 {
+		return p.answers.counted(int(mix[row%labels]))
+	}
+	return p.answers.label(p.y.Data, row, rows)
 }
 
 // measure sums up what a program has computed.
@@ -78,7 +91,7 @@ func (p *program) measure() Metrics {
 		c := p.answers.classes
 		rows := len(p.score.Data) / c
 		for i := 0; i < rows; i++ {
-			label, counts := p.answers.label(p.y.Data, i, rows)
+			label, counts := p.right(i, rows)
 			if !counts {
 				continue
 			}

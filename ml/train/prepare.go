@@ -50,6 +50,6 @@ func (p *program) fillLearning(t *Trainer, ids []int) {
 	}
 	xs, ys := len(p.x.Data)/len(ids), len(p.y.Data)/len(ids)
 	for i, id := range ids {
-		t.learn.Read(uint64(t.step), id, p.x.Data[i*xs:(i+1)*xs], p.y.Data[i*ys:(i+1)*ys])
+		t.learn.Read(uint64(t.step), id, p.x.Data[i*xs:(i+1)*xs], p.y.Data[i*ys:(i+1)*ys], p.mixture(i, ys))
 	}
 }

@@ -26,6 +26,7 @@ type replica struct {
 type program struct {
 	*graph.Program
 	x, y, loss, score, predict tensor.Tensor
+	mix                        tensor.Tensor // the labels that y is mixed with; without Data where it is not
 	answers                    answers
 	logits                     bool
 	counts                     int // classes, as Metrics has them
@@ -54,12 +55,15 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 		params = r.t.shown()
 	}
 	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
-	if !r.train {
+	if r.train {
+		opt.Loss = heads.Learn
+	} else {
 		opt.Outputs = append(opt.Outputs, heads.Predict)
 	}
 	p := &program{Program: g.Compile(params, opt), logits: heads.Logits, counts: len(r.t.meta.Classes)}
 	p.x, p.y = p.At(nn.InputName), p.At(nn.TargetName)
-	p.loss, p.score = p.At(g.Name(heads.Loss)), p.At(g.Name(heads.Score))
+	p.mix, _ = p.Value(nn.MixName)
+	p.loss, p.score = p.At(g.Name(opt.Loss)), p.At(g.Name(heads.Score))
 	if !r.train {
 		p.predict = p.At(g.Name(heads.Predict))
 	}
@@ -73,8 +77,21 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 func (p *program) fill(d data.Dataset, ids []int) {
 	xs, ys := len(p.x.Data)/len(ids), len(p.y.Data)/len(ids)
 	for i, id := range ids {
-		d.Read(id, p.x.Data[i*xs:(i+1)*xs], p.y.Data[i*ys:(i+1)*ys])
+		y := p.y.Data[i*ys : (i+1)*ys]
+		d.Read(id, p.x.Data[i*xs:(i+1)*xs], y)
+		if mix := p.mixture(i, ys); mix != nil { // with itself
+			mix[copy(mix, y)] = 1
+		}
 	}
+}
+
+// mixture returns where the labels go that a sample's own are mixed with, and
+// the share of its own; nil where labels are not mixed.
+func (p *program) mixture(i, labels int) []float32 {
+	if p.mix.Data == nil {
+		return nil
+	}
+	return p.mix.Data[i*(labels+1) : (i+1)*(labels+1)]
 }
 
 // learn computes the metrics and the gradients of the replica's samples.
