@@ -35,6 +35,9 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Play, Pause, Step, Reset, Test:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
+	case SetPace:
+		s.touch(OnRun)
+		return s.pace(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
@@ -62,9 +65,13 @@ func (s *Store) run(a Action) []session.Command {
 			return nil
 		}
 		s.Error = nil
-		s.single = false
+		run := session.Command{Run: &session.Run{Rate: s.Pace()}}
 		s.State.Phase = session.Running // seen at once; the trainer will say the same
-		return []session.Command{{Run: &session.Run{}}}
+		if s.single {
+			s.single = false
+			return []session.Command{{Pause: &session.Pause{}}, run} // or it would end with that step
+		}
+		return []session.Command{run}
 	case Pause:
 		s.resume = false
 		if s.State.Phase != session.Running {

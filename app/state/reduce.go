@@ -108,7 +108,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	if s.resume {
 		s.resume = false
 		s.State.Phase = session.Running
-		out = append(out, session.Command{Run: &session.Run{}})
+		out = append(out, session.Command{Run: &session.Run{Rate: s.Pace()}})
 	}
 	return out
 }

@@ -78,7 +78,11 @@ func (p *Page) listen() {
 	}
 	on(document, "keydown", c.key)
 	on(document, "visibilitychange", func(goapp.Value) {
-		if c.missed && !document.Get("hidden").Truthy() {
+		if document.Get("hidden").Truthy() {
+			return
+		}
+		c.frames.Now() // which has the trainer send what has changed since
+		if c.missed {
 			c.refresh()
 		}
 	})
@@ -138,8 +142,8 @@ func (p *Page) Render() goapp.UI {
 			),
 			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
 			goapp.Div().Class("column", "side").Body(
-				&chain{Core: c, Rev: doc + run},
 				goapp.If(c.TakesDigits(), &pads{Core: c, Rev: doc + run + views + pad}),
+				&chain{Core: c, Rev: doc + run},
 			),
 		),
 		&panes{Core: c, Rev: doc},
