@@ -74,14 +74,14 @@ func (c *Chart) Close() {
 func (c *Chart) options(series []Series, _, _ int) string {
 	grid, text := Token("line").String(), Token("text-soft").String()
 	b := []byte(`{"cursor":{"sync":{"key":"descent"},"drag":{"x":false,"y":false},"points":{"size":7}},"legend":{"show":false},` +
-		`"padding":[8,16,0,0],"scales":{"x":{"time":false},"y":{`)
+		`"padding":[8,24,0,0],"scales":{"x":{"time":false},"y":{`)
 	if c.Log {
 		b = append(b, `"distr":3`...)
 	} else if c.Percent {
 		b = append(b, `"range":[0,1]`...)
 	}
 	axis := `"stroke":"` + text + `","font":"11px system-ui, sans-serif","grid":{"stroke":"` + grid + `","width":1},"ticks":{"show":false},"gap":4`
-	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":60},{`+axis+`,"size":44,"space":32}],"series":[{}`...)
+	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":60},{`+axis+`,"size":44,"space":24}],"series":[{}`...)
 	for _, s := range series {
 		b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+Token(s.Colour).String()+`"`...)
 		b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room

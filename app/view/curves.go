@@ -79,6 +79,7 @@ func (v *curves) read(chart int) func(float64, []float64) {
 		v.cursor.on = x == x
 		v.cursor.x = x
 		v.cursor.values[chart] = values
+		v.Core.hovers++
 		v.Core.change()
 	}
 }

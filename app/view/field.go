@@ -92,7 +92,7 @@ func (c *Core) control(s setting, id, problem string) goapp.UI {
 	case "choice":
 		var options []goapp.UI
 		for _, choice := range s.field.Choices {
-			options = append(options, goapp.Option().Value(choice).Selected(choice == value).Text(c.Language.Term("choice."+choice, choice)))
+			options = append(options, goapp.Option().Value(choice).Selected(choice == value).Text(c.Language.Term("choice."+choice, strings.ReplaceAll(choice, "_", " "))))
 		}
 		return goapp.Select().ID(id).OnChange(set, s.path, form).Body(options...)
 	}

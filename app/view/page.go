@@ -128,9 +128,9 @@ func (p *Page) Render() goapp.UI {
 	case c.Editor:
 		middle = &editor{Core: c, Rev: doc + run}
 	case c.Kind() == "images":
-		middle = &gallery{Core: c, Rev: doc + run + stats + views}
+		middle = &gallery{Core: c, Rev: doc + run + stats + views + c.hovers}
 	default:
-		middle = &plane{Core: c, Rev: doc + run + stats + views}
+		middle = &plane{Core: c, Rev: doc + run + stats + views + c.hovers}
 	}
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("shown", shown).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: doc + run},
