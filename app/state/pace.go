@@ -33,9 +33,14 @@ func (s *Store) pace(a SetPace) []session.Command {
 	if !slices.Contains(Paces, a.Rate) || a.Of != OfPoints && a.Of != OfImages {
 		return nil
 	}
+	if s.Paces[a.Of] == a.Rate {
+		return nil
+	}
+	s.touch(OnRun)
 	s.Paces[a.Of] = a.Rate
 	if a.Of != s.PaceOf() || s.stale || s.State.Phase != session.Running {
 		return nil
 	}
+	s.paced = true
 	return []session.Command{{Run: &session.Run{Rate: a.Rate}}}
 }

@@ -20,6 +20,7 @@ type Store struct {
 	Clock func() time.Time // replaced in tests
 
 	resume  bool // run as soon as what was opened is ready
+	paced   bool // the pace was changed while it ran; by the time that was heard it may have been over
 	single  bool // one step is being made, which is not called running
 	stale   bool // what was opened has not answered yet: events are about the one before
 	rewound bool // likewise after Reset

@@ -143,6 +143,13 @@ func TestPace(t *testing.T) {
 	if got := rate(s.Apply(SetPace{OfPoints, 0})); got != 0 {
 		t.Errorf("at full speed it runs at %v", got)
 	}
+	s.Reduce(session.Event{State: &session.State{Phase: session.Done}})
+	if s.Reduce(session.Event{Error: &session.Error{Code: session.Refused}}); s.Error != nil {
+		t.Errorf("a change of pace that came too late is told as %+v", s.Error)
+	}
+	if s.Reduce(session.Event{Error: &session.Error{Code: session.Refused}}); s.Error == nil {
+		t.Error("after it, nothing is told")
+	}
 	for _, a := range []SetPace{{OfPoints, 17}, {"nothing", 20}, {OfImages, 2}} {
 		if got := s.Apply(a); len(got) > 0 || s.Pace() != 0 {
 			t.Errorf("%+v sends %q, and the pace is %v", a, names(got), s.Pace())

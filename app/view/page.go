@@ -41,6 +41,13 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	c.start()
 	p.listen()
 	c.refresh()
+	// The rest of the page after the first frame, or its start would be one long task.
+	c.frames.Request("whole", func() {
+		c.frames.Request("whole", func() {
+			c.whole = 1
+			c.refresh()
+		})
+	})
 }
 
 // OnNav follows a link with an experiment that was pasted into the address.
@@ -117,7 +124,7 @@ func (p *Page) Render() goapp.UI {
 	if c.ctx != nil {
 		p.dress()
 	}
-	doc, run, stats := c.Rev(state.OnDocument, state.OnShell), c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
+	doc, run, stats := c.Rev(state.OnDocument, state.OnShell)+c.whole, c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
 	views, pad := c.Rev(state.OnViews), c.Rev(state.OnPad)
 	shown := "picture"
 	if c.Editor {
@@ -148,7 +155,7 @@ func (p *Page) Render() goapp.UI {
 		),
 		&panes{Core: c, Rev: doc},
 		&runBar{Core: c, Rev: doc + run + stats},
-		&help{Core: c, Rev: c.Rev(state.OnShell)},
+		&help{Core: c, Rev: c.Rev(state.OnShell) + c.whole},
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)
 }
