@@ -127,7 +127,7 @@ func (c *Core) readings() goapp.UI {
 			acc = state.Percent(st.Accuracy)
 		}
 		if st.SamplesPerSecond > 0 {
-			rate = state.Rate(st.SamplesPerSecond)
+			rate = c.t("run.persecond", state.Rate(st.SamplesPerSecond))
 		}
 	}
 	if p, ok := c.Valid.Last(); ok {
@@ -151,6 +151,6 @@ func (c *Core) readings() goapp.UI {
 		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
 		goapp.Div().Class("reading", "reading-rate").Body(
 			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").Text(c.Hello.Kernel)),
-			goapp.Dd().DataSet("testid", "rate").Text(c.t("run.persecond", rate))),
+			goapp.Dd().DataSet("testid", "rate").Text(rate)),
 	)
 }

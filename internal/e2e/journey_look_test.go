@@ -85,6 +85,9 @@ func TestSizes(t *testing.T) {
 			if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
 				t.Errorf("the page is %d pixels wider than the window", w)
 			}
+			if bar := eval[float64](p, `document.querySelector(".run").getBoundingClientRect().height`); v.mobile && bar > 112 {
+				t.Errorf("the run bar is %.0f pixels high", bar)
+			}
 			// A control that is cut off at the side cannot be reached.
 			cut := eval[[]string](p, `[...document.querySelectorAll("button, input, select, summary")]
 				.filter((e) => e.checkVisibility() && !e.closest(".unseen, .table-body") && e.getBoundingClientRect().right > innerWidth + 1)
