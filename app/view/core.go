@@ -28,7 +28,7 @@ type Core struct {
 	missed   bool       // something changed while the page was hidden
 	asked    time.Time  // when the pad's digit was last put to the model
 	widths   [2]float64 // of the galleries as they were drawn
-	whole    uint64     // 1 once the page has what is not seen at first
+	missing  uint64     // how much of the page is still to come; see assemble
 	hovers   uint64     // the pointer's moves over a chart
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be

@@ -76,7 +76,7 @@ func (c *Core) sourceFields(current string) goapp.UI {
 		goapp.Div().Class("fields").Body(first...),
 		when(len(more) > 0, func() goapp.UI {
 			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")),
-				when(c.whole > 0, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }))
+				when(c.missing == whole, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }))
 		}),
 	)
 }

@@ -40,7 +40,7 @@ func (h *help) Render() goapp.UI {
 	} {
 		keys = append(keys, goapp.Div().Body(goapp.Dt().Body(goapp.Elem("kbd").Text(k[0])), goapp.Dd().Text(c.t(k[1]))))
 	}
-	if c.whole == 0 {
+	if c.missing > whole {
 		return goapp.Elem("dialog").ID("help").Class("help")
 	}
 	return goapp.Elem("dialog").ID("help").Class("help").Aria("labelledby", "help-title").

@@ -26,6 +26,9 @@ func (p *Page) OnInit() {
 	}
 	text, _ := presets.Text(first)
 	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
+	if goapp.IsClient {
+		p.core.missing = pictureOnly
+	}
 }
 
 // OnMount starts the trainer.
@@ -41,12 +44,25 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	c.start()
 	p.listen()
 	c.refresh()
-	// The rest of the page after the first frame, or its start would be one long task.
-	c.frames.Request("whole", func() {
-		c.frames.Request("whole", func() {
-			c.whole = 1
+	c.assemble()
+}
+
+// The page starts with its picture and the run bar. The rest follows on later frames, or the start would be one long
+// task: first the settings, then the model, then what is not seen until it is opened.
+const (
+	whole = iota
+	withModel
+	withSettings
+	pictureOnly
+)
+
+func (c *Core) assemble() {
+	c.frames.Request("assemble", func() {
+		if c.missing > whole {
+			c.missing--
 			c.refresh()
-		})
+			c.assemble()
+		}
 	})
 }
 
@@ -124,7 +140,7 @@ func (p *Page) Render() goapp.UI {
 	if c.ctx != nil {
 		p.dress()
 	}
-	doc, run, stats := c.Rev(state.OnDocument, state.OnShell)+c.whole, c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
+	doc, run, stats := c.Rev(state.OnDocument, state.OnShell)-c.missing, c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
 	views, pad := c.Rev(state.OnViews), c.Rev(state.OnPad)
 	shown := "picture"
 	if c.Editor {
@@ -144,18 +160,18 @@ func (p *Page) Render() goapp.UI {
 		&banner{Core: c, Rev: doc + run},
 		goapp.Div().Class("columns").Body(
 			goapp.Div().Class("column", "controls").Body(
-				&dataForm{Core: c, Rev: doc},
-				&trainForm{Core: c, Rev: doc},
+				when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: doc} }),
+				when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: doc} }),
 			),
 			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
 			goapp.Div().Class("column", "side").Body(
 				goapp.If(c.TakesDigits(), &pads{Core: c, Rev: doc + run + views + pad}),
-				&chain{Core: c, Rev: doc + run},
+				when(c.missing <= withModel, func() goapp.UI { return &chain{Core: c, Rev: doc + run} }),
 			),
 		),
 		&panes{Core: c, Rev: doc},
 		&runBar{Core: c, Rev: doc + run + stats},
-		&help{Core: c, Rev: c.Rev(state.OnShell) + c.whole},
+		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)
 }

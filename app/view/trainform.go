@@ -53,7 +53,7 @@ func (t *trainForm) Render() goapp.UI {
 		),
 		goapp.Details().Class("more").Body(
 			goapp.Summary().Text(c.t("train.more")),
-			when(c.whole > 0, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }),
+			when(c.missing == whole, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }),
 		),
 	)
 }

@@ -42,8 +42,8 @@ func TestPace(t *testing.T) {
 		t.Errorf("the time left is told as %q, want some 25 s", left)
 	}
 	p.choose("pace", "20")
-	slow := p.stepsPerSecond(2)
-	if slow < 5 || slow > 35 {
+	slow := p.stepsPerSecond(3)
+	if slow < 1 || slow > 35 {
 		t.Errorf("%.0f steps a second at a pace of 20", slow)
 	}
 	p.choose("pace", "0")
