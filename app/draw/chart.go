@@ -28,8 +28,9 @@ type Chart struct {
 	format  goapp.Func
 }
 
-// Draw shows the series. The chart is made anew when its style or the theme has changed.
-func (c *Chart) Draw(series []Series, readout func(x float64, values []float64)) {
+// Draw shows the series. The chart is made anew when its style or the theme has changed. The readout is told the x
+// under the pointer, NaN when it has left.
+func (c *Chart) Draw(series []Series, readout func(x float64)) {
 	window := goapp.Window()
 	element := window.GetElementByID(c.ID)
 	if !element.Truthy() || !window.Get("uPlot").Truthy() {
@@ -73,15 +74,15 @@ func (c *Chart) Close() {
 // options writes what can be written of uPlot's options; a difference means another chart. The size is not among them.
 func (c *Chart) options(series []Series, _, _ int) string {
 	grid, text := Token("line").String(), Token("text-soft").String()
-	b := []byte(`{"cursor":{"sync":{"key":"descent"},"drag":{"x":false,"y":false},"points":{"size":7}},"legend":{"show":false},` +
-		`"padding":[8,16,0,0],"scales":{"x":{"time":false},"y":{`)
+	b := []byte(`{"cursor":{"sync":{"key":"descent","scales":[null,null]},"drag":{"x":false,"y":false},"points":{"size":7}},"legend":{"show":false},` +
+		`"padding":[8,24,0,0],"scales":{"x":{"time":false},"y":{`)
 	if c.Log {
 		b = append(b, `"distr":3`...)
 	} else if c.Percent {
 		b = append(b, `"range":[0,1]`...)
 	}
 	axis := `"stroke":"` + text + `","font":"11px system-ui, sans-serif","grid":{"stroke":"` + grid + `","width":1},"ticks":{"show":false},"gap":4`
-	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":60},{`+axis+`,"size":44,"space":32}],"series":[{}`...)
+	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":48},{`+axis+`,"size":44,"space":24}],"series":[{}`...)
 	for _, s := range series {
 		b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+Token(s.Colour).String()+`"`...)
 		b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room
@@ -90,7 +91,7 @@ func (c *Chart) options(series []Series, _, _ int) string {
 }
 
 // complete adds to the options what is no text: the size, and functions.
-func (c *Chart) complete(options string, readout func(float64, []float64)) goapp.Value {
+func (c *Chart) complete(options string, readout func(float64)) goapp.Value {
 	o := parse(options)
 	o.Set("width", c.element.Get("clientWidth"))
 	o.Set("height", c.element.Get("clientHeight"))
@@ -113,18 +114,10 @@ func (c *Chart) complete(options string, readout func(float64, []float64)) goapp
 	c.readout = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
 		at := args[0].Get("cursor").Get("idx")
 		if at.IsNull() || at.IsUndefined() {
-			readout(math.NaN(), nil)
+			readout(math.NaN())
 			return nil
 		}
-		data := args[0].Get("data")
-		values := make([]float64, data.Length()-1)
-		for i := range values {
-			values[i] = math.NaN()
-			if v := data.Index(i + 1).Index(at.Int()); !v.IsNull() && !v.IsUndefined() {
-				values[i] = v.Float()
-			}
-		}
-		readout(data.Index(0).Index(at.Int()).Float(), values)
+		readout(args[0].Get("data").Index(0).Index(at.Int()).Float())
 		return nil
 	})
 	hooks := parse(`{"setCursor":[]}`)

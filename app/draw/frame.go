@@ -21,11 +21,7 @@ func (f *Frames) Request(key string, job func()) {
 		f.jobs = map[string]func(){}
 		f.tick = goapp.FuncOf(func(goapp.Value, []goapp.Value) any {
 			f.waiting = false
-			jobs, order := f.jobs, f.order
-			f.jobs, f.order = map[string]func(){}, nil
-			for _, key := range order {
-				jobs[key]()
-			}
+			f.Now()
 			return nil
 		})
 	}
@@ -36,5 +32,14 @@ func (f *Frames) Request(key string, job func()) {
 	if !f.waiting {
 		f.waiting = true
 		goapp.Window().Call("requestAnimationFrame", f.tick)
+	}
+}
+
+// Now does the jobs without waiting for the frame.
+func (f *Frames) Now() {
+	jobs, order := f.jobs, f.order
+	f.jobs, f.order = map[string]func(){}, nil
+	for _, key := range order {
+		jobs[key]()
 	}
 }

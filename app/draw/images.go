@@ -13,6 +13,7 @@ type Images struct {
 	Side     int
 	Channels int
 	Captions []string // below each; nil for none
+	Notes    []string // small below those
 	Marked   []bool   // framed; nil for none
 }
 
@@ -26,7 +27,7 @@ type Layout struct {
 const (
 	gap  = 6.0
 	cell = 42.0 // at least; grids have as many columns as fit
-	text = 16.0
+	text = 28.0 // a caption and a note
 )
 
 // Grid returns the layout of n images in a width.
@@ -72,7 +73,7 @@ func Gallery(id string, im Images) {
 	sheet := pixels(im.rgba(), im.Side, im.Side*im.Count)
 	s.ctx.Set("textAlign", "center")
 	s.ctx.Set("textBaseline", "alphabetic")
-	soft, alarm := Token("text-soft").String(), Token("wrong").String()
+	plain, soft, alarm := Token("text").String(), Token("text-soft").String(), Token("wrong").String()
 	for i := range im.Count {
 		x, y := l.place(i)
 		s.ctx.Set("imageSmoothingEnabled", true)
@@ -86,13 +87,17 @@ func Gallery(id string, im Images) {
 		if im.Captions == nil {
 			continue
 		}
-		s.ctx.Set("fillStyle", soft)
-		s.ctx.Set("font", "12px system-ui, sans-serif")
+		s.ctx.Set("fillStyle", plain)
+		s.ctx.Set("font", "600 12px system-ui, sans-serif")
 		if marked {
 			s.ctx.Set("fillStyle", alarm)
-			s.ctx.Set("font", "600 12px system-ui, sans-serif")
 		}
-		s.ctx.Call("fillText", im.Captions[i], x+l.Cell/2, y+l.Cell+13)
+		s.ctx.Call("fillText", im.Captions[i], x+l.Cell/2, y+l.Cell+12)
+		if i < len(im.Notes) {
+			s.ctx.Set("fillStyle", soft)
+			s.ctx.Set("font", "10px system-ui, sans-serif")
+			s.ctx.Call("fillText", im.Notes[i], x+l.Cell/2, y+l.Cell+24)
+		}
 	}
 }
 

@@ -52,6 +52,11 @@ type (
 	Reset struct{}
 	Test  struct{} // measure on the whole test part
 
+	SetPace struct {
+		Of   string // OfPoints or OfImages
+		Rate float64
+	}
+
 	Draw    struct{ Stroke []Spot } // the strokes of the pad grew: the last stroke as it is now
 	NewLine struct{ At Spot }       // a new stroke begins
 	LoadPad struct {
@@ -106,6 +111,7 @@ func (Pause) action()       {}
 func (Step) action()        {}
 func (Reset) action()       {}
 func (Test) action()        {}
+func (SetPace) action()     {}
 func (Draw) action()        {}
 func (NewLine) action()     {}
 func (LoadPad) action()     {}

@@ -38,6 +38,11 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Play, Pause, Step, Reset, Test:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
+	case SetPace:
+		return s.pace(a)
+	case Paint:
+		s.palette = a.Palette // the page itself takes its colours from the style sheet
+		return s.look()
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
@@ -50,6 +55,21 @@ func (s *Store) Apply(a Action) []session.Command {
 		s.touch(OnRun, OnStats)
 		s.Worker, s.Failure, s.Error = Starting, Failure{}, nil
 		s.forget()
+	case Speak:
+		if s.Language != a.Language {
+			s.touch(OnShell)
+			s.Language = a.Language
+		}
+	case Dress:
+		if s.Theme != a.Theme {
+			s.touch(OnShell)
+			s.Theme = a.Theme
+		}
+	case UseKeys:
+		if s.Shortcuts != a.On {
+			s.touch(OnShell)
+			s.Shortcuts = a.On
+		}
 	default:
 		s.touch(OnShell)
 		return s.show(a)
@@ -64,10 +84,14 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Playable() || s.Running() {
 			return nil
 		}
-		s.Error = nil
-		s.single = false
+		s.Error, s.paced = nil, false
+		run := session.Command{Run: &session.Run{Rate: s.Pace()}}
 		s.State.Phase = session.Running // seen at once; the trainer will say the same
-		return []session.Command{{Run: &session.Run{}}}
+		if s.single {
+			s.single = false
+			return []session.Command{{Pause: &session.Pause{}}, run} // or it would end with that step
+		}
+		return []session.Command{run}
 	case Pause:
 		s.resume = false
 		if s.State.Phase != session.Running {
@@ -89,7 +113,7 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Resettable() {
 			return nil
 		}
-		s.resume, s.rewound, s.Error = false, true, nil
+		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
 		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 		s.Stats = session.Stats{}
 		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
@@ -104,16 +128,9 @@ func (s *Store) run(a Action) []session.Command {
 	return nil
 }
 
-// show is about the page only, but for the palette, in which the trainer colours its maps.
+// show is about the page only, but for the test points, which the trainer has to send.
 func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
-	case Speak:
-		s.Language = a.Language
-	case Dress:
-		s.Theme = a.Theme
-	case Paint:
-		s.palette = a.Palette
-		return s.look()
 	case Show:
 		s.Pane = a.Pane
 	case ShowEditor:
@@ -139,8 +156,6 @@ func (s *Store) show(a Action) []session.Command {
 			a.Node = ""
 		}
 		s.Node = a.Node
-	case UseKeys:
-		s.Shortcuts = a.On
 	case Notify:
 		s.Notice = a.Key
 	}

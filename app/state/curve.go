@@ -1,22 +1,26 @@
 package state
 
-import "descent/ml/session"
+import (
+	"sort"
+
+	"descent/ml/session"
+)
 
 // A Curve is one line of a chart: measurements in the order of their steps.
 type Curve struct {
 	Points []session.Point
-	calm   bool // the first steps have become one
+	calm   bool // the first steps are as far apart as the others
 }
 
-// The trainer measures each of the first steps, so that there is something to see at once. Later they would be a dense
-// scribble at the left, so they are made one when the curve has so many points.
+// The trainer measures each of the first steps, so that there is something to see at once, and later every so many.
+// Beside those the first would be a dense scribble at the left, so they are joined once there are some of the others.
 const (
 	firstSteps = 20
-	calmAt     = 60
+	others     = 5
 )
 
 // maxPoints bounds a curve; a screen has few more pixels across.
-const maxPoints = 600
+const maxPoints = 700
 
 // Add appends a measurement. A curve that grows too long keeps every other point, so old and new stay equally dense.
 func (c *Curve) Add(p session.Point) {
@@ -24,9 +28,9 @@ func (c *Curve) Add(p session.Point) {
 		return // from before a reset
 	}
 	c.Points = append(c.Points, p)
-	if !c.calm && len(c.Points) > calmAt {
+	if n := len(c.Points); !c.calm && n > others && c.Points[n-others].Step > firstSteps {
 		c.calm = true
-		c.join()
+		c.join(p.Step - c.Points[n-2].Step)
 	}
 	if len(c.Points) <= maxPoints {
 		return
@@ -40,21 +44,30 @@ func (c *Curve) Add(p session.Point) {
 	c.Points = kept
 }
 
-// join makes the first steps one point, their mean.
-func (c *Curve) join() {
+// join makes the first steps points that are means of so many.
+func (c *Curve) join(stride int) {
 	n := 0
-	var sum session.Point
 	for n < len(c.Points) && c.Points[n].Step <= firstSteps {
-		sum.Loss += c.Points[n].Loss
-		sum.Accuracy += c.Points[n].Accuracy
 		n++
 	}
-	if n < 2 {
-		return
+	if n < 2 || stride < 2 || c.Points[n-1].Step-c.Points[0].Step > n {
+		return // they are no denser than the others
 	}
-	mean := c.Points[n/2]
-	mean.Loss, mean.Accuracy = sum.Loss/float64(n), sum.Accuracy/float64(n)
-	c.Points = append([]session.Point{mean}, c.Points[n:]...)
+	var joined []session.Point
+	for first := range c.Points[:n] {
+		if first%stride != 0 {
+			continue
+		}
+		part := c.Points[first:min(n, first+stride)]
+		mean := part[len(part)-1]
+		mean.Loss, mean.Accuracy = 0, 0
+		for _, p := range part {
+			mean.Loss += p.Loss / float64(len(part))
+			mean.Accuracy += p.Accuracy / float64(len(part))
+		}
+		joined = append(joined, mean)
+	}
+	c.Points = append(joined, c.Points[n:]...)
 }
 
 // Last returns the latest measurement; false when there is none.
@@ -63,6 +76,15 @@ func (c *Curve) Last() (session.Point, bool) {
 		return session.Point{}, false
 	}
 	return c.Points[len(c.Points)-1], true
+}
+
+// At returns the latest measurement at an epoch or before it; false when there is none.
+func (c *Curve) At(epoch float64) (session.Point, bool) {
+	i := sort.Search(len(c.Points), func(i int) bool { return c.Points[i].Epoch > epoch+1e-6 })
+	if i == 0 {
+		return session.Point{}, false
+	}
+	return c.Points[i-1], true
 }
 
 // Rows returns at most n measurements spread over the curve, the latest first.

@@ -37,6 +37,14 @@ func Loss(v float64) string {
 // Percent writes a part of one.
 func Percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 1, 64) + " %" }
 
+// Sure writes a probability short: nothing is quite certain.
+func Sure(p float64) string {
+	if p > 0.99 {
+		return ">99 %"
+	}
+	return strconv.Itoa(int(math.Round(100*p))) + " %"
+}
+
 // Setting writes a number as it would stand in a document.
 func Setting(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 

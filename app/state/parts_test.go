@@ -46,6 +46,47 @@ func FuzzOpenLink(f *testing.F) {
 	})
 }
 
+// Steps that were measured one by one come as far apart as those that follow, and as their means.
+func TestCurveBegins(t *testing.T) {
+	for _, every := range []int{1, 6, 11, 20, 300} {
+		var c Curve
+		for step := 1; step <= 20; step++ {
+			c.Add(session.Point{Step: step, Epoch: float64(step) / 100, Loss: 20 - float64(step)})
+		}
+		if len(c.Points) != 20 {
+			t.Fatalf("%d points of the first 20 steps", len(c.Points))
+		}
+		for step := 21; step <= 20+10*every; step++ {
+			if step%every == 0 {
+				c.Add(session.Point{Step: step, Epoch: float64(step) / 100})
+			}
+		}
+		first := 0
+		for _, p := range c.Points {
+			if p.Step <= 20 {
+				first++
+			}
+		}
+		if want := (20 + every - 1) / every; first != want {
+			t.Errorf("every %d steps, the first 20 are %d points, want %d", every, first, want)
+		}
+		p := c.Points[0]
+		if last := min(every, 20); p.Step != last || math.Abs(p.Loss-(20-float64(1+last)/2)) > 1e-9 {
+			t.Errorf("every %d steps, the first point is %+v", every, p)
+		}
+	}
+}
+
+// Between two measurements, the one before counts.
+func TestCurveAt(t *testing.T) {
+	c := Curve{Points: []session.Point{{Step: 10, Epoch: 1}, {Step: 20, Epoch: 2}, {Step: 30, Epoch: 3}}}
+	for epoch, want := range map[float64]int{0.5: 0, 1: 10, 1.9: 10, 2: 20, 7: 30} {
+		if p, ok := c.At(epoch); p.Step != want || ok != (want > 0) {
+			t.Errorf("at epoch %v it is step %d (%v), want %d", epoch, p.Step, ok, want)
+		}
+	}
+}
+
 func TestCurve(t *testing.T) {
 	var c Curve
 	for step := 1; step <= 10000; step++ {
@@ -129,7 +170,7 @@ func TestNumbers(t *testing.T) {
 		Count(0): "0", Count(999): "999", Count(1234567): "1,234,567", Count(-1500): "-1,500",
 		Loss(2.302585): "2.303", Loss(0.0123456): "0.0123", Loss(123.456): "123.5", Loss(0.00001): "1.00e-05",
 		Loss(math.NaN()): "NaN", Loss(math.Inf(1)): "∞", Percent(0.9876): "98.8 %",
-		Rate(12.34): "12.3", Rate(1234.5): "1,235", Megabytes(11_292_263): "11.3 MB", Memory(512): "512 B",
+		Rate(12.34): "12.3", Rate(1234.5): "1,235", Megabytes(11_292_263): "11.3 MB", Sure(0.846): "85 %", Sure(0.996): ">99 %", Memory(512): "512 B",
 		Memory(17_200): "17.2 kB", Operations(4_900_000): "4.9 M", Shape([]int{28, 28, 1}): "28×28×1",
 	} {
 		if got != want {

@@ -68,6 +68,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 }
 
 func (s *Store) fail(e *session.Error) []session.Command {
+	if s.paced && e.Code == session.Refused {
+		s.paced = false
+		return nil
+	}
 	s.touch(OnRun)
 	s.Error = e
 	s.resume, s.testing, s.Pad.asked = false, false, false
@@ -108,7 +112,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	if s.resume {
 		s.resume = false
 		s.State.Phase = session.Running
-		out = append(out, session.Command{Run: &session.Run{}})
+		out = append(out, session.Command{Run: &session.Run{Rate: s.Pace()}})
 	}
 	return out
 }

@@ -20,6 +20,7 @@ type Store struct {
 	Clock func() time.Time // replaced in tests
 
 	resume  bool // run as soon as what was opened is ready
+	paced   bool // the pace was changed while it ran; by the time that was heard it may have been over
 	single  bool // one step is being made, which is not called running
 	stale   bool // what was opened has not answered yet: events are about the one before
 	rewound bool // likewise after Reset
@@ -134,15 +135,16 @@ type Shell struct {
 	TestsToo  bool   // the map shows the test points
 	Log       bool   // the loss has a logarithmic scale
 	Tables    map[string]bool
-	Notice    string // a passing message, by its key
-	Spoken    string // for screen readers
+	Paces     map[string]float64 // steps a second at most, 0 for full speed, by what they are for
+	Notice    string             // a passing message, by its key
+	Spoken    string             // for screen readers
 	spokenAt  time.Time
 }
 
 // New returns a store that holds a document and waits for its trainer.
 func New(preset, text string) *Store {
 	s := &Store{Clock: time.Now}
-	s.Shell = Shell{Language: language.English, Pane: PaneTrain, Shortcuts: true, Tables: map[string]bool{}}
+	s.Shell = Shell{Language: language.English, Pane: PaneTrain, Shortcuts: true, Tables: map[string]bool{}, Paces: startingPaces()}
 	s.Worker = Starting
 	s.palette = defaultPalette
 	s.Pad = newPad()

@@ -124,6 +124,51 @@ func TestSingleStep(t *testing.T) {
 	}
 }
 
+// Points are held to a pace that can be watched, images are not, and a change acts while it runs.
+func TestPace(t *testing.T) {
+	rate := func(commands []session.Command) float64 {
+		t.Helper()
+		if names(commands) != "run" {
+			t.Fatalf("the commands are %q, want run", names(commands))
+		}
+		return commands[0].Run.Rate
+	}
+	s := opened(t, "spiral-mlp")
+	if got := s.Apply(SetPace{OfPoints, 20}); len(got) > 0 {
+		t.Errorf("while it stands, the pace sends %q", names(got))
+	}
+	if got := rate(s.Apply(Play{})); got != 20 {
+		t.Errorf("it runs at %v, want 20", got)
+	}
+	if got := rate(s.Apply(SetPace{OfPoints, 0})); got != 0 {
+		t.Errorf("at full speed it runs at %v", got)
+	}
+	s.Reduce(session.Event{State: &session.State{Phase: session.Done}})
+	if s.Reduce(session.Event{Error: &session.Error{Code: session.Refused}}); s.Error != nil {
+		t.Errorf("a change of pace that came too late is told as %+v", s.Error)
+	}
+	if s.Reduce(session.Event{Error: &session.Error{Code: session.Refused}}); s.Error == nil {
+		t.Error("after it, nothing is told")
+	}
+	for _, a := range []SetPace{{OfPoints, 17}, {"nothing", 20}, {OfImages, 2}} {
+		if got := s.Apply(a); len(got) > 0 || s.Pace() != 0 {
+			t.Errorf("%+v sends %q, and the pace is %v", a, names(got), s.Pace())
+		}
+	}
+	if got := rate(opened(t, "spiral-mlp").Apply(Play{})); got != 400 {
+		t.Errorf("points start at %v steps a second, want 400", got)
+	}
+	if got := rate(opened(t, "keras-convnet").Apply(Play{})); got != 0 {
+		t.Errorf("images start at %v steps a second, want full speed", got)
+	}
+	// Play in the middle of a single step goes on after it.
+	s = opened(t, "spiral-mlp")
+	s.Apply(Step{})
+	if got := names(s.Apply(Play{})); got != "pause run" {
+		t.Errorf("Play during one step sends %q, want pause run", got)
+	}
+}
+
 func TestDataIsWatched(t *testing.T) {
 	s := New("", preset(t, "spiral-mlp"))
 	hello(t, s)

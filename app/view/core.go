@@ -28,6 +28,10 @@ type Core struct {
 	missed   bool       // something changed while the page was hidden
 	asked    time.Time  // when the pad's digit was last put to the model
 	widths   [2]float64 // of the galleries as they were drawn
+	missing  uint64     // how much of the page is still to come; see assemble
+	hovers   uint64     // the pointer's moves over a chart
+	guessed  time.Time  // when the guesses were last drawn
+	guessing bool       // they are about to be
 }
 
 // pictures is pixels as they came, and what they await.
@@ -55,7 +59,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
 		c.keep(a)
 	}
 	c.refresh()

@@ -20,11 +20,17 @@ type curves struct {
 	cursor reading
 }
 
-// A reading is what stands under the pointer.
-type reading struct {
-	on     bool
-	x      float64
-	values [2][]float64 // of loss and accuracy
+// A reading is the epoch under the pointer, as each chart tells it; nil where the pointer is elsewhere.
+type reading [2]*float64
+
+// at is that place; false when the pointer is not on the charts.
+func (r reading) at() (epoch float64, on bool) {
+	for _, x := range r {
+		if x != nil {
+			return *x, true
+		}
+	}
+	return 0, false
 }
 
 func (v *curves) OnMount(goapp.Context) {
@@ -74,11 +80,13 @@ func (v *curves) series(of func(session.Point) float64) []draw.Series {
 	}
 }
 
-func (v *curves) read(chart int) func(float64, []float64) {
-	return func(x float64, values []float64) {
-		v.cursor.on = x == x
-		v.cursor.x = x
-		v.cursor.values[chart] = values
+func (v *curves) read(chart int) func(float64) {
+	return func(x float64) {
+		v.cursor[chart] = &x
+		if math.IsNaN(x) {
+			v.cursor[chart] = nil
+		}
+		v.Core.hovers++
 		v.Core.change()
 	}
 }
@@ -89,40 +97,39 @@ func (c *Core) classifies() bool { return len(c.Plan.Meta.Classes) > 0 }
 func (v *curves) Render() goapp.UI {
 	c := v.Core
 	return goapp.Section().Class("curves").DataSet("panes", "train").Aria("label", c.t("curve.title")).Body(
-		v.chart("loss", c.t("curve.loss"), 0, state.Loss, func(p session.Point) float64 { return p.Loss },
+		v.chart("loss", c.t("curve.loss"), state.Loss, func(p session.Point) float64 { return p.Loss },
 			goapp.Label().Class("check").Body(goapp.Input().Type("checkbox").Checked(c.Log).
 				OnChange(c.act(state.ShowLog{On: !c.Log}), c.Log), goapp.Span().Text(c.t("curve.log")))),
-		goapp.If(c.classifies(), v.chart("accuracy", c.t("curve.accuracy"), 1, state.Percent,
+		goapp.If(c.classifies(), v.chart("accuracy", c.t("curve.accuracy"), state.Percent,
 			func(p session.Point) float64 { return p.Accuracy })),
 	)
 }
 
-func (v *curves) chart(id, title string, chart int, write func(float64) string, of func(session.Point) float64, extra ...goapp.UI) goapp.UI {
+func (v *curves) chart(id, title string, write func(float64) string, of func(session.Point) float64, extra ...goapp.UI) goapp.UI {
 	c := v.Core
-	value := func(curve *state.Curve, i int) string {
-		if v.cursor.on {
-			if values := v.cursor.values[chart]; i < len(values) && values[i] == values[i] {
-				return write(values[i])
-			}
+	epoch, pointed := v.cursor.at()
+	value := func(curve *state.Curve) string {
+		p, ok := curve.Last()
+		if pointed {
+			p, ok = curve.At(epoch)
+		}
+		if !ok {
 			return "–"
 		}
-		if p, ok := curve.Last(); ok {
-			return write(of(p))
-		}
-		return "–"
+		return write(of(p))
 	}
 	when := c.t("curve.x")
-	if v.cursor.on && !math.IsNaN(v.cursor.x) {
-		when = c.t("curve.at", state.Setting(math.Round(v.cursor.x*100)/100))
+	if pointed {
+		when = c.t("curve.at", state.Setting(math.Round(epoch*100)/100))
 	}
 	return goapp.Figure().Class("chart").Body(
 		goapp.FigCaption().Body(
 			goapp.Div().Class("chart-head").Body(append([]goapp.UI{goapp.H2().Text(title)}, extra...)...),
 			goapp.Div().Class("chart-keys").Body(
 				goapp.Span().Class("key", "key-train").Text(c.t("curve.train")),
-				goapp.Span().Class("key-value").Text(value(&c.Train, 0)),
+				goapp.Span().Class("key-value").Text(value(&c.Train)),
 				goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")),
-				goapp.Span().Class("key-value").Text(value(&c.Valid, 1))),
+				goapp.Span().Class("key-value").Text(value(&c.Valid))),
 		),
 		goapp.Div().Class("plot-frame").Body(
 			goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title)),

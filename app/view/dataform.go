@@ -76,7 +76,8 @@ func (c *Core) sourceFields(current string) goapp.UI {
 	return goapp.Div().Body(
 		goapp.Div().Class("fields").Body(first...),
 		when(len(more) > 0, func() goapp.UI {
-			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")), goapp.Div().Class("fields").Body(more...))
+			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")),
+				when(c.missing == whole, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }))
 		}),
 	)
 }
@@ -102,11 +103,21 @@ func (d *dataForm) draw() {
 			return
 		}
 		d.drawn = now
-		for _, s := range data.Sources() {
-			if s.Made && draw.Width("source-"+s.Type) > 0 {
-				drawSource(s)
-			}
+		d.drawFrom(0)
+	})
+}
+
+// drawFrom draws the sources from one on, each on a frame of its own: some take a while to make.
+func (d *dataForm) drawFrom(first int) {
+	sources := data.Sources()
+	if first >= len(sources) {
+		return
+	}
+	d.Core.frames.Request("source", func() {
+		if s := sources[first]; s.Made && draw.Width("source-"+s.Type) > 0 {
+			drawSource(s)
 		}
+		d.drawFrom(first + 1)
 	})
 }
 

@@ -40,6 +40,9 @@ func (h *help) Render() goapp.UI {
 	} {
 		keys = append(keys, goapp.Div().Body(goapp.Dt().Body(goapp.Elem("kbd").Text(k[0])), goapp.Dd().Text(c.t(k[1]))))
 	}
+	if c.missing > whole {
+		return goapp.Elem("dialog").ID("help").Class("help")
+	}
 	return goapp.Elem("dialog").ID("help").Class("help").Aria("labelledby", "help-title").
 		On("close", func(goapp.Context, goapp.Event) {
 			h.open = false

@@ -14,6 +14,7 @@ const (
 	keptLanguage = "descent.language"
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
+	keptPace     = "descent.pace." // and what it is for
 )
 
 func (c *Core) keep(a state.Action) {
@@ -25,6 +26,8 @@ func (c *Core) keep(a state.Action) {
 		store.Set(keptTheme, a.Theme)
 	case state.UseKeys:
 		store.Set(keptKeys, a.On)
+	case state.SetPace:
+		store.Set(keptPace+a.Of, a.Rate)
 	}
 }
 
@@ -41,6 +44,10 @@ func (c *Core) recall() {
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
+	for of, rate := range c.Paces {
+		store.Get(keptPace+of, &rate)
+		c.Apply(state.SetPace{Of: of, Rate: rate})
+	}
 }
 
 // openLink opens the experiment in an address.

@@ -26,6 +26,9 @@ func (p *Page) OnInit() {
 	}
 	text, _ := presets.Text(first)
 	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
+	if goapp.IsClient {
+		p.core.missing = pictureOnly
+	}
 }
 
 // OnMount starts the trainer.
@@ -41,6 +44,26 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	c.start()
 	p.listen()
 	c.refresh()
+	c.assemble()
+}
+
+// The page starts with its picture and the run bar. The rest follows on later frames, or the start would be one long
+// task: first the settings, then the model, then what is not seen until it is opened.
+const (
+	whole = iota
+	withModel
+	withSettings
+	pictureOnly
+)
+
+func (c *Core) assemble() {
+	c.frames.Request("assemble", func() {
+		if c.missing > whole {
+			c.missing--
+			c.refresh()
+			c.assemble()
+		}
+	})
 }
 
 // OnNav follows a link with an experiment that was pasted into the address.
@@ -78,7 +101,11 @@ func (p *Page) listen() {
 	}
 	on(document, "keydown", c.key)
 	on(document, "visibilitychange", func(goapp.Value) {
-		if c.missed && !document.Get("hidden").Truthy() {
+		if document.Get("hidden").Truthy() {
+			return
+		}
+		c.frames.Now() // which has the trainer send what has changed since
+		if c.missed {
 			c.refresh()
 		}
 	})
@@ -113,7 +140,7 @@ func (p *Page) Render() goapp.UI {
 	if c.ctx != nil {
 		p.dress()
 	}
-	doc, run, stats := c.Rev(state.OnDocument, state.OnShell), c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
+	doc, run, stats := c.Rev(state.OnDocument, state.OnShell)-c.missing, c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
 	views, pad := c.Rev(state.OnViews), c.Rev(state.OnPad)
 	shown := "picture"
 	if c.Editor {
@@ -124,30 +151,30 @@ func (p *Page) Render() goapp.UI {
 	case c.Editor:
 		middle = &editor{Core: c, Rev: doc + run}
 	case c.Kind() == "images":
-		middle = &gallery{Core: c, Rev: doc + run + stats + views}
+		middle = &gallery{Core: c, Rev: doc + run + stats + views + c.hovers}
 	case !c.Planar():
 		middle = &figures{Core: c, Rev: doc + run + stats}
 	default:
-		middle = &plane{Core: c, Rev: doc + run + stats + views}
+		middle = &plane{Core: c, Rev: doc + run + stats + views + c.hovers}
 	}
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("shown", shown).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: doc + run},
 		&banner{Core: c, Rev: doc + run},
 		goapp.Div().Class("columns").Body(
 			goapp.Div().Class("column", "controls").Body(
-				&dataForm{Core: c, Rev: doc},
-				&trainForm{Core: c, Rev: doc},
+				when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: doc} }),
+				when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: doc} }),
 			),
 			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
 			goapp.Div().Class("column", "side").Body(
-				&chain{Core: c, Rev: doc + run},
 				goapp.If(c.TakesDigits(), &pads{Core: c, Rev: doc + run + views + pad}),
+				when(c.missing <= withModel, func() goapp.UI { return &chain{Core: c, Rev: doc + run} }),
 			),
 		),
 		&panes{Core: c, Rev: doc},
 		&runBar{Core: c, Rev: doc + run + stats},
-		&help{Core: c, Rev: c.Rev(state.OnShell)},
-		&shelf{Core: c, Rev: c.Rev(state.OnShell)},
+		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
+		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)
 }

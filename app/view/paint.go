@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"time"
 
 	"descent/app/draw"
 	"descent/app/state"
@@ -28,7 +29,7 @@ func (c *Core) repaint() {
 	})
 }
 
-// drawViews draws what the trainer sent.
+// drawViews draws what the trainer sent; still, with what does not change while it trains.
 func (c *Core) drawViews(still bool) {
 	if c.Data == nil {
 		return
@@ -44,7 +45,20 @@ func (c *Core) drawViews(still bool) {
 	if still && c.Samples != nil {
 		draw.Gallery(idSamples, c.gallery(c.Samples, c.pictures.samples))
 	}
-	if c.Tests != nil {
+	if still || time.Since(c.guessed) > calm {
+		c.drawGuesses()
+	} else if !c.guessing {
+		c.guessing = true
+		time.AfterFunc(calm-time.Since(c.guessed), func() { c.frames.Request("guesses", c.drawGuesses) })
+	}
+}
+
+// calm is the least time between two sets of guesses: numbers under sixty images that flicker cannot be read.
+const calm = 400 * time.Millisecond
+
+func (c *Core) drawGuesses() {
+	c.guessed, c.guessing = time.Now(), false
+	if c.Tests != nil && c.Kind() == "images" {
 		draw.Gallery(idTests, c.gallery(c.Tests, c.pictures.tests))
 	}
 }
@@ -94,6 +108,9 @@ func (c *Core) gallery(s *session.Samples, pixels []byte) draw.Images {
 			caption = c.t("tests.caption", caption, c.Class(int(s.Labels[i])))
 		}
 		im.Captions = append(im.Captions, caption)
+		if i < len(s.Probability) {
+			im.Notes = append(im.Notes, state.Sure(s.Probability[i]))
+		}
 		im.Marked = append(im.Marked, wrong)
 	}
 	return im

@@ -72,7 +72,7 @@ func (c *Core) describeMap() string {
 
 // scores is the measures of the moment, and that over the whole test part on demand.
 func (c *Core) scores() goapp.UI {
-	test := "–"
+	test := ""
 	if p := c.Test; p != nil {
 		test = c.t("test.loss", state.Loss(p.Loss))
 		if p.Accuracy >= 0 {
@@ -88,6 +88,7 @@ func (c *Core) scores() goapp.UI {
 	return goapp.Div().Class("scores").Body(
 		goapp.Button().Type("button").Class("small-text").Disabled(!c.Testable()).DataSet("testid", "measure").
 			Title(c.t("test.doc")).OnClick(c.act(state.Test{})).Text(c.t("test.measure", state.Count(c.Plan.Meta.Test))),
+		goapp.If(test == "", goapp.Span().Class("soft").Text(c.t("test.none"))),
 		goapp.Output().Class("score").DataSet("testid", "score").Text(test),
 	)
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"descent/app/state"
 	"descent/ml/session"
 
@@ -23,7 +25,30 @@ func (r *runBar) Render() goapp.UI {
 			c.runButton("step-forward", "run.step", "S", c.act(state.Step{}), !c.Playable()),
 		),
 		c.advance(),
+		c.paceMenu(),
 		c.readings(),
+	)
+}
+
+// paceMenu holds training back, so that it can be watched.
+func (c *Core) paceMenu() goapp.UI {
+	const id = "pace"
+	of, now := c.PaceOf(), c.Pace()
+	var options []goapp.UI
+	for _, rate := range state.Paces {
+		text := c.t("run.full")
+		if rate > 0 {
+			text = c.t("run.pace", state.Setting(rate))
+		}
+		options = append(options, goapp.Option().Value(state.Setting(rate)).Selected(rate == now).Text(text))
+	}
+	return goapp.Div().Class("pace").Title(c.t("pace.doc")).Body(
+		goapp.Label().For(id).Text(c.t("pace.title")),
+		goapp.Select().ID(id).OnChange(func(ctx goapp.Context, _ goapp.Event) {
+			if rate, err := strconv.ParseFloat(ctx.JSSrc().Get("value").String(), 64); err == nil {
+				c.Do(state.SetPace{Of: of, Rate: rate})
+			}
+		}, of).Body(options...),
 	)
 }
 
@@ -102,7 +127,7 @@ func (c *Core) readings() goapp.UI {
 			acc = state.Percent(st.Accuracy)
 		}
 		if st.SamplesPerSecond > 0 {
-			rate = state.Rate(st.SamplesPerSecond)
+			rate = c.t("run.persecond", state.Rate(st.SamplesPerSecond))
 		}
 	}
 	if p, ok := c.Valid.Last(); ok {
@@ -126,6 +151,6 @@ func (c *Core) readings() goapp.UI {
 		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
 		goapp.Div().Class("reading", "reading-rate").Body(
 			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").Text(c.Hello.Kernel)),
-			goapp.Dd().DataSet("testid", "rate").Text(c.t("run.persecond", rate))),
+			goapp.Dd().DataSet("testid", "rate").Text(rate)),
 	)
 }

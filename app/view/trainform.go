@@ -33,7 +33,7 @@ func (t *trainForm) Render() goapp.UI {
 		),
 		goapp.Details().Class("more").Body(
 			goapp.Summary().Text(c.t("train.more")),
-			c.moreTraining(),
+			when(c.missing == whole, c.moreTraining),
 		),
 	)
 }

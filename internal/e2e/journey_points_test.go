@@ -49,6 +49,7 @@ func TestSpiral(t *testing.T) {
 	p.wait(mapPixels + " != 0")
 	before := eval[int](p, mapPixels)
 	p.screenshot("spiral-ready")
+	p.choose("pace", "0")
 	p.longTasks()
 
 	p.click(testID("run.step"))

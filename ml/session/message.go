@@ -25,6 +25,8 @@ type Open struct {
 }
 
 // Run trains, for a number of steps or, when it is 0, to the experiment's end.
+// While it trains, another Run changes the rate at once; without Steps it ends
+// where the first one would.
 type Run struct {
 	Steps int
 	Rate  float64 // steps a second at most, so that a small model can be watched; 0 for as fast as it goes

@@ -215,9 +215,11 @@ func (s *Session) run(r *Run) {
 		s.refuse("the last epoch is over; reset, or give the experiment more epochs")
 		return
 	}
-	s.until = 0
-	if r.Steps > 0 {
+	switch {
+	case r.Steps > 0:
 		s.until = s.train.StepNumber() + r.Steps
+	case s.phase != Running:
+		s.until = 0
 	}
 	s.pace = pace{rate: r.Rate}
 	s.enter(Running)

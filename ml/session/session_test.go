@@ -201,6 +201,33 @@ func TestRate(t *testing.T) {
 	}
 }
 
+// A Run while it runs changes the rate, and not where it ends.
+func TestRateWhileRunning(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	r.Do(Command{Run: &Run{Steps: 40, Rate: 0.1}})
+	r.Work(time.Millisecond)
+	if r.Work(time.Millisecond); r.train.StepNumber() != 1 {
+		t.Fatalf("%d steps at one in ten seconds, want 1", r.train.StepNumber())
+	}
+	if s := r.meter.stats(r.Session); s.SecondsLeft < 1000 || s.SamplesPerSecond > 1 {
+		t.Errorf("at one step in ten seconds: %+v", s)
+	}
+	r.do(Command{Run: &Run{}}, 1000)
+	if m := r.merged(); m.Error != nil || m.State.Phase != Ready || m.State.Step != 40 {
+		t.Errorf("at full speed it ends as %+v (%+v), want ready at step 40", m.State, m.Error)
+	}
+	r.Do(Command{Run: &Run{Steps: 40}})
+	r.do(Command{Run: &Run{Steps: 5}}, 1000)
+	if s := r.merged().State; s.Step != 45 {
+		t.Errorf("five steps, asked for while it ran, end at %d, want 45", s.Step)
+	}
+	r.do(Command{Run: &Run{Rate: 1e9}}, 3)
+	if n := r.train.StepNumber(); r.phase != Running || n < 46 {
+		t.Errorf("after a run with an end, one without is %s at step %d", r.phase, n)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	r := start(t)
 	r.do(Command{Open: &Open{Experiment: document(t, "tutorial-cnn", `{"id": "flatten", "type": "flatten"},`, "", `"batch"`, `"batc"`)}}, 1)

@@ -37,6 +37,9 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if !s.busy() {
 		return Idle
 	}
+	if v := &s.views; wait > 0 && v.stale && v.waiting == 0 {
+		wait = min(wait, max(time.Until(v.next), time.Millisecond)) // what a slow step changed is shown before the next
+	}
 	return wait
 }
 
@@ -211,6 +214,11 @@ func (m *meter) stats(s *Session) *Stats {
 	}
 	if m.seen > 0 {
 		st.SecondsLeft = float64(max(0, m.total-m.seen)) * m.seconds / float64(m.seen)
+	}
+	if rate := s.pace.rate; rate > 0 && s.phase == Running {
+		steps := s.train.StepsPerEpoch()*s.exp.Train.Epochs - s.train.StepNumber()
+		st.SecondsLeft = max(st.SecondsLeft, float64(steps)/rate)
+		st.SamplesPerSecond = min(st.SamplesPerSecond, rate*float64(s.exp.Train.Batch))
 	}
 	return st
 }
