@@ -47,6 +47,7 @@ var chinese = map[string]string{
 	"train.group.weights":   "权重",
 	"train.group.gradient":  "梯度",
 	"train.group.end":       "何时结束",
+	"train.group.early":     "提前停止",
 	"train.group.work":      "计算方式",
 	"data.prepare":          "划分与预处理",
 	"data.split":            "划分",

@@ -47,6 +47,7 @@ var english = map[string]string{
 	"train.group.weights":   "Weights",
 	"train.group.gradient":  "Gradient",
 	"train.group.end":       "When to stop",
+	"train.group.early":     "Early stopping",
 	"train.group.work":      "How the work is done",
 	"data.prepare":          "Split and preparation",
 	"data.split":            "Split",
