@@ -62,6 +62,9 @@ func (p *shelf) Render() goapp.UI {
 	}
 	found := 0
 	for _, group := range groups {
+		if !c.Palette {
+			break // nobody sees them
+		}
 		var rows []goapp.UI
 		for _, info := range p.found(group) {
 			rows = append(rows, p.entry(info))
@@ -72,7 +75,7 @@ func (p *shelf) Render() goapp.UI {
 		}
 		found += len(rows)
 	}
-	if found == 0 {
+	if found == 0 && c.Palette {
 		body = append(body, goapp.P().Class("doc").Role("status").Text(c.t("palette.none")))
 	}
 	return goapp.Elem("dialog").ID("palette").Class("help", "palette").Aria("labelledby", "palette-title").
