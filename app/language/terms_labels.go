@@ -25,6 +25,7 @@ var labelTerms = map[string]string{
 	"source.images.size":      "大小",
 	"field.clip_norm":         "按范数裁剪梯度",
 	"field.clip_value":        "按数值裁剪梯度",
+	"field.context":           "上下文长度",
 	"field.decay":             "衰减系数",
 	"field.decay_steps":       "衰减步数",
 	"field.degrees":           "角度",

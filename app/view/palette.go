@@ -12,10 +12,11 @@ import (
 // shelf is a dialog with the layers that can be added, by group, and a search.
 type shelf struct {
 	goapp.Compo
-	Core *Core
-	Rev  uint64
-	open bool
-	find string
+	Core  *Core
+	Rev   uint64
+	open  bool
+	find  string
+	enter bool // Enter is down
 }
 
 // OnUpdate opens and closes the dialog.
@@ -57,10 +58,13 @@ func (p *shelf) Render() goapp.UI {
 		goapp.Input().Type("search").ID("palette-find").Class("palette-find").AutoComplete(false).Aria("label", c.t("palette.find")).
 			Placeholder(c.t("palette.find")).OnInput(func(ctx goapp.Context, _ goapp.Event) {
 			p.find = ctx.JSSrc().Get("value").String()
-		}).OnKeyDown(p.key),
+		}).OnKeyDown(p.press).OnKeyUp(p.release),
 	}
 	found := 0
 	for _, group := range groups {
+		if !c.Palette {
+			break // nobody sees them
+		}
 		var rows []goapp.UI
 		for _, info := range p.found(group) {
 			rows = append(rows, p.entry(info))
@@ -71,7 +75,7 @@ func (p *shelf) Render() goapp.UI {
 		}
 		found += len(rows)
 	}
-	if found == 0 {
+	if found == 0 && c.Palette {
 		body = append(body, goapp.P().Class("doc").Role("status").Text(c.t("palette.none")))
 	}
 	return goapp.Elem("dialog").ID("palette").Class("help", "palette").Aria("labelledby", "palette-title").
@@ -113,14 +117,20 @@ func (p *shelf) take(info nn.Info) {
 	p.Core.Do(state.Insert{List: state.Layers, Type: info.Type, At: at})
 }
 
-// key takes the first layer found when Enter is pressed in the search.
-func (p *shelf) key(_ goapp.Context, e goapp.Event) {
-	if e.Get("key").String() != "Enter" || e.Get("isComposing").Truthy() {
+// press notes that Enter went down in the search, and not to end a word of an input method.
+func (p *shelf) press(_ goapp.Context, e goapp.Event) {
+	p.enter = e.Get("key").String() == "Enter" && !e.Get("isComposing").Truthy()
+}
+
+// release takes the first layer found when Enter comes up again. Earlier the dialog must not close: the focus would go
+// back to the button that opened it, and the same Enter press that.
+func (p *shelf) release(_ goapp.Context, e goapp.Event) {
+	if e.Get("key").String() != "Enter" || !p.enter {
 		return
 	}
+	p.enter = false
 	for _, group := range groups {
 		if found := p.found(group); len(found) > 0 {
-			e.PreventDefault()
 			p.take(found[0])
 			return
 		}

@@ -67,8 +67,8 @@ func (c *Core) moreTraining() goapp.UI {
 			part("schedule."+t.Schedule, "train.schedule", t.Rates.Fields())...)...),
 		group("train.group.weights", c.train("l1", nil), c.train("l2", nil), c.train("ema", nil)),
 		group("train.group.gradient", c.train("clip_norm", nil), c.train("clip_value", nil), c.train("accumulate", nil)),
-		group("train.group.end", append(append([]goapp.UI{c.train("steps", nil)},
-			part("stop", "train.stop", t.Stop.Fields())...), part("early_stopping", "train.early_stopping", t.EarlyStopping.Fields())...)...),
+		group("train.group.end", append([]goapp.UI{c.train("steps", nil)}, part("stop", "train.stop", t.Stop.Fields())...)...),
+		group("train.group.early", part("early_stopping", "train.early_stopping", t.EarlyStopping.Fields())...),
 		group("train.group.work", c.train("validate_every", nil), c.train("shards", nil)),
 	)
 }

@@ -67,6 +67,48 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
+// A text takes its characters twice, a table of all code points, and each
+// different character's name.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", "abc", "to be, or not to be\r\nthat is\n", "\ufeffαβγ 你好 \U0001f600", "ab\xff", "ab\ncd\xe4", "\ufffd\ufffda", "aaaa", "\xed\xa0\x80"} {
+		f.Add([]byte(s), 3, 10.0)
+		f.Add([]byte(s), 1, 50.0)
+	}
+	f.Fuzz(func(t *testing.T, b []byte, context int, percent float64) {
+		s := &plainText{file: "f", context: 1 + int(uint(context)%5000), percent: min(max(percent, 0), 90)}
+		if percent != percent {
+			s.percent = 0
+		}
+		var set *Set
+		if !bounded(t, len(b), uint64(200*len(b)+16<<20), func() (err error) {
+			set, err = s.Open(1, memory{"f": b}, nil)
+			return err
+		}) {
+			return
+		}
+		m := set.Meta
+		if !m.Known() || m.Train < 1 || m.Train != set.Train.Len() || m.Test != set.Test.Len() || m.Tokens != len(m.Classes) {
+			t.Fatalf("meta %+v", m)
+		}
+		// Read window by window, a part is the text as it was.
+		text := strings.TrimPrefix(string(b), "\ufeff")
+		x, y := make([]float32, m.X.Len()), make([]float32, m.Y.Len())
+		var got strings.Builder
+		for i := range m.Train {
+			set.Train.Read(i, x, y)
+			for j, v := range x {
+				got.WriteString(m.Classes[int(v)])
+				if j+1 < len(x) && x[j+1] != y[j] {
+					t.Fatalf("after %v comes %v", x, y)
+				}
+			}
+		}
+		if !strings.HasPrefix(text, got.String()) {
+			t.Fatalf("%q became %q", text, got.String())
+		}
+	})
+}
+
 func FuzzNPY(f *testing.F) {
 	whole := npy("<f4", "(2, 2)", []float32{1, 2, 3, 4})
 	f.Add(whole)

@@ -111,7 +111,7 @@ func level(v float32) byte {
 // guess adds the model's answers.
 func (s *Session) guess(t *Samples) {
 	meta := s.set.Meta
-	if len(meta.Classes) == 0 {
+	if len(meta.Classes) == 0 || meta.Y.Len() > 1 { // a sample's answer is no one class
 		return
 	}
 	size := meta.X.Len()
