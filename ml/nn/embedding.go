@@ -86,3 +86,14 @@ func (b *Builder) steps(layer string, v graph.Value) (time, channels int, ok boo
 	}
 	return 0, 0, false
 }
+
+// Looks returns the embedding with the smallest table, by id, and how many
+// tokens it has; 0 when the model has none. Embeddings read nothing but the data.
+func (m Model) Looks() (node string, tokens int) {
+	for _, n := range m.Nodes {
+		if l, ok := n.Layer.(*Embedding); ok && (tokens == 0 || l.Tokens < tokens) {
+			node, tokens = n.ID, l.Tokens
+		}
+	}
+	return node, tokens
+}

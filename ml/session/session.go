@@ -247,6 +247,10 @@ func (s *Session) predict(p *Predict) {
 	for i, v := range p.Input {
 		x[i] = float32(v)
 	}
+	if !s.train.Fits(x) {
+		s.refuse("the model's embedding has no row for one of these numbers")
+		return
+	}
 	s.emit(Event{Prediction: &Prediction{Values: wide(s.train.Predict(nil, x)), Step: s.train.StepNumber()}})
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/tensor"
@@ -130,6 +131,27 @@ func TestTextMeetsModel(t *testing.T) {
 		_, err = New(e, set, Options{Workers: 1})
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%v, want %q", err, c.want)
+		}
+	}
+}
+
+// Data that holds other numbers than an embedding has rows for is refused, not
+// run into.
+func TestEmbeddingOfValues(t *testing.T) {
+	for _, units := range []string{"2", "300"} {
+		e, err := experiment.Parse([]byte(`{"version": 1, "data": {"source": "spiral"}, "model": {"nodes": [
+			{"id": "look", "type": "embedding", "config": {"tokens": ` + units + `, "size": 4}}, {"id": "mean", "type": "mean_over_time"},
+			{"id": "out", "type": "dense", "config": {"units": 2}}]}, "train": {"optimizer": "sgd"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := e.Data.Settings.Open(1, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = New(e, d, Options{})
+		if all, ok := config.All(err); !ok || all[0].Node != "look" || !strings.Contains(err.Error(), "looks up whole numbers from 0 to") {
+			t.Errorf("an embedding of the spiral's coordinates: %v", err)
 		}
 	}
 }

@@ -86,6 +86,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	t.train, t.validation, t.test = t.pipe.Dataset(raw), t.pipe.Dataset(validation), t.pipe.Dataset(set.Test)
 	t.order = make([]int, raw.Len())
 	t.balance(raw)
+	if err := t.checkTokens(); err != nil {
+		return nil, err
+	}
 
 	g, _, _, err := e.Graph(1)
 	if err != nil {

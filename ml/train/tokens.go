@@ -1,0 +1,51 @@
+package train
+
+import (
+	"math"
+
+	"descent/ml/config"
+	"descent/ml/data"
+)
+
+// checkTokens looks at every sample when an embedding reads the data: an
+// embedding looks up whole numbers, and any source may have others.
+func (t *Trainer) checkTokens() error {
+	node, tokens := t.exp.Model.Looks()
+	if tokens == 0 || t.meta.Tokens > 0 {
+		return nil // no embedding, or a source that vouches for its numbers
+	}
+	x, y := make([]float32, t.pipe.Form().Shape.Len()), make([]float32, t.meta.Y.Len())
+	for _, part := range []data.Dataset{t.train, t.validation, t.test} {
+		for i := range part.Len() {
+			part.Read(i, x, y)
+			for _, v := range x {
+				if !isToken(v, tokens) {
+					e := config.Problem("the embedding looks up whole numbers from 0 to %d, and the data holds %v; "+
+						"give it more tokens, or other data", tokens-1, v)
+					e.Node = node
+					return e
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func isToken(v float32, tokens int) bool {
+	return v >= 0 && v < float32(tokens) && float64(v) == math.Trunc(float64(v))
+}
+
+// Fits reports whether the model can answer a raw sample: an embedding has no
+// row for a number outside its table.
+func (t *Trainer) Fits(x []float32) bool {
+	_, tokens := t.exp.Model.Looks()
+	if tokens == 0 {
+		return true
+	}
+	for _, v := range x {
+		if !isToken(v, tokens) {
+			return false
+		}
+	}
+	return true
+}
