@@ -58,6 +58,9 @@ func TestSet(t *testing.T) {
 			t.Errorf("Set(%s) = %s, want %s in it", c.path, got, c.want)
 		}
 	}
+	if v := ParseSetting(`[{"a": 1}]`); v.Line != 0 || v.Items[0].Members[0].Line != 0 || v.Items[0].Get("a").Line != 0 {
+		t.Errorf("a setting claims a place in a file: %+v", v)
+	}
 	v, _ := Parse([]byte(doc))
 	for _, path := range []string{"model.nodes.c.id", "train.batch.x", "model.nodes.7"} {
 		if err := v.Set(path, Num(1)); err == nil {

@@ -329,7 +329,20 @@ func (v *Value) Set(path string, to *Value) error {
 // when it is JSON, and otherwise the text itself.
 func ParseSetting(s string) *Value {
 	if v, err := Parse([]byte(s)); err == nil {
+		v.forget()
 		return v
 	}
 	return Text(s)
+}
+
+// forget drops the places: a setting stands in no file.
+func (v *Value) forget() {
+	v.Line, v.Col = 0, 0
+	for _, item := range v.Items {
+		item.forget()
+	}
+	for i := range v.Members {
+		v.Members[i].Line, v.Members[i].Col = 0, 0
+		v.Members[i].Value.forget()
+	}
 }
