@@ -74,6 +74,8 @@ type summary struct {
 	Steps      int     `json:"steps_per_epoch"`
 	Memory     memory  `json:"bytes"`
 
+	Columns []column `json:"columns,omitempty"` // of a table
+
 	input string
 }
 
@@ -106,6 +108,7 @@ func summarise(e *experiment.Experiment, p experiment.Plan) (*summary, error) {
 	s := &summary{Name: e.Name, Input: p.Input, input: p.Input.String(), Parameters: p.Parameters, Trained: cost.Trained,
 		Forward: cost.Forward, Backward: cost.Backward, Samples: []int{p.Train, p.Validation, p.Meta.Test}, Batch: e.Train.Batch, Steps: p.Steps,
 		Memory: memory{m.Parameters, m.Optimizer, m.Gradients, m.Activations, m.Evaluation, m.Total()}}
+	s.Columns = columns(p.Meta.Columns)
 	frozen := map[string]bool{}
 	for _, n := range e.Model.Nodes {
 		frozen[n.ID] = n.Frozen
@@ -150,7 +153,7 @@ func (s *summary) print(w io.Writer) error {
 	fmt.Fprintf(w, "Samples     %s training, %s validation, %s test; %s steps of %s an epoch\n",
 		group(s.Samples[0]), group(s.Samples[1]), group(s.Samples[2]), group(s.Steps), group(s.Batch))
 	b, m := experiment.Bytes, s.Memory
-	_, err := fmt.Fprintf(w, "Memory      %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s\n",
+	fmt.Fprintf(w, "Memory      %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s\n",
 		b(m.Total), b(m.Parameters), b(m.Optimizer), b(m.Gradients), b(m.Activations), b(m.Evaluation))
-	return err
+	return printColumns(w, s.Columns)
 }
