@@ -32,11 +32,12 @@ var layers = []struct {
 	{"ml/op", [][]string{base, {"ml/graph"}}},
 	{"ml/nn", [][]string{base, {"ml/graph", "ml/op"}}},
 	{"ml/optim", [][]string{base}},
-	{"ml/data", [][]string{base}},
 	{"ml/text", [][]string{base}},
+	{"ml/data", [][]string{base, {"ml/text"}}},
 	{"ml/safetensors", [][]string{base}},
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
+	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/session", [][]string{{"ml"}}},
 	{"web/presets", nil},

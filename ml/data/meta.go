@@ -3,6 +3,7 @@ package data
 import (
 	"descent/ml/config"
 	"descent/ml/tensor"
+	"descent/ml/text"
 )
 
 // Meta is what is known of a source before it is opened; the model is checked
@@ -17,6 +18,9 @@ type Meta struct {
 	Bytes       int64        // to be loaded over the network; 0 when it is made here
 	Columns     []Column     // of a table, as the file has them; nil for everything else
 	Tokens      int          // X holds the numbers of so many different tokens; 0 when it holds values
+
+	Text   text.Tokenizer // that the tokens of X are of; nil when they are no text
+	Layout Layout         // what is asked of tokens
 }
 
 // Known reports whether the source knows its samples.
