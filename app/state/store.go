@@ -15,6 +15,7 @@ type Store struct {
 	Document
 	Training
 	Shell
+	Files
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
