@@ -36,6 +36,7 @@ func (d *dataForm) Render() goapp.UI {
 		goapp.H2().ID("data-title").Text(c.t("data.title")),
 		goapp.FieldSet().Class("sources").Body(
 			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
+		c.ownFiles(),
 		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
 		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
 		c.sourceFields(current),
