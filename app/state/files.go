@@ -150,7 +150,10 @@ func (s *Store) seen(e *session.Seen) []session.Command {
 	}
 	s.touch(OnDocument, OnShell)
 	s.Error, s.Editor = nil, false
-	out := s.edit(format(starter(strings.TrimSuffix(path.Base(s.about), path.Ext(s.about)), source, e)), false)
+	name := strings.TrimSuffix(path.Base(s.about), path.Ext(s.about))
+	text := format(starter(name, source, e))
+	s.came(Load{Text: text})
+	out := s.edit(text, false)
 	s.Node = s.opening()
 	return out
 }

@@ -82,7 +82,7 @@ func TestFileBecomesExperiment(t *testing.T) {
 			t.Errorf("%v: the model ends in %v", c.files, out)
 		}
 		s.Apply(Undo{})
-		if s.Source() != "spiral" {
+		if s.Source() != "spiral" || s.Preset != "spiral-mlp" {
 			t.Errorf("%v: undo leads to %q", c.files, s.Source())
 		}
 	}
