@@ -15,6 +15,9 @@ type Command struct {
 	Ack      *Ack
 	Predict  *Predict
 	Evaluate *Evaluate
+	Generate *Generate
+	Stop     *Stop
+	Sample   *Sample
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -55,6 +58,14 @@ type Watch struct {
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
+
+	// Of sequences.
+	Subject    Subject
+	Reading    int    // so many candidates at each place of the subject
+	Attention  string // the path of an Inside, or Rollout
+	States     string
+	Table      string
+	Vocabulary bool // with how often each token comes
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -91,6 +102,14 @@ type Event struct {
 	Prediction *Prediction
 	Report     *Report
 	Error      *Error
+
+	Vocabulary *Vocabulary
+	Reading    *Reading
+	Attention  *Matrix
+	States     *Matrix
+	Table      *Cloud
+	Written    []Written
+	Sampled    []Sampled
 }
 
 // Hello is the first event.
@@ -134,6 +153,7 @@ type Model struct {
 	Parameters int
 	FLOPs      float64 // forward, one sample
 	Bytes      int     // of parameters, optimizer state and activations in memory
+	Insides    []Inside
 }
 
 // Layer is one node of the model.
@@ -150,6 +170,13 @@ type Data struct {
 	Classes                 []string // nil for values
 	Train, Validation, Test int
 	Low, High               float64 // range of the raw features
+
+	// Of tokens.
+	Y          []int
+	Tokens     int    // different ones
+	Layout     string // kinds of data.Layout
+	Question   int
+	Vocabulary *Vocabulary // without its counts
 }
 
 // Stats is how training goes at the moment.
