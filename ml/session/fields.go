@@ -10,9 +10,7 @@ func (m *Command) fields(c *codec) {
 	part(c, "ack", &m.Ack)
 	part(c, "predict", &m.Predict)
 	part(c, "evaluate", &m.Evaluate)
-	part(c, "generate", &m.Generate)
-	part(c, "stop", &m.Stop)
-	part(c, "sample", &m.Sample)
+	part(c, "look", &m.Look)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -49,6 +47,8 @@ func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
 
 func (m *Evaluate) fields(c *codec) { c.text("part", &m.Part) }
 
+func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
+
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
 	part(c, "hello", &m.Hello)
@@ -63,14 +63,32 @@ func (m *Event) fields(c *codec) {
 	part(c, "boundary", &m.Boundary)
 	part(c, "prediction", &m.Prediction)
 	part(c, "report", &m.Report)
+	part(c, "seen", &m.Seen)
 	part(c, "error", &m.Error)
 	part(c, "vocabulary", &m.Vocabulary)
 	part(c, "reading", &m.Reading)
 	part(c, "attention", &m.Attention)
 	part(c, "states", &m.States)
 	part(c, "table", &m.Table)
-	parts(c, "written", &m.Written)
-	parts(c, "sampled", &m.Sampled)
+}
+
+func (m *Seen) fields(c *codec) {
+	c.text("source", &m.Source)
+	c.ints("x", &m.X)
+	c.ints("y", &m.Y)
+	c.texts("classes", &m.Classes)
+	c.int("tokens", &m.Tokens)
+	c.int("train", &m.Train)
+	c.int("test", &m.Test)
+	parts(c, "columns", &m.Columns)
+}
+
+func (m *Column) fields(c *codec) {
+	c.text("name", &m.Name)
+	c.text("kind", &m.Kind)
+	c.text("role", &m.Role)
+	c.int("missing", &m.Missing)
+	c.int("values", &m.Values)
 }
 
 func (m *Hello) fields(c *codec) {

@@ -73,8 +73,8 @@ func (s *Session) has(kind, path string) bool {
 	return slices.ContainsFunc(s.within, func(in Inside) bool { return in.Kind == kind && in.Path == path })
 }
 
-// look adds to an event what is wanted of the views of sequences.
-func (s *Session) look(e *Event, blob func([]byte) int) {
+// showInsides adds to an event what is wanted of the views of sequences.
+func (s *Session) showInsides(e *Event, blob func([]byte) int) {
 	w := s.views.want
 	if w.Vocabulary && s.views.first {
 		e.Vocabulary = s.counted()

@@ -15,9 +15,7 @@ type Command struct {
 	Ack      *Ack
 	Predict  *Predict
 	Evaluate *Evaluate
-	Generate *Generate
-	Stop     *Stop
-	Sample   *Sample
+	Look     *Look
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -85,6 +83,12 @@ type Evaluate struct {
 	Part string
 }
 
+// Look asks what a source of data holds, whatever is open; the answer is a Seen,
+// or an Error with NoData. So a model can be made to fit a file of a person's own.
+type Look struct {
+	Source string // as a document's data.source has it
+}
+
 // An Event is what a session tells. Any fields may be set; nil means
 // unchanged, so later events may be laid over earlier ones.
 type Event struct {
@@ -101,6 +105,7 @@ type Event struct {
 	Boundary   *Picture
 	Prediction *Prediction
 	Report     *Report
+	Seen       *Seen
 	Error      *Error
 
 	Vocabulary *Vocabulary
@@ -108,8 +113,6 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
-	Written    []Written
-	Sampled    []Sampled
 }
 
 // Hello is the first event.
@@ -241,6 +244,23 @@ type Report struct {
 	Precision, Recall, F1, AUC []float64
 	Samples                    []int // that are of the class
 	Confusion                  []int // [right class · classes + predicted class]; none with very many classes
+}
+
+// Seen answers Look.
+type Seen struct {
+	Source      string // as it was asked for
+	X, Y        []int
+	Classes     []string // nil for values
+	Tokens      int      // X holds the numbers of so many different tokens; 0 for values
+	Train, Test int
+	Columns     []Column // of a table
+}
+
+// Column is what was found out about a column of a table; see data.Column.
+type Column struct {
+	Name, Kind, Role string
+	Missing          int
+	Values           int // different ones, of a category
 }
 
 // Error codes.

@@ -78,7 +78,7 @@ func (s *Session) refuse(why string) {
 
 // Do obeys a command.
 func (s *Session) Do(c Command) {
-	if c.Open == nil && c.Watch == nil && c.Ack == nil && s.train == nil {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && s.train == nil {
 		s.refuse("there is no experiment open")
 		return
 	}
@@ -107,6 +107,8 @@ func (s *Session) Do(c Command) {
 		s.predict(c.Predict)
 	case c.Evaluate != nil:
 		s.evaluate(c.Evaluate)
+	case c.Look != nil:
+		s.look(c.Look)
 	}
 }
 
@@ -137,13 +139,7 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	var last time.Time
-	set, err := exp.Data.Settings.Open(exp.Seed, s.files, func(done, total int64) {
-		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
-			last = now
-			s.emit(Event{Progress: &Progress{What: exp.Data.Source, Done: int(done), Total: int(total)}})
-		}
-	})
+	set, err := exp.Data.Settings.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
 		fail(&Error{Code: NoData, Message: err.Error()})
 		return
@@ -168,6 +164,17 @@ func (s *Session) open(o *Open) {
 		s.words = data.Vocabulary.Tokens
 	}
 	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
+}
+
+// progress tells how far loading has come, a dozen times a second.
+func (s *Session) progress(what string) func(done, total int64) {
+	var last time.Time
+	return func(done, total int64) {
+		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
+			last = now
+			s.emit(Event{Progress: &Progress{What: what, Done: int(done), Total: int(total)}})
+		}
+	}
 }
 
 // pretrained loads the file of weights that the document names.

@@ -56,7 +56,7 @@ func (s *Session) show() {
 	if v.want.Samples > 0 && (v.first || v.showing != s.set) {
 		e.Samples = s.samples(s.set.Train, v.want.Samples, blob)
 	}
-	s.look(&e, blob)
+	s.showInsides(&e, blob)
 	v.first, v.showing = false, s.set
 	if v.want.Tests > 0 {
 		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
