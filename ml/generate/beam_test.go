@@ -16,7 +16,7 @@ func answers(kind, of string, question, steps int) data.Meta {
 	case data.Teacher:
 		m.X, m.Y = tensor.Shape{question + steps}, tensor.Shape{steps}
 	case data.NextToken:
-		m.X, m.Y = tensor.Shape{question + steps}, tensor.Shape{question + steps}
+		m.X, m.Y = tensor.Shape{question + 1 + steps}, tensor.Shape{question + 1 + steps}
 	}
 	return m
 }

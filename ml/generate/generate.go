@@ -160,7 +160,11 @@ func (g *Generator) opened(w []int) []int {
 	case g.layout.Kind == data.Teacher:
 		return append(w, g.opening())
 	case g.layout.Kind == data.NextToken && g.asks():
-		return append(append(w, g.prompt...), g.opening())
+		x := make([]float32, g.context)
+		for _, t := range x[:g.layout.Ask(x, g.prompt, g.special)] {
+			w = append(w, int(t))
+		}
+		return w
 	case g.asks():
 		return w
 	case len(g.prompt) == 0 || g.special.Begin >= 0:

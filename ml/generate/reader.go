@@ -35,6 +35,7 @@ type reader interface {
 // running the model over all that it can see. It works for every model, and
 // costs a window for each token.
 type whole struct {
+	meta     data.Meta
 	layout   data.Layout
 	program  *graph.Program
 	x, score tensor.Tensor
@@ -52,7 +53,8 @@ func newWhole(e *experiment.Experiment, params *graph.Params, texts, fill int) (
 		return nil, err
 	}
 	p := g.Compile(params, graph.Options{Outputs: []graph.Value{heads.Score}})
-	w := &whole{layout: e.Data.Settings.Meta().Layout, program: p, x: p.At(nn.InputName), score: p.At(g.Name(heads.Score)), fill: fill}
+	meta := e.Data.Settings.Meta()
+	w := &whole{meta: meta, layout: meta.Layout, program: p, x: p.At(nn.InputName), score: p.At(g.Name(heads.Score)), fill: fill}
 	w.context = w.x.Shape[1]
 	w.texts, w.spare = make([][]int, texts), make([][]int, texts)
 	return w, nil
@@ -85,20 +87,22 @@ func (w *whole) read(tokens []int, wanted bool) {
 func (w *whole) run() {
 	for i, text := range w.texts {
 		x := w.x.Data[i*w.context : (i+1)*w.context]
-		for t := range x {
-			x[t] = float32(w.fill)
-		}
-		place := x
-		if w.layout.Question > 0 && w.layout.Kind != data.NextToken {
-			ahead(x[:w.layout.Question], w.question)
-			place = x[w.layout.Question:]
+		if w.layout.Question > 0 {
+			w.layout.Ask(x, w.question, w.meta.Text.Special())
+		} else {
+			for t := range x {
+				x[t] = float32(w.fill)
+			}
 		}
 		switch {
 		case w.atOnce():
+		case w.layout.Kind == data.Teacher:
+			put(x[w.layout.Question:], text)
 		case w.layout.Kind == data.NextOne:
-			ahead(place, text[max(0, len(text)-len(place)):])
+			text = text[max(0, len(text)-len(x)):]
+			put(x[len(x)-len(text):], text)
 		default:
-			put(place, text)
+			put(x, text)
 		}
 	}
 	w.program.Forward(0, 0)
@@ -110,9 +114,6 @@ func put(x []float32, tokens []int) {
 		x[i] = float32(t)
 	}
 }
-
-// ahead puts tokens at the end of x.
-func ahead(x []float32, tokens []int) { put(x[len(x)-len(tokens):], tokens) }
 
 func (w *whole) scores(text int) []float32 {
 	kinds := w.score.Shape[len(w.score.Shape)-1]
