@@ -35,6 +35,12 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Redo:
 		s.touch(OnDocument)
 		return s.redo()
+	case Bring:
+		s.touch(OnDocument, OnShell)
+		return s.bring(a)
+	case Drop:
+		s.touch(OnDocument)
+		s.drop(a.Name)
 	case Play, Pause, Step, Reset, Test:
 		s.touch(OnRun, OnStats)
 		return s.run(a)

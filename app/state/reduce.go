@@ -23,6 +23,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if e.Error != nil {
 		out = append(out, s.fail(e.Error)...)
 	}
+	if e.Seen != nil {
+		return append(out, s.seen(e.Seen)...)
+	}
 	if s.stale {
 		return out
 	}
@@ -72,8 +75,8 @@ func (s *Store) fail(e *session.Error) []session.Command {
 		s.paced = false
 		return nil
 	}
-	s.touch(OnRun)
-	s.Error = e
+	s.touch(OnRun, OnDocument)
+	s.Error, s.looking = e, ""
 	s.resume, s.testing, s.Pad.asked = false, false, false
 	if e.Code != session.Invalid {
 		return nil

@@ -15,6 +15,7 @@ type Store struct {
 	Document
 	Training
 	Shell
+	Files
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -72,6 +73,7 @@ type Document struct {
 	past       []string
 	future     []string
 	loaded     Load   // where the text came from
+	loads      []Load // all that came, for going back to them
 	moving     string // the path of the last setting changed, and when
 	movedAt    time.Time
 }
@@ -148,7 +150,7 @@ func New(preset, text string) *Store {
 	s.Worker = Starting
 	s.palette = defaultPalette
 	s.Pad = newPad()
-	s.loaded = Load{preset, text}
+	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()
 	return s

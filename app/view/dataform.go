@@ -17,7 +17,13 @@ type dataForm struct {
 	goapp.Compo
 	Core  *Core
 	Rev   uint64
-	drawn [2]int // the era and the width that its pictures were drawn for
+	drawn stand // what its pictures were drawn for
+}
+
+// A stand is what the pictures of the sources look like by: the era of the colours, their width, and which there are.
+type stand struct {
+	era, width int
+	offered    string
 }
 
 func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
@@ -36,6 +42,7 @@ func (d *dataForm) Render() goapp.UI {
 		goapp.H2().ID("data-title").Text(c.t("data.title")),
 		goapp.FieldSet().Class("sources").Body(
 			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
+		c.ownFiles(),
 		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
 		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
 		c.sourceFields(current),
@@ -98,7 +105,7 @@ func (c *Core) parts() goapp.UI {
 // draw draws what each source makes, with the sources themselves, where that has not been done.
 func (d *dataForm) draw() {
 	d.Core.frames.Request("sources", func() {
-		now := [2]int{draw.Era(), int(draw.Width("source-" + data.Types()[0]))}
+		now := stand{draw.Era(), int(draw.Width("source-" + data.Types()[0])), d.Core.Source()}
 		if now == d.drawn {
 			return
 		}
