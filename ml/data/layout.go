@@ -7,6 +7,10 @@ type Layout struct {
 	// Question is how many tokens of X hold the question; the others hold the
 	// answer, as far as the model is told. It matters for Teacher only.
 	Question int
+
+	// Stride is how many tokens after a training sample of a text the next one
+	// begins; 0 where samples are not windows of one text.
+	Stride int
 }
 
 // The kinds of layouts. A label that is Ignore does not count: it fills up what
