@@ -8,7 +8,7 @@
 //  2. Commands take effect in the order they were sent.
 //  3. A field of an Event that is not set means "unchanged": events may be
 //     merged by laying the later over the earlier and joining their points.
-//  4. Views (samples, tests, boundary) are sent only while the last event that
+//  4. Views (samples, tests, boundary, and those of sequences) are sent only while the last event that
 //     carried views has been acknowledged; everything else is never held back.
 //  5. Points are never left out and come in the order of their steps.
 //  6. A command that cannot be obeyed is answered by an Error and changes nothing.

@@ -35,6 +35,12 @@ func (m *Watch) fields(c *codec) {
 	c.ints("palette", &m.Palette)
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
+	c.nested("subject", &m.Subject)
+	c.int("reading", &m.Reading)
+	c.text("attention", &m.Attention)
+	c.text("states", &m.States)
+	c.text("table", &m.Table)
+	c.flag("vocabulary", &m.Vocabulary)
 }
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
@@ -59,6 +65,11 @@ func (m *Event) fields(c *codec) {
 	part(c, "report", &m.Report)
 	part(c, "seen", &m.Seen)
 	part(c, "error", &m.Error)
+	part(c, "vocabulary", &m.Vocabulary)
+	part(c, "reading", &m.Reading)
+	part(c, "attention", &m.Attention)
+	part(c, "states", &m.States)
+	part(c, "table", &m.Table)
 }
 
 func (m *Seen) fields(c *codec) {
@@ -106,6 +117,7 @@ func (m *Model) fields(c *codec) {
 	c.int("parameters", &m.Parameters)
 	c.float("flops", &m.FLOPs)
 	c.int("bytes", &m.Bytes)
+	parts(c, "insides", &m.Insides)
 }
 
 func (m *Layer) fields(c *codec) {
@@ -124,6 +136,11 @@ func (m *Data) fields(c *codec) {
 	c.int("test", &m.Test)
 	c.float("low", &m.Low)
 	c.float("high", &m.High)
+	c.ints("y", &m.Y)
+	c.int("tokens", &m.Tokens)
+	c.text("layout", &m.Layout)
+	c.int("question", &m.Question)
+	part(c, "vocabulary", &m.Vocabulary)
 }
 
 func (m *Stats) fields(c *codec) {

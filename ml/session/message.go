@@ -56,6 +56,14 @@ type Watch struct {
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
+
+	// Of sequences.
+	Subject    Subject
+	Reading    int    // so many candidates at each place of the subject
+	Attention  string // the path of an Inside, or Rollout
+	States     string
+	Table      string
+	Vocabulary bool // with how often each token comes
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -99,6 +107,12 @@ type Event struct {
 	Report     *Report
 	Seen       *Seen
 	Error      *Error
+
+	Vocabulary *Vocabulary
+	Reading    *Reading
+	Attention  *Matrix
+	States     *Matrix
+	Table      *Cloud
 }
 
 // Hello is the first event.
@@ -142,6 +156,7 @@ type Model struct {
 	Parameters int
 	FLOPs      float64 // forward, one sample
 	Bytes      int     // of parameters, optimizer state and activations in memory
+	Insides    []Inside
 }
 
 // Layer is one node of the model.
@@ -158,6 +173,13 @@ type Data struct {
 	Classes                 []string // nil for values
 	Train, Validation, Test int
 	Low, High               float64 // range of the raw features
+
+	// Of tokens.
+	Y          []int
+	Tokens     int    // different ones
+	Layout     string // kinds of data.Layout
+	Question   int
+	Vocabulary *Vocabulary // without its counts
 }
 
 // Stats is how training goes at the moment.

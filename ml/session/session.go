@@ -39,6 +39,10 @@ type Session struct {
 	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
 	views    views
+	glass    glass
+	within   []Inside
+	input    []int     // one sample's shape, as the model sees it
+	words    []string  // the text of each token
 	sent     time.Time // of the latest Stats
 }
 
@@ -151,8 +155,15 @@ func (s *Session) open(o *Open) {
 	}
 	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
 	s.meter.reset(tr, exp)
-	s.views.stale = true
-	s.emit(Event{State: s.state(), Model: s.model(), Data: s.data(), Stats: s.meter.stats(s)})
+	s.views.stale, s.views.first = true, true
+	s.glass = glass{}
+	s.within = s.insides()
+	model, data := s.model(), s.data()
+	s.input = model.Input
+	if s.words = nil; data.Vocabulary != nil {
+		s.words = data.Vocabulary.Tokens
+	}
+	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
 }
 
 // progress tells how far loading has come, a dozen times a second.
@@ -199,7 +210,7 @@ func problems(err error) []Problem {
 
 func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
-	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes())}
+	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
 	for _, r := range plan.Rows {
 		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
 	}
@@ -210,6 +221,7 @@ func (s *Session) data() *Data {
 	d := &Data{Source: s.exp.Data.Source, X: s.set.Meta.X, Classes: s.set.Meta.Classes,
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
+	d.describe(s.set.Meta, s.vocabulary())
 	return d
 }
 

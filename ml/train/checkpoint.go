@@ -24,16 +24,18 @@ func (t *Trainer) position() map[string]*int {
 		"step": &t.step, "epoch": &t.epoch, "sample": &t.at,
 		"running.count": &t.running.Count, "running.correct": &t.running.Correct,
 		"running.classes": &t.running.Classes, "running.scored": &t.running.Scored,
+		"running.sequences": &t.running.Sequences, "running.exact": &t.running.Exact,
 		"epoch.count": &t.ended.Count, "epoch.correct": &t.ended.Correct,
 		"epoch.classes": &t.ended.Classes, "epoch.scored": &t.ended.Scored,
+		"epoch.sequences": &t.ended.Sequences, "epoch.exact": &t.ended.Exact,
 		"stopping.count": &c.count, "stopping.waited": &c.waited,
 		"schedule.count": &c.schedule.Count, "schedule.waited": &c.schedule.Waited, "schedule.cuts": &c.schedule.Cuts,
 	}
 }
 
 func (t *Trainer) sums() map[string]*float64 {
-	return map[string]*float64{"running.loss": &t.running.LossSum, "epoch.loss": &t.ended.LossSum,
-		"stopping.score": &t.control.score, "schedule.best": &t.control.schedule.Best}
+	return map[string]*float64{"running.loss": &t.running.LossSum, "running.weight": &t.running.Weight,
+		"epoch.loss": &t.ended.LossSum, "epoch.weight": &t.ended.Weight, "stopping.score": &t.control.score, "schedule.best": &t.control.schedule.Best}
 }
 
 // A block is numbers laid out like the parameters, and what their names begin
@@ -45,7 +47,7 @@ type block struct {
 
 // blocks lists what a checkpoint holds; best is among them when there is one.
 func (t *Trainer) blocks(best bool) []block {
-	all := []block{{"", t.shown().Value}}
+	all := []block{{"", t.Shown().Value}}
 	if t.average != nil {
 		all = append(all, block{trainingPrefix, t.params.Value})
 	}
