@@ -53,8 +53,7 @@ func (s *Store) learn() {
 	}
 	s.touch(OnDocument)
 	d := s.Data
-	meta := data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: d.Train + d.Validation, Test: d.Test, Range: [2]float64{d.Low, d.High},
-		Tokens: d.Tokens, Layout: data.Layout{Kind: d.Layout, Question: d.Question}}
+	meta := d.Meta()
 	if d.Tokens > 0 {
 		// Of tokens this is all, so that the document can be planned, also while it is changed.
 		s.learned, s.learnedOf = meta, s.sourceText()

@@ -145,6 +145,8 @@ func (m *Data) fields(c *codec) {
 	c.int("tokens", &m.Tokens)
 	c.text("layout", &m.Layout)
 	c.int("question", &m.Question)
+	c.flag("backwards", &m.Backwards)
+	c.int("stride", &m.Stride)
 	part(c, "vocabulary", &m.Vocabulary)
 }
 

@@ -29,6 +29,7 @@ func (m *Written) fields(c *codec) {
 	c.floats("weights", &m.Weights)
 	c.texts("missing", &m.Missing)
 	c.flag("done", &m.Done)
+	parts(c, "wrong", &m.Wrong)
 	c.text("right", &m.Right)
 	c.flag("exact", &m.Exact)
 }

@@ -184,6 +184,8 @@ type Data struct {
 	Tokens     int    // different ones
 	Layout     string // kinds of data.Layout
 	Question   int
+	Backwards  bool
+	Stride     int
 	Vocabulary *Vocabulary // without its counts
 }
 

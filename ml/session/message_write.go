@@ -35,10 +35,11 @@ type Written struct {
 	Chance  float64 // the model's own probability of it
 	Guesses []int   // the likeliest tokens at that place, best first
 	Weights []float64
-	Missing []string // of the first: what the vocabulary lacks of the prompt
-	Done    bool     // of the last
-	Right   string   // and where the question has one right answer, that
-	Exact   bool     // and whether the model gave it
+	Missing []string  // of the first: what the vocabulary lacks of the prompt
+	Done    bool      // of the last
+	Wrong   []Problem // and why it could not be written as asked
+	Right   string    // and where the question has one right answer, that
+	Exact   bool      // and whether the model gave it
 }
 
 // Sampled is what the model wrote after a step, and how training stood.
