@@ -38,6 +38,7 @@ var chinese = map[string]string{
 	"unit.characters":  "个字符",
 	"unit.px":          "像素",
 	"unit.steps":       "步",
+	"unit.tokens":      "个词元",
 	"unit.epochs":      "轮",
 	"unit.batches":     "批",
 	"unit.validations": "次验证",

@@ -38,6 +38,7 @@ var english = map[string]string{
 	"unit.characters":  "characters",
 	"unit.px":          "px",
 	"unit.steps":       "steps",
+	"unit.tokens":      "tokens",
 	"unit.epochs":      "epochs",
 	"unit.batches":     "batches",
 	"unit.validations": "validations",

@@ -49,6 +49,7 @@ var opProblems = map[string]string{
 	"spatial_dropout wants x[n, …, c] with at least one dimension between, not %v":     "spatial_dropout 要求中间至少有一个维度的 x[n, …, c]，而不是 %s",
 	"%s compares like with like, not predictions %v with targets %v":                   "%s 比较形状相同的两者，而不能比较预测 %s 与目标 %s",
 	"%s wants x[n, time, channels], not %v":                                            "%s 要求 x[n, 时间, 通道]，而不是 %s",
+	"masked_mean wants x[n, time, channels] and a mask[n, time], not %v and %v":        "masked_mean 要求 x[n, 时间, 通道] 和掩码 [n, 时间]，而不是 %s 和 %s",
 	"prepend wants x[n, time, size] and v[size], not %v and %v":                        "prepend 要求 x[n, 时间, 长度] 和 v[长度]，而不是 %s 和 %s",
 	"upsampling2d wants x[n,h,w,c], not %v":                                            "upsampling2d 要求 x[n,h,w,c]，而不是 %s",
 }

@@ -48,7 +48,7 @@ func TestFileBecomesExperiment(t *testing.T) {
 			[]string{`"flatten"`, `"units": 2`}},
 		{[]string{"poem.txt"}, `{"type":"text","file":"poem.txt"}`,
 			session.Seen{X: []int{64}, Y: []int{64}, Classes: make([]string, 40), Tokens: 40, Train: 100, Test: 10},
-			[]string{`"tokens": 40`, `"units": 40`, `"transformer_decoder"`}},
+			[]string{`"tokens": 0`, `"units": 0`, `"transformer_decoder"`}},
 		{[]string{"mnist.npz"}, `{"type":"npz","file":"mnist.npz"}`,
 			session.Seen{X: []int{3, 5}, Y: []int{2}, Train: 100, Test: 10},
 			[]string{`"flatten"`, `"units": 2`}},

@@ -35,7 +35,7 @@ const (
 		"version": 1, "seed": 1,
 		"data": {"source": "", "split": {"validation": 0.1, "shuffle": true}},
 		"model": {"nodes": [
-			{"id": "tokens", "type": "embedding", "config": {"size": 64}},
+			{"id": "tokens", "type": "embedding", "config": {"tokens": 0, "size": 64}},
 			{"id": "positions", "type": "position_embedding"},
 			{"id": "block1", "type": "transformer_decoder", "config": {"heads": 4}},
 			{"id": "block2", "type": "transformer_decoder", "config": {"heads": 4}},
@@ -60,17 +60,14 @@ func starter(name string, source *config.Value, e *session.Seen) *config.Value {
 	if image && min(e.X[0], e.X[1]) < 8 { // too small to be pooled twice
 		list.Items = list.Items[4:]
 	}
-	if e.Tokens > 0 {
-		tree.Set("model.nodes.tokens.config.tokens", config.Num(float64(e.Tokens)))
-	}
-	if len(e.Classes) > 0 {
-		activation := "softmax"
-		if e.Tokens > 0 {
-			activation = "none"
-		}
-		list.Items = append(list.Items, dense("output", len(e.Classes), activation))
+	switch {
+	case e.Tokens > 0: // as many as there are tokens, however the text is cut into them later
+		list.Items = append(list.Items, dense("output", 0, "none"))
 		tree.Set("train.loss", config.Text("cross_entropy"))
-	} else {
+	case len(e.Classes) > 0:
+		list.Items = append(list.Items, dense("output", len(e.Classes), "softmax"))
+		tree.Set("train.loss", config.Text("cross_entropy"))
+	default:
 		outputs := 1
 		for _, n := range e.Y {
 			outputs *= n

@@ -15,15 +15,8 @@ import (
 // dataForm chooses where the samples come from, and sets what can be set there.
 type dataForm struct {
 	goapp.Compo
-	Core  *Core
-	Rev   uint64
-	drawn stand // what its pictures were drawn for
-}
-
-// A stand is what the pictures of the sources look like by: the era of the colours, their width, and which there are.
-type stand struct {
-	era, width int
-	offered    string
+	Core *Core
+	Rev  uint64
 }
 
 func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
@@ -104,28 +97,22 @@ func (c *Core) parts() goapp.UI {
 
 // draw draws what each source makes, with the sources themselves, where that has not been done.
 func (d *dataForm) draw() {
-	d.Core.frames.Request("sources", func() {
-		now := stand{draw.Era(), int(draw.Width("source-" + data.Types()[0])), d.Core.Source()}
-		if now == d.drawn {
-			return
-		}
-		d.drawn = now
-		d.drawFrom(0)
-	})
+	d.Core.frames.Request("sources", func() { d.drawFrom(0) })
 }
 
 // drawFrom draws the sources from one on, each on a frame of its own: some take a while to make.
 func (d *dataForm) drawFrom(first int) {
 	sources := data.Sources()
-	if first >= len(sources) {
-		return
-	}
-	d.Core.frames.Request("source", func() {
-		if s := sources[first]; s.Made && draw.Width("source-"+s.Type) > 0 {
-			drawSource(s)
+	for i := first; i < len(sources); i++ {
+		if s := sources[i]; s.Made && draw.Stale("source-"+s.Type) {
+			d.Core.frames.Request("source", func() {
+				drawSource(s)
+				draw.Drawn("source-" + s.Type)
+				d.drawFrom(i + 1)
+			})
+			return
 		}
-		d.drawFrom(first + 1)
-	})
+	}
 }
 
 // made is the samples of the thumbnails: they are the same all the time.

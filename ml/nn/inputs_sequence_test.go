@@ -7,7 +7,7 @@ import (
 func init() {
 	sequence := tensor.Shape{5, 12}
 	for _, name := range []string{
-		"position_embedding", "sinusoidal_position", "last_step", "slice_time", "mean_over_time", "cls_token",
+		"position_embedding", "sinusoidal_position", "first_step", "last_step", "slice_time", "mean_over_time", "cls_token",
 		"simple_rnn", "lstm", "gru",
 		"multi_head_attention", "transformer_encoder", "transformer_decoder",
 	} {

@@ -17,6 +17,7 @@ func init() {
 		row{op: Step{}, in: []tensor.Shape{{3, 5, 6}}},
 		row{op: Step{First: true}, in: []tensor.Shape{{3, 5, 6}}},
 		row{op: PaddingMask{Token: 3}, in: []tensor.Shape{{3, 5}}, fixed: []int{0}, fill: ids(0, 5)},
+		row{op: MaskedMean{}, in: []tensor.Shape{{3, 5, 6}, {3, 5}}, fixed: []int{1}, fill: mask(1)},
 		row{op: Prepend{}, in: []tensor.Shape{{3, 5, 6}, {6}}},
 		row{op: SimpleRNN{}, in: []tensor.Shape{{3, 5, 4}, {4, 6}, {6, 6}, {6}}},
 		row{op: SimpleRNN{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 17}, {17, 17}, {17}}},

@@ -47,7 +47,7 @@ type block struct {
 
 // blocks lists what a checkpoint holds; best is among them when there is one.
 func (t *Trainer) blocks(best bool) []block {
-	all := []block{{"", t.shown().Value}}
+	all := []block{{"", t.Shown().Value}}
 	if t.average != nil {
 		all = append(all, block{trainingPrefix, t.params.Value})
 	}

@@ -163,9 +163,9 @@ func (t *Trainer) restart() {
 // Params returns the parameters. They change with every Step.
 func (t *Trainer) Params() *graph.Params { return t.params }
 
-// shown returns the parameters that are evaluated, predicted with and saved:
+// Shown returns the parameters that are evaluated, predicted with and saved:
 // their average where the experiment asks for one.
-func (t *Trainer) shown() *graph.Params {
+func (t *Trainer) Shown() *graph.Params {
 	if t.average != nil {
 		return t.average
 	}
