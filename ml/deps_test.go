@@ -33,6 +33,7 @@ var layers = []struct {
 	{"ml/nn", [][]string{base, {"ml/graph", "ml/op"}}},
 	{"ml/optim", [][]string{base}},
 	{"ml/text", [][]string{base}},
+	{"ml/pca", nil},
 	{"ml/data", [][]string{base, {"ml/text"}}},
 	{"ml/safetensors", [][]string{base}},
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},

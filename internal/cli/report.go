@@ -34,13 +34,17 @@ func reals(from map[string]float64) map[string]real {
 // scores is what is measured of a part of the data.
 type scores struct {
 	Loss     real     `json:"loss"`
-	Accuracy *float64 `json:"accuracy,omitempty"` // of classes only
+	Accuracy *float64 `json:"accuracy,omitempty"`    // of classes only
+	Exact    *float64 `json:"exact_match,omitempty"` // of sequences of classes only
 }
 
 func score(m train.Metrics) *scores {
 	s := &scores{Loss: real(m.Loss())}
 	if a, ok := m.Accuracy(); ok {
 		s.Accuracy = &a
+	}
+	if a, ok := m.ExactMatch(); ok {
+		s.Exact = &a
 	}
 	return s
 }
@@ -49,10 +53,14 @@ func (s *scores) String() string {
 	if s == nil {
 		return "-"
 	}
-	if s.Accuracy == nil {
-		return fmt.Sprintf("loss %.4f", s.Loss)
+	text := fmt.Sprintf("loss %.4f", s.Loss)
+	if s.Accuracy != nil {
+		text += fmt.Sprintf(" accuracy %.4f", *s.Accuracy)
 	}
-	return fmt.Sprintf("loss %.4f accuracy %.4f", s.Loss, *s.Accuracy)
+	if s.Exact != nil {
+		text += fmt.Sprintf(" exact match %.4f", *s.Exact)
+	}
+	return text
 }
 
 // An event is one line of --json and of events.jsonl.

@@ -156,7 +156,7 @@ func TestResumeControl(t *testing.T) {
 			if second.Stopped() != whole.Stopped() || second.Trained() != whole.Trained() {
 				t.Errorf("%v at %d: stopped %q after %+v, want %q after %+v", settings, at, second.Stopped(), second.Trained(), whole.Stopped(), whole.Trained())
 			}
-			if !slices.Equal(second.params.Value, whole.params.Value) || !slices.Equal(second.shown().Value, whole.shown().Value) {
+			if !slices.Equal(second.params.Value, whole.params.Value) || !slices.Equal(second.Shown().Value, whole.Shown().Value) {
 				t.Errorf("%v at %d: the weights differ", settings, at)
 			}
 		}
