@@ -35,7 +35,7 @@ var chinese = map[string]string{
 	"count.samples":    "%s 个样本",
 	"count.flops":      "每个样本 %s 次运算",
 	"unit.samples":     "个样本",
-	"unit.characters":  "个字符",
+	"unit.tokens":      "个词元",
 	"unit.px":          "像素",
 	"unit.steps":       "步",
 	"unit.epochs":      "轮",

@@ -35,7 +35,7 @@ var english = map[string]string{
 	"count.samples":    "%s samples",
 	"count.flops":      "%s operations a sample",
 	"unit.samples":     "samples",
-	"unit.characters":  "characters",
+	"unit.tokens":      "tokens",
 	"unit.px":          "px",
 	"unit.steps":       "steps",
 	"unit.epochs":      "epochs",

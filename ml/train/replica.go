@@ -52,7 +52,7 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 	}
 	params := r.t.params
 	if !r.train {
-		params = r.t.shown()
+		params = r.t.Shown()
 	}
 	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
 	if r.train {

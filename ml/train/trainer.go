@@ -69,7 +69,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
-	raw, validation, err := e.Data.Split.Parts(set.Train, len(set.Meta.Classes), e.Seed)
+	raw, validation, err := e.Data.Split.Parts(set.Train, set.Meta, e.Seed)
 	if err != nil {
 		return nil, config.About("data.split", err)
 	}
@@ -163,9 +163,9 @@ func (t *Trainer) restart() {
 // Params returns the parameters. They change with every Step.
 func (t *Trainer) Params() *graph.Params { return t.params }
 
-// shown returns the parameters that are evaluated, predicted with and saved:
+// Shown returns the parameters that are evaluated, predicted with and saved:
 // their average where the experiment asks for one.
-func (t *Trainer) shown() *graph.Params {
+func (t *Trainer) Shown() *graph.Params {
 	if t.average != nil {
 		return t.average
 	}
