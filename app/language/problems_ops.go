@@ -14,6 +14,8 @@ var opProblems = map[string]string{
 	"%d query heads and %d key heads cannot share %d and %d channels evenly":                                                    "%s 个查询头和 %s 个键头不能平均分配 %s 和 %s 个通道",
 	"causal attention compares a sequence with itself; the queries have %d steps, and the keys %d":                              "因果注意力在序列自身内比较；查询有 %s 步，而键有 %s 步",
 	"the mask of attention wants a number for each key, %v, not %v":                                                             "注意力的掩码要求每个键一个数，即 %s，而不是 %s",
+	"slice takes %d steps from step %d of a sequence, and %v has not so many":                                                   "slice 从序列的第 %[2]s 步取 %[1]s 步，而 %[3]s 没有那么多步",
+	"repeat wants x[n, size] and how often, at least once, not %v and %d":                                                       "repeat 要求 x[n, 大小] 和至少一次的次数，而不是 %s 和 %s",
 	"batch_norm wants x[n, …, c] and parameters of c each, not %v and %v":                                                       "batch_norm 要求 x[n, …, c] 和各有 c 个数的参数，而不是 %s 和 %s",
 	"concat takes at least one input with a dimension":                                                                          "concat 至少要有一个带维度的输入",
 	"concat wants shapes that differ in the last dimension only, not %v and %v":                                                 "concat 要求只有最后一个维度不同的形状，而不是 %s 和 %s",

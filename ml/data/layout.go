@@ -10,6 +10,10 @@ type Layout struct {
 	// asked and the text just goes on.
 	Question int
 
+	// Stride is how many tokens after a training sample of a text the next one
+	// begins; 0 where samples are not windows of one text.
+	Stride int
+
 	// Backwards says that X has a question's last token first.
 	Backwards bool
 }

@@ -69,7 +69,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
-	raw, validation, err := e.Data.Split.Parts(set.Train, len(set.Meta.Classes), e.Seed)
+	raw, validation, err := e.Data.Split.Parts(set.Train, set.Meta, e.Seed)
 	if err != nil {
 		return nil, config.About("data.split", err)
 	}
