@@ -37,7 +37,7 @@ type Trainer struct {
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
-	initial []float32     // where Reset goes back to
+	loaded  []float32     // where Reset goes back to, after Load; else nil, and they are drawn again
 	slots   [][]float32   // optimizer state, each laid out like params.Value
 	sum     []float32     // gradients of several batches, with Train.Accumulate
 	scratch []float32     // as long as the optimizer needs for any parameter
@@ -97,7 +97,6 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	}
 	t.labels = max(1, heads.Labels)
 	t.params = graph.NewParams(g.Params(), e.Seed)
-	t.initial = append([]float32{}, t.params.Value...)
 	if e.Train.EMA > 0 {
 		t.average = graph.NewParams(g.Params(), e.Seed)
 	}
@@ -144,7 +143,11 @@ func (t *Trainer) balance(d data.Dataset) {
 
 // Reset goes back to the initial weights, and to step 0.
 func (t *Trainer) Reset() {
-	copy(t.params.Value, t.initial)
+	if t.loaded != nil {
+		copy(t.params.Value, t.loaded)
+	} else {
+		t.params.Draw(t.params.Value, t.exp.Seed)
+	}
 	for _, s := range t.slots {
 		clear(s)
 	}
