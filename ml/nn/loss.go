@@ -36,6 +36,13 @@ type Balancer interface {
 	Balance(counts []int)
 }
 
+// A Ranged is a loss that compares with numbers of a range, both ends included,
+// such as probabilities. With others it may have no least value.
+type Ranged interface {
+	Loss
+	Targets() (low, high float32)
+}
+
 // A LossInfo is a loss's entry in the catalogue.
 type LossInfo struct {
 	Type, Title, Doc string

@@ -22,6 +22,8 @@ func init() {
 
 func (*BinaryCrossEntropy) Fields() []config.Field { return nil }
 
+func (*BinaryCrossEntropy) Targets() (low, high float32) { return 0, 1 }
+
 func (*BinaryCrossEntropy) Attach(a *Attachment) Heads {
 	oneHot, ok := a.compared()
 	if !ok {

@@ -66,6 +66,8 @@ func TestLossHeads(t *testing.T) {
 		{"softmax", "dense_cross_entropy", 3, 3, tensor.Shape{3}, OneClass, ""},
 		{"none", "dense_cross_entropy", 3, 3, tensor.Shape{1}, OneClass, ""},
 		{"none", "kl_divergence", 3, 3, tensor.Shape{3}, OneClass, ""},
+		{"none", "dense_cross_entropy", 1, 2, tensor.Shape{1}, "", "a softmax of one output is always 1"},
+		{"none", "kl_divergence", 1, 0, tensor.Shape{1}, "", "a softmax of one output is always 1"},
 		{"none", "kl_divergence", 3, 3, tensor.Shape{4}, "", "give it 3 units"},
 	} {
 		m := Model{Nodes: []Node{{ID: "out", Type: "dense", Layer: &Dense{Units: c.units, Activation: c.activation, Init: "he_normal"}}}}

@@ -16,7 +16,6 @@ import (
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/graph"
-	"descent/ml/nn"
 	"descent/ml/optim"
 )
 
@@ -90,6 +89,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	if err := t.checkTokens(); err != nil {
 		return nil, err
 	}
+	if err := t.checkTargets(); err != nil {
+		return nil, err
+	}
 
 	g, heads, _, err := e.Graph(1)
 	if err != nil {
@@ -120,25 +122,6 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	}
 	t.restart()
 	return t, nil
-}
-
-// balance tells a loss that asks for it how many samples there are of each class.
-func (t *Trainer) balance(d data.Dataset) {
-	b, ok := t.exp.Train.Objective.(nn.Balancer)
-	if !ok || !b.Balanced() {
-		return
-	}
-	counts := make([]int, len(t.meta.Classes))
-	x, y := make([]float32, t.meta.X.Len()), make([]float32, t.meta.Y.Len())
-	for i := range d.Len() {
-		d.Read(i, x, y)
-		for _, label := range y {
-			if c := int(label); c >= 0 && c < len(counts) {
-				counts[c]++
-			}
-		}
-	}
-	b.Balance(counts)
 }
 
 // Reset goes back to the initial weights, and to step 0.
