@@ -40,6 +40,7 @@ var textProblems = map[string]string{
 	"the text has %s different %s; at most %s tokens are handled: set vocabulary to that or less":                                                          "文本中有 %[1]s 种%[2]s；至多处理 %[3]s 个词元：请把词表大小设为不超过这个数",
 	"%d has no room for a token beside the %d special ones; set vocabulary to more":                                                                        "%s 个词元除了 %s 个特殊词元就没有余地了；请把词表大小设得更大",
 	"%d is too few: byte-pair encoding begins with the 256 bytes, and there are %d special tokens; set vocabulary to %d or more":                           "%s 太少：字节对编码从 256 个字节开始，另有 %s 个特殊词元；请把词表大小设为至少 %s",
+	"the words come to more than the %s bytes that are kept with a model; set vocabulary to %s at most":                                                    "这些单词超过随模型保存的 %s 字节；请把词表大小设为至多 %s",
 	"the text gives %s tokens and no more: no pair of them comes twice; set vocabulary to %s at most, or bring a longer text":                              "文本只能给出 %s 个词元：没有哪一对词元出现两次；请把词表大小设为至多 %s，或换更长的文本",
 	"the windows of the text overlap, so that folds would share text; set the stride to 0":                                                                 "文本的窗口互相重叠，各折会共用文本；请把步幅设为 0",
 	"the windows of the text overlap, so that mixed ones would bring the same text to both parts; switch shuffle and stratify off, or set the stride to 0": "文本的窗口互相重叠，打乱后同一段文本会出现在两个部分；请关闭打乱和分层划分，或把步幅设为 0",

@@ -132,3 +132,29 @@ func FuzzTrain(f *testing.F) {
 		}
 	})
 }
+
+func TestDifference(t *testing.T) {
+	read := func(s string) Tokenizer {
+		v, err := config.Parse([]byte(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tok, err := Read(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tok
+	}
+	for _, c := range []struct{ a, b, want string }{
+		{`{"kind": "bpe", "merges": [[97, 98]]}`, `{"kind": "bpe", "merges": [[97, 98]]}`, ""},
+		{`{"kind": "bpe", "merges": []}`, `{"kind": "character", "characters": "ab"}`, "the checkpoint's tokenizer is of the kind bpe, the data's of the kind character"},
+		{`{"kind": "character", "characters": "a\n"}`, `{"kind": "character", "characters": "ab"}`, `token 1 is "\\n" in the checkpoint and "b" in the data`},
+		{`{"kind": "character", "characters": "a"}`, `{"kind": "character", "characters": "ab"}`, "the checkpoint knows 1 tokens, the data has 2"},
+		{`{"kind": "word", "words": ["a"], "special": ["<pad>"]}`, `{"kind": "word", "words": ["a"], "special": ["<mask>"]}`, `token 1 is "<pad>" in the checkpoint and "<mask>" in the data`},
+		{`{"kind": "bpe", "merges": [[97, 98], [98, 99], [256, 99]]}`, `{"kind": "bpe", "merges": [[97, 98], [98, 99], [97, 257]]}`, "merge 3 is of 256 and 99 in the checkpoint and of 97 and 257 in the data"},
+	} {
+		if got := Difference(read(c.a), read(c.b)); got != c.want {
+			t.Errorf("%s and %s: %q, want %q", c.a, c.b, got, c.want)
+		}
+	}
+}

@@ -20,6 +20,9 @@ func Kinds() []string { return []string{Characters, Words, Pieces} }
 // MaxVocabulary is how many tokens there can be: one is held in two bytes.
 const MaxVocabulary = 1 << 16
 
+// maxWords is how many bytes of words are kept with a model.
+const maxWords = 2 << 20
+
 // defaultPieces is the vocabulary of byte-pair encoding when none is asked for.
 const defaultPieces = 512
 
@@ -112,6 +115,12 @@ func trainWords(size int, special []string, corpus string) (Tokenizer, error) {
 	}
 	if most < 1 {
 		return nil, tooSmall(size, len(special))
+	}
+	bytes := 0
+	for i, w := range all[:most] {
+		if bytes += len(w); bytes > maxWords {
+			return nil, config.Problem("the words come to more than the %s bytes that are kept with a model; set vocabulary to %s at most", group(maxWords), group(i)).At("vocabulary")
+		}
 	}
 	return newWords(all[:most], special), nil
 }

@@ -13,7 +13,8 @@ import (
 // optimizer's state as "optimizer.0.conv1.weight", and where training stands
 // in the header's texts. With an average of the weights, that is what has the
 // parameters' names, and the weights in training are "training.conv1.weight";
-// the weights of the best validation are "best.conv1.weight". What is random is
+// the weights of the best validation are "best.conv1.weight". A model of text
+// has its tokenizer among the header's texts, as JSON. What is random is
 // drawn from seed, step and epoch, so there is nothing more to keep: a resumed
 // run goes on bit for bit.
 
@@ -60,6 +61,9 @@ func (t *Trainer) blocks(best bool) []block {
 	return all
 }
 
+// checkpointFormat is what a checkpoint says it is.
+const checkpointFormat = "descent checkpoint 1"
+
 const (
 	slotPrefix     = "optimizer."
 	trainingPrefix = "training."
@@ -69,8 +73,11 @@ const (
 // Save writes a checkpoint.
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
-		"format": "descent checkpoint 1", "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
+		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
 		"stopped": t.control.stopped}}
+	if t.meta.Text != nil {
+		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
+	}
 	for _, b := range t.blocks(t.hasBest()) {
 		for i, info := range t.params.Index {
 			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: b.prefix + info.Name,
@@ -96,11 +103,18 @@ func (t *Trainer) Restore(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
+	if f.Meta["format"] != checkpointFormat {
+		return fmt.Errorf("train: the file is no checkpoint that this program has saved, so there is no run in it to go on with; " +
+			"a new run can begin with its weights, see model.weights")
+	}
 	if seed := f.Meta["seed"]; seed != strconv.FormatUint(t.exp.Seed, 10) {
 		return fmt.Errorf("train: the checkpoint belongs to seed %s, the experiment has %d", seed, t.exp.Seed)
 	}
 	if o := f.Meta["optimizer"]; o != t.exp.Train.Optimizer {
 		return fmt.Errorf("train: the checkpoint belongs to the optimizer %q, the experiment has %q", o, t.exp.Train.Optimizer)
+	}
+	if err := t.sameText(f); err != nil {
+		return err
 	}
 	found := map[string]tensor.Tensor{}
 	for _, one := range f.Tensors {
@@ -117,7 +131,10 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
-	_, best := found[bestPrefix+t.params.Index[0].Name]
+	best := false
+	if len(t.params.Index) > 0 {
+		_, best = found[bestPrefix+t.params.Index[0].Name]
+	}
 	blocks := t.blocks(best)
 	read := make([][]float32, len(blocks))
 	for k, b := range blocks {
