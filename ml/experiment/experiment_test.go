@@ -118,6 +118,8 @@ func TestProblems(t *testing.T) {
 		{"unknown optimizer", "spiral-mlp", []string{`"adam"`, `"adma"`}, []string{`train.optimizer: there is no optimizer "adma"; did you mean "adam"?`}, ""},
 		{"wrong type", "spiral-mlp", []string{`"epochs": 600`, `"epochs": "600"`}, []string{`train.epochs: wants a whole number, not "600"`}, ""},
 		{"id used twice", "spiral-mlp", []string{`"hidden2"`, `"hidden1"`}, []string{`node "hidden1": id: the name is used twice`}, ""},
+		{"id of the loss", "spiral-mlp", []string{`"hidden2"`, `"loss"`}, []string{`node "loss": id: every model has something called "loss" already`}, ""},
+		{"id of the input", "spiral-mlp", []string{`"hidden2"`, `"input"`}, []string{`node "input": id: every model has something called "input" already`}, ""},
 		{"from nowhere", "spiral-mlp", []string{`"id": "hidden2",`, `"id": "hidden2", "from": ["h"],`}, []string{`node "hidden2": from: there is no node "h" before this one`}, ""},
 		{"newer version", "spiral-mlp", []string{`"version": 1`, `"version": 2`}, []string{"version: this program reads version 1"}, ""},
 		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment[0]: this changes images, height×width×channels, and the samples have the shape 2"}, ""},
