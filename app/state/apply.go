@@ -49,6 +49,10 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
+	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid:
+		return s.inside(a)
+	case Write, StopWriting, SetWriting, SetSampling:
+		return s.write(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)

@@ -30,6 +30,7 @@ func (s *Store) replace(text string) {
 		var e *experiment.Experiment
 		if e, err = experiment.Read(tree); err == nil {
 			s.Experiment, s.Plan = e, experiment.Plan{}
+			s.recall()
 			if e.Data.Known() {
 				s.Plan, err = e.Plan()
 			}

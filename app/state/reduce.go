@@ -45,7 +45,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.Data = e.Data
 		out = append(out, s.look()...)
 		s.learn()
+		out = append(out, s.sampling()...)
 	}
+	s.see(e)
 	if e.Samples != nil {
 		s.touch(OnViews)
 		s.Samples = e.Samples
@@ -59,6 +61,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if !s.rewound {
 		s.measure(e)
+		s.read(e)
 	}
 	if e.Prediction != nil {
 		s.touch(OnPad)
@@ -169,6 +172,10 @@ func (s *Store) look() []session.Command {
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])
 		}
 	}
+	if s.Sequential() {
+		w = session.Watch{} // which are no pictures
+	}
+	s.within(&w)
 	if same(w, s.watch) {
 		return nil
 	}

@@ -11,6 +11,9 @@ func (m *Command) fields(c *codec) {
 	part(c, "predict", &m.Predict)
 	part(c, "evaluate", &m.Evaluate)
 	part(c, "look", &m.Look)
+	part(c, "generate", &m.Generate)
+	part(c, "stop", &m.Stop)
+	part(c, "sample", &m.Sample)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -70,6 +73,8 @@ func (m *Event) fields(c *codec) {
 	part(c, "attention", &m.Attention)
 	part(c, "states", &m.States)
 	part(c, "table", &m.Table)
+	parts(c, "written", &m.Written)
+	parts(c, "sampled", &m.Sampled)
 }
 
 func (m *Seen) fields(c *codec) {
@@ -140,6 +145,8 @@ func (m *Data) fields(c *codec) {
 	c.int("tokens", &m.Tokens)
 	c.text("layout", &m.Layout)
 	c.int("question", &m.Question)
+	c.flag("backwards", &m.Backwards)
+	c.int("stride", &m.Stride)
 	part(c, "vocabulary", &m.Vocabulary)
 }
 

@@ -16,6 +16,9 @@ type Command struct {
 	Predict  *Predict
 	Evaluate *Evaluate
 	Look     *Look
+	Generate *Generate
+	Stop     *Stop
+	Sample   *Sample
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -113,6 +116,8 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
+	Written    []Written
+	Sampled    []Sampled
 }
 
 // Hello is the first event.
@@ -179,6 +184,8 @@ type Data struct {
 	Tokens     int    // different ones
 	Layout     string // kinds of data.Layout
 	Question   int
+	Backwards  bool
+	Stride     int
 	Vocabulary *Vocabulary // without its counts
 }
 

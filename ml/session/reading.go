@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"strings"
 
 	"descent/ml/data"
 	"descent/ml/train"
@@ -61,7 +62,7 @@ func (s *Session) takesText() bool {
 // for, with what is to be told at each where that is known.
 func (s *Session) typed(out *subject, text string) {
 	meta := s.set.Meta
-	tokens := meta.Text.Encode(nil, text)
+	tokens := s.encode(text)
 	room := len(out.x)
 	out.typed, out.dropped = true, max(0, len(tokens)-room)
 	tokens = tokens[out.dropped:]
@@ -86,6 +87,23 @@ func (s *Session) typed(out *subject, text string) {
 			out.y[i] = float32(tokens[i+1])
 		}
 	}
+}
+
+// encode returns the tokens of a text, in which the name of the token that hides
+// others, "<mask>", stands for it.
+func (s *Session) encode(text string) (tokens []int) {
+	t := s.set.Meta.Text
+	mask := t.Special().Mask
+	if mask < 0 {
+		return t.Encode(nil, text)
+	}
+	for i, part := range strings.Split(text, t.Vocabulary()[mask]) {
+		if i > 0 {
+			tokens = append(tokens, mask)
+		}
+		tokens = t.Encode(tokens, part)
+	}
+	return tokens
 }
 
 func (s *Session) pad() int {

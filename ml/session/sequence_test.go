@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -244,5 +245,39 @@ func TestBest(t *testing.T) {
 	}
 	if got := best([]float32{1}, 1); !slices.Equal(got, []int{0}) {
 		t.Errorf("of one: %v", got)
+	}
+}
+
+// A typed text is read with what is known of it; of a long one the end.
+func TestReadingOfTypedText(t *testing.T) {
+	r := sequence(t, twoBlocks)
+	e, _ := r.look(Watch{Reading: 2, Subject: Subject{Text: "a dog;"}, Attention: "b1.attention.weights"})
+	got := e.Reading
+	if !got.Typed || len(got.Tokens) != 6 || strings.Join(got.Pieces, "") != "a dog;" || len(got.Targets) != 6 || got.Dropped != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if !slices.Equal(got.Targets[:5], got.Tokens[1:]) || got.Targets[5] != -1 || got.Chances[5] != 0 {
+		t.Errorf("targets %v of the tokens %v", got.Targets, got.Tokens)
+	}
+	if !slices.Equal(e.Attention.Shape, []int{2, 6, 6}) || strings.Join(e.Attention.Rows, "") != "a dog;" {
+		t.Errorf("attention %+v", e.Attention)
+	}
+	e, _ = r.look(Watch{Reading: 2, Subject: Subject{Text: "over a lazy dog; brown"}})
+	if got := e.Reading; got.Dropped != 6 || strings.Join(got.Pieces, "") != " lazy dog; brown" || len(got.Tokens) != 16 {
+		t.Errorf("%+v", got)
+	}
+	e, _ = r.look(Watch{Reading: 2, Subject: Subject{Text: "§"}})
+	if len(e.Reading.Tokens) != 0 || len(e.Reading.Guesses) != 0 {
+		t.Errorf("a text of which nothing is known: %+v", e.Reading)
+	}
+}
+
+// What the page is told of the data is enough to plan the document.
+func TestMetaOfData(t *testing.T) {
+	r := sequence(t, twoBlocks)
+	got, want := r.merged().Data.Meta(), r.set.Meta
+	want.Text = nil
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -40,6 +40,8 @@ type Session struct {
 	meter    meter
 	views    views
 	glass    glass
+	writer   writer
+	sampler  sampler
 	within   []Inside
 	input    []int     // one sample's shape, as the model sees it
 	words    []string  // the text of each token
@@ -97,6 +99,8 @@ func (s *Session) Do(c Command) {
 		s.meter.reset(s.train, s.exp)
 		s.views.stale = true
 		s.enter(Ready)
+		s.sampler.text, s.sampler.active = nil, false
+		s.sampler.begin(s)
 	case c.Tune != nil:
 		s.tune(c.Tune)
 	case c.Watch != nil:
@@ -107,6 +111,13 @@ func (s *Session) Do(c Command) {
 		s.predict(c.Predict)
 	case c.Evaluate != nil:
 		s.evaluate(c.Evaluate)
+	case c.Generate != nil:
+		s.generate(c.Generate)
+	case c.Stop != nil:
+		s.writer.stop(s)
+	case c.Sample != nil:
+		s.sampler.want = *c.Sample
+		s.sampler.begin(s)
 	case c.Look != nil:
 		s.look(c.Look)
 	}
@@ -157,6 +168,7 @@ func (s *Session) open(o *Open) {
 	s.meter.reset(tr, exp)
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
+	s.writer, s.sampler = writer{run: s.writer.run}, sampler{}
 	s.within = s.insides()
 	model, data := s.model(), s.data()
 	s.input = model.Input
