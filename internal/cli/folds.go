@@ -13,7 +13,7 @@ import (
 
 // crossValidate trains on each of several folds, and tells what the validation
 // samples of all of them say.
-func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set, f trainFlags, stdout, stderr io.Writer) error {
+func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set, f trainFlags, limit int64, stdout, stderr io.Writer) error {
 	p := printer{json: f.json, stdout: stdout, log: io.Discard, bar: noBar{}}
 	p.began = time.Now()
 	var all []map[string]float64
@@ -22,7 +22,7 @@ func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set,
 		if err != nil {
 			return Invalid(err)
 		}
-		t, err := train.New(own, part, train.Options{Workers: f.workers})
+		t, err := train.New(own, part, train.Options{Workers: f.workers, Memory: limit})
 		if err != nil {
 			return Invalid(err)
 		}

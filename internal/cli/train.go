@@ -143,7 +143,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 		return dataError(err)
 	}
 	if f.folds > 0 {
-		return crossValidate(ctx, e, set, f, stdout, stderr)
+		return crossValidate(ctx, e, set, f, limit, stdout, stderr)
 	}
 	t, err := train.New(e, set, train.Options{Workers: f.workers, Memory: limit})
 	if err != nil {

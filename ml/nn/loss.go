@@ -16,6 +16,9 @@ const TargetName = "target"
 // the share of its own after them.
 const MixName = "mix"
 
+// lossName is the id of the loss of the samples.
+const lossName = "loss"
+
 // A Loss is the settings of what training makes small.
 type Loss interface {
 	Fields() []config.Field
@@ -146,7 +149,7 @@ func (a *Attachment) Fail(format string, args ...any) Heads {
 
 // Apply adds the op of the loss over a result and the target.
 func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
-	return a.graph.Apply("loss", o, result, a.target)
+	return a.graph.Apply(lossName, o, result, a.target)
 }
 
 // ApplyMixed adds the op of the loss over a result, the target and what that is
