@@ -156,6 +156,8 @@ func (m *Stats) fields(c *codec) {
 	c.float("loss", &m.Loss)
 	c.float("accuracy", &m.Accuracy)
 	c.float("samples_per_s", &m.SamplesPerSecond)
+	c.int("workers", &m.Workers)
+	c.text("alone", &m.Alone)
 	c.float("seconds_left", &m.SecondsLeft)
 	c.float("seconds", &m.Seconds)
 	c.float("lr", &m.Rate)

@@ -196,6 +196,8 @@ type Stats struct {
 	Loss             float64 // of the latest steps, smoothed over about 20
 	Accuracy         float64 // likewise; -1 when there are no classes
 	SamplesPerSecond float64
+	Workers          int    // that compute the steps
+	Alone            string // why it is one: see AloneSmall and its like
 	SecondsLeft      float64
 	Seconds          float64 // spent training
 	Rate             float64 // the learning rate of the latest step
