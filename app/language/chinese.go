@@ -164,6 +164,7 @@ var chinese = map[string]string{
 	"run.alone.cores":    "只用一个工作线程计算：这台机器只有一个核心可用。",
 	"run.alone.isolated": "只用一个工作线程计算：服务器没有隔离本页，工作线程之间不能共享内存。",
 	"run.alone.yet":      "只用一个工作线程计算：其他线程还在加载。",
+	"run.alone.asked":    "按要求只用一个工作线程计算。",
 	"run.persecond":      "%s 样本/秒",
 	"run.pace":           "%s 步/秒",
 	"run.full":           "全速",

@@ -164,6 +164,7 @@ var english = map[string]string{
 	"run.alone.cores":    "One worker computes: this machine has one core to give.",
 	"run.alone.isolated": "One worker computes: this page may not share memory between workers, since its server does not isolate it.",
 	"run.alone.yet":      "One worker computes: the others are still loading.",
+	"run.alone.asked":    "One worker computes, as was asked for.",
 	"run.persecond":      "%s samples/s",
 	"run.pace":           "%s steps/s",
 	"run.full":           "Full speed",

@@ -20,6 +20,7 @@ const (
 	AloneCores    = "cores"    // this machine has one core to give
 	AloneIsolated = "isolated" // the page may not share memory
 	AloneYet      = "yet"      // the others are still loading
+	AloneAsked    = "asked"    // it was asked for
 )
 
 // Less work than this a step is done before others have been told of it: 30
@@ -47,9 +48,10 @@ func (s *Session) hire() {
 	}
 }
 
-// dismiss lets the crew go, before another experiment is opened.
+// dismiss lets the crew go.
 func (s *Session) dismiss() {
 	if s.crew != nil {
+		s.train.Lead(nil)
 		s.crew.Dismiss()
 		s.crew = nil
 	}

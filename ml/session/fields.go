@@ -24,6 +24,7 @@ func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
 func (m *Run) fields(c *codec) {
 	c.int("steps", &m.Steps)
 	c.float("rate", &m.Rate)
+	c.flag("alone", &m.Alone)
 }
 
 func (m *Tune) fields(c *codec) {

@@ -34,6 +34,7 @@ type Open struct {
 type Run struct {
 	Steps int
 	Rate  float64 // steps a second at most, so that a small model can be watched; 0 for as fast as it goes
+	Alone bool    // one worker computes, whatever others there are; the numbers are the same
 }
 
 // Pause stops after the step in progress.

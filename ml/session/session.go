@@ -260,7 +260,12 @@ func (s *Session) run(r *Run) {
 		s.until = 0
 	}
 	s.pace = pace{rate: r.Rate}
-	s.hire()
+	if r.Alone {
+		s.dismiss()
+		s.alone = AloneAsked
+	} else {
+		s.hire()
+	}
 	s.enter(Running)
 }
 
