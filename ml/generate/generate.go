@@ -32,8 +32,10 @@ type Generator struct {
 	context int // tokens that the model sees of a text
 	answer  int // tokens that an answer has at most; 0 where texts are continued, or where that depends on the question
 
-	model reader
-	texts int // that the model reads side by side
+	model  reader
+	texts  int   // that the model reads side by side
+	whole  bool  // compute each token from all that the model sees
+	reason error // why the model cannot go step by step
 
 	settings Settings
 	chooser  chooser
@@ -125,6 +127,8 @@ func (g *Generator) Start(prompt string, s Settings) error {
 	switch n := len(g.prompt); {
 	case g.asks() && n == 0:
 		return config.Errors{config.Problem("is empty, and this model answers questions; write one").At("prompt")}
+	case g.asks() && n < g.Question() && g.special.Pad < 0:
+		return config.Errors{config.Problem("has %d tokens, and the model reads questions of %d, no fewer", n, g.Question()).At("prompt")}
 	case g.asks() && n > g.Question():
 		return config.Errors{config.Problem("has %d tokens, and the model reads questions of at most %d", n, g.Question()).At("prompt")}
 	}
@@ -187,12 +191,46 @@ func (g *Generator) compile(texts int) error {
 	if g.model != nil && g.texts == texts {
 		return nil
 	}
-	model, err := newWhole(g.exp, g.params, texts, g.filler())
-	if err != nil {
-		return err
+	g.texts, g.next = texts, make([]int, texts)
+	var model *cached
+	if !g.whole {
+		if model, g.reason = newCached(g.exp, g.params, texts); g.reason == nil {
+			g.model = model
+			return nil
+		}
 	}
-	g.model, g.texts, g.next = model, texts, make([]int, texts)
-	return nil
+	var err error
+	g.model, err = newWhole(g.exp, g.params, texts, g.filler())
+	return err
+}
+
+// Cached reports whether the model goes through a text a step at a time, so
+// that each token costs one step; if not, each token costs the whole of what
+// the model sees, and why says for what reason.
+func (g *Generator) Cached() (ok bool, why error) {
+	if g.model == nil {
+		if err := g.compile(1); err != nil {
+			return false, err
+		}
+	}
+	_, ok = g.model.(*cached)
+	return ok, g.reason
+}
+
+// Whole lets the model compute each token from all that it sees, also where it
+// could go step by step: slower, and the same text.
+func (g *Generator) Whole() {
+	g.whole, g.model = true, nil
+	g.reason = config.Problem("it was asked to read all that it sees for each token")
+}
+
+// Passes returns how often the model has run since it was compiled, and over
+// how many steps of a text each time.
+func (g *Generator) Passes() (n, steps int) {
+	if g.model == nil {
+		return 0, 0
+	}
+	return g.model.passes()
 }
 
 // Missing returns what the vocabulary lacks of the prompt, each once: the model
@@ -251,7 +289,7 @@ func (g *Generator) Next() (Token, bool) {
 	}
 	id, p, chance, top := g.chooser.next(scores, g.written)
 	g.written++
-	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.ends(id) || g.written == g.settings.Tokens}
+	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.settings.Stop && g.Ends(id) || g.written == g.settings.Tokens}
 	t.Text = g.writer.add(id, t.Last)
 	g.over = t.Last
 	g.chooser.seen[id] = true
@@ -290,10 +328,13 @@ func finite(x []float32) bool {
 	return !slices.ContainsFunc(x, func(v float32) bool { return v-v != 0 })
 }
 
-// ends reports whether a token ends the text.
-func (g *Generator) ends(token int) bool {
-	return g.settings.Stop && (token == g.special.End || token == g.special.Pad)
+// Ends reports whether a token stands for the end of a text.
+func (g *Generator) Ends(token int) bool {
+	return token >= 0 && (token == g.special.End || token == g.special.Pad)
 }
+
+// Name returns what the vocabulary has for a token, as "<end>".
+func (g *Generator) Name(token int) string { return g.tok.Vocabulary()[token] }
 
 // never lists the tokens that are not written: they stand for what the text
 // does not have.
