@@ -53,6 +53,7 @@ func (t *Trainer) Step() (Stats, error) {
 	rate := t.rate()
 	t.update(grad, n, rate)
 	t.step++
+	t.moved = true
 	t.follow()
 	t.at += n
 	t.running = t.running.Plus(m)
