@@ -33,6 +33,7 @@ type Trainer struct {
 	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
 	workers                 int
+	crew                    Crew // helps with the shards; nil for none
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
