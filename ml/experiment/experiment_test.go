@@ -128,6 +128,8 @@ func TestProblems(t *testing.T) {
 		{"cross entropy of values", "spiral-mlp", []string{`"spiral", "split"`, `"reg_plane", "split"`}, []string{"cross_entropy is for classes"}, ""},
 		{"unknown source", "spiral-mlp", []string{`"source": "spiral"`, `"source": "spirla"`}, []string{`data.source: there is no data source "spirla"; did you mean "spiral"?`}, ""},
 		{"split too large", "keras-convnet", []string{"54000", "54001"}, []string{"data.split: train 54,001 + validation 6,000 is more than the 60,000 samples there are"}, ""},
+		{"path of no file", "spiral-mlp", []string{`"source": "spiral"`, `"path": "a.txt", "source": "spiral"`}, []string{`data.path: the data source "spiral" reads no file of yours`}, ""},
+		{"path of no text", "iris-mlp", []string{`"split"`, `"path": 3, "split"`}, []string{`data.path: wants a text in quotes, not 3`}, ""},
 		{"unknown optimizer", "spiral-mlp", []string{`"adam"`, `"adma"`}, []string{`train.optimizer: there is no optimizer "adma"; did you mean "adam"?`}, ""},
 		{"wrong type", "spiral-mlp", []string{`"epochs": 600`, `"epochs": "600"`}, []string{`train.epochs: wants a whole number, not "600"`}, ""},
 		{"id used twice", "spiral-mlp", []string{`"hidden2"`, `"hidden1"`}, []string{`node "hidden1": id: the name is used twice`}, ""},
@@ -164,6 +166,25 @@ func TestProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// "path" is short for the file of the source, wherever it stands and whatever
+// the source says.
+func TestDataPath(t *testing.T) {
+	for _, members := range []string{
+		`"path": "b.txt", "source": "text"`,
+		`"source": "text", "path": "b.txt"`,
+		`"source": {"type": "text", "file": "b.txt"}`,
+		`"source": {"type": "text", "file": "a.txt"}, "path": "b.txt"`,
+	} {
+		e, err := Parse([]byte(`{"version": 1, "data": {` + members + `}, "model": {"nodes": [{"id": "out", "type": "dense"}]}, "train": {"optimizer": "sgd"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(e.Value().Get("data").Get("source").Append(nil, "")); got != `{"type":"text","file":"b.txt"}` || e.Value().Get("data").Get("path") != nil {
+			t.Errorf("%s is written as %s", members, e.Value().Get("data").Append(nil, ""))
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // Memory is what training takes, in bytes, known before anything is allocated.
 // The data and its preprocessing are not counted.
 type Memory struct {
-	Parameters  int64 // and their average and best copies, where training keeps those
+	Parameters  int64 // and their average, best and loaded copies, where training keeps those
 	Optimizer   int64
 	Gradients   int64 // of each shard's programs, one for each number of samples that comes up
 	Activations int64 // likewise
@@ -96,6 +96,9 @@ func (e *Experiment) memory(g *graph.Builder, samples, validation, test int) Mem
 		copies++
 	}
 	if e.Train.EarlyStopping.On() && e.Train.EarlyStopping.RestoreBest {
+		copies++
+	}
+	if e.Model.Start.Weights != "" {
 		copies++
 	}
 	m.Parameters = copies * block

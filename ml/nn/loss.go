@@ -36,6 +36,13 @@ type Balancer interface {
 	Balance(counts []int)
 }
 
+// A Ranged is a loss that compares with numbers of a range, both ends included,
+// such as probabilities. With others it may have no least value.
+type Ranged interface {
+	Loss
+	Targets() (low, high float32)
+}
+
 // A LossInfo is a loss's entry in the catalogue.
 type LossInfo struct {
 	Type, Title, Doc string
@@ -183,12 +190,14 @@ func (a *Attachment) compared() (oneHot, ok bool) {
 		}
 		return true, true
 	}
-	if a.Shape.Equal(a.Target) {
+	switch {
+	case a.Classes > 2 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(a.Target):
+		a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
+	case a.Shape.Equal(a.Target):
 		return false, true
-	}
-	if a.Classes > 0 {
+	case a.Classes > 0:
 		a.Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
-	} else {
+	default:
 		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	}
 	return false, false
