@@ -71,27 +71,30 @@ func (t *Trainer) Baselines() []Baseline {
 	return out
 }
 
-// pairs calls f for each label that counts and the token before it. Where
-// samples follow one another by less than their length, stride above 0, a label
-// that the sample before has too is left out.
+// pairs calls f for each label that counts and the token before it. Samples
+// that begin less than their length after one another, stride above 0, have
+// labels in common: each of these counts once.
 func (t *Trainer) pairs(d data.Dataset, stride int, f func(before, label int)) {
 	x, y := make([]float32, t.meta.X.Len()), make([]float32, t.meta.Y.Len())
-	for i := range d.Len() {
+	skip := 1
+	if stride > 0 {
+		skip = max(1, len(y)/stride)
+	}
+	last := d.Len() - 1
+	for i, before := 0, -1; i <= last; {
 		d.Read(i, x, y)
-		if len(y) == 1 {
-			if label := int(y[0]); label != data.Ignore {
-				f(int(x[len(x)-1]), label)
-			}
-			continue
+		fresh := len(y)
+		if stride > 0 && before >= 0 {
+			fresh = min(fresh, (i-before)*stride)
 		}
-		from := 0
-		if stride > 0 && i > 0 {
-			from = max(0, len(y)-stride)
-		}
-		for j := from; j < len(y); j++ {
+		for j := len(y) - fresh; j < len(y); j++ {
 			if label := int(y[j]); label != data.Ignore {
-				f(int(x[j]), label)
+				f(int(x[len(x)-len(y)+j]), label)
 			}
+		}
+		before = i
+		if i += skip; i > last && before < last {
+			i = last
 		}
 	}
 }
