@@ -159,6 +159,7 @@ func runSample(ctx context.Context, f sampleFlags, dir string, stdin io.Reader, 
 	if err != nil {
 		return Invalid(fmt.Errorf("%s: %w", dir, err))
 	}
+	g.Memory = freeMemory()
 	if f.noCache {
 		g.Whole()
 	}

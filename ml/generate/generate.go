@@ -11,6 +11,7 @@
 package generate
 
 import (
+	"errors"
 	"slices"
 
 	"descent/ml/config"
@@ -24,6 +25,8 @@ import (
 // one goroutine. The parameters must stay as they are from Start to the last
 // token: whoever trains on in between gives it a copy.
 type Generator struct {
+	Memory int64 // bytes that the model may take while it writes, besides its weights; 0 for no limit
+
 	exp     *experiment.Experiment
 	params  *graph.Params
 	tok     text.Tokenizer
@@ -89,7 +92,7 @@ func New(e *experiment.Experiment, params *graph.Params) (*Generator, error) {
 			g.answer = 1
 		}
 	case data.Teacher, data.Answer:
-		g.context, g.answer = g.context-meta.Layout.Question, meta.Y.Len()
+		g.context, g.answer = meta.Y.Len(), meta.Y.Len()
 	case data.Masked:
 		return nil, config.Problem("this model finds out hidden tokens and was not trained to tell the next, so it cannot write; choose another layout").At("data.source")
 	default:
@@ -114,7 +117,8 @@ func (g *Generator) Question() int { return g.layout.Question }
 
 func (g *Generator) asks() bool { return g.layout.Question > 0 }
 
-// Context returns how many tokens of a text the model sees at once.
+// Context returns how many tokens of a text the model sees at once; of one that
+// answers in a place of its own, how many an answer may have.
 func (g *Generator) Context() int { return g.context }
 
 // Start begins a text that continues the prompt or answers it. The error is
@@ -191,17 +195,26 @@ func (g *Generator) compile(texts int) error {
 	if g.model != nil && g.texts == texts {
 		return nil
 	}
-	g.texts, g.next = texts, make([]int, texts)
 	var model *cached
 	if !g.whole {
-		if model, g.reason = newCached(g.exp, g.params, texts); g.reason == nil {
-			g.model = model
-			return nil
-		}
+		model, g.reason = newCached(g, texts)
 	}
-	var err error
-	g.model, err = newWhole(g.exp, g.params, texts, g.filler())
-	return err
+	var large *tooLarge
+	switch {
+	case errors.As(g.reason, &large):
+		g.reason = nil
+		return config.Errors{large.problem}
+	case model != nil:
+		g.model = model
+	default:
+		m, err := newWhole(g, texts)
+		if err != nil {
+			return err
+		}
+		g.model = m
+	}
+	g.texts, g.next = texts, make([]int, texts)
+	return nil
 }
 
 // Cached reports whether the model goes through a text a step at a time, so

@@ -48,7 +48,7 @@ func Usual() Settings {
 func (g *Generator) Defaults() Settings {
 	s := Usual()
 	if g.asks() {
-		s.Tokens, s.Temperature = g.context, 0
+		s.Tokens, s.Temperature = max(g.answer, g.context), 0
 	}
 	return s
 }
