@@ -35,6 +35,14 @@ func (m Meta) Overlap() int {
 	return (m.X.Len() - 1) / m.Layout.Stride
 }
 
+// Pad returns the token that fills short texts up; -1 where there is none.
+func (m Meta) Pad() int {
+	if m.Text == nil {
+		return -1
+	}
+	return m.Text.Special().Pad
+}
+
 // A Learner is a source that knows its Meta only from its files. Whoever did
 // not open it (the page, whose worker did) tells it what came out.
 type Learner interface {
