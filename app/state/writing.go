@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
@@ -52,7 +53,7 @@ func (s *Store) Writes() bool {
 		return false
 	}
 	switch s.Data.Layout {
-	case "next_token", "next_one", "teacher", "answer":
+	case data.NextToken, data.NextOne, data.Teacher, data.Answer:
 		return true
 	}
 	return false

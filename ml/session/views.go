@@ -65,7 +65,7 @@ func (s *Session) show() {
 	if v.want.Boundary > 0 && s.set.Meta.X.Equal(tensor.Shape{2}) {
 		e.Boundary = s.boundary(blob)
 	}
-	if !e.shows() {
+	if !e.Shows() {
 		return
 	}
 	s.emit(e, blobs...)
@@ -73,8 +73,8 @@ func (s *Session) show() {
 	v.next = start.Add(max(viewPause, viewShare*time.Since(start)))
 }
 
-// shows reports whether an event has views, which are to be acknowledged.
-func (e *Event) shows() bool {
+// Shows reports whether an event has views, which are to be acknowledged.
+func (e *Event) Shows() bool {
 	return e.Samples != nil || e.Tests != nil || e.Boundary != nil ||
 		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil
 }
