@@ -40,6 +40,7 @@ var layers = []struct {
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
 	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
+	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says

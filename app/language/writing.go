@@ -30,6 +30,18 @@ var writingExplanations = map[string]string{
 
 var writingProblems = map[string]string{
 	"is not a number": "不是一个数",
+
+	"it reads the whole sequence at once":                                                         "它一次读整个序列",
+	"it reads more than one input":                                                                "它读不止一个输入",
+	"it does not depend on the steps":                                                             "它与各步无关",
+	"it reads what is known from the start and what comes later as one sequence":                  "它把一开始就知道的和后来的当作一个序列来读",
+	"it cuts a sequence elsewhere than between what is known from the start and what comes later": "它没有在一开始就知道的和后来的之间切开序列",
+	"it also reads from the end to the start":                                                     "它也从结尾往开头读",
+	"its attention looks ahead, since it is not causal":                                           "它的注意力不是因果的，会看到后面",
+	"the whole answer is there after one pass":                                                    "一遍就得出整个答案",
+	"the model tells one token after a whole window, which moves on with each token":              "模型在整个窗口之后预测一个词元，窗口随每个词元移动",
+	"it was asked to read all that it sees for each token":                                        "要求它对每个词元都重读所见的全部",
+
 	"several beams look for the likeliest text, and nothing is drawn; set temperature and top_k to 0 and top_p to 1, or beams to 1": "多束寻找最可能的文本，不抽取；请把 temperature 和 top_k 设为 0、top_p 设为 1，或把 beams 设为 1",
 	"is empty, and this model answers questions; write one":                                                                         "是空的，而这个模型是回答问题的；请写一个问题",
 	"has %d tokens, and the model reads questions of at most %d":                                                                    "有 %s 个词元，而模型最多读 %s 个词元的问题",

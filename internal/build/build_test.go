@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,5 +112,41 @@ func TestIrisTable(t *testing.T) {
 	table, err := irisTable(raw)
 	if err != nil || bytes.Count(table, []byte("\n")) != 151 || !bytes.Contains(table, []byte("\n5.1,3.5,1.4,0.2,setosa\n")) {
 		t.Errorf("%d bytes, %v", len(table), err)
+	}
+}
+
+// Texts are made only of what they should be made of.
+func TestTexts(t *testing.T) {
+	for name, refused := range map[string]func([]byte) ([]byte, error){"sonnets": sonnetsText, "names": namesText, "poems": poemsText(2)} {
+		for _, raw := range []string{"", "exports.x = 3", `x = [{"number": 1, "lines": ["a"]}];`, `x = [{"number": 2, "lines": []}];`, "one poem", "\xff\xfe"} {
+			if text, err := refused([]byte(raw)); err == nil {
+				t.Errorf("%s: %q became %q", name, raw, text)
+			}
+		}
+	}
+	poems, err := poemsText(2)([]byte("\x1b[32m《感遇》\x1b[m\n\x1b[33m作者：张九龄\x1b[m\n兰叶春葳蕤，桂华秋皎洁。\n%\n题目:《塞上》\r\n\n鸣骹直上一千尺\n%\n"))
+	if want := "《感遇》\n作者：张九龄\n兰叶春葳蕤，桂华秋皎洁。\n\n题目:《塞上》\n\n鸣骹直上一千尺\n"; err != nil || string(poems) != want {
+		t.Errorf("%q, %v, want %q", poems, err, want)
+	}
+	for _, have := range texts[:2] {
+		raw, err := os.ReadFile(filepath.Join("..", "..", have.from))
+		if err != nil {
+			t.Skip("the texts are not there; `make build` fetches them")
+		}
+		text, err := have.convert(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(text), "\n")
+		switch have.name {
+		case "sonnets.txt":
+			if len(lines) != 2155+153+1 || lines[0] != "From fairest creatures we desire increase," || lines[14] != "" || lines[15] != "When forty winters shall besiege thy brow," {
+				t.Errorf("%d lines, %q", len(lines), lines[:16])
+			}
+		case "names.txt":
+			if !slices.IsSorted(lines[:len(lines)-1]) || !slices.Contains(lines, "emma") || strings.Trim(string(text), "abcdefghijklmnopqrstuvwxyz\n") != "" {
+				t.Errorf("%d names, %q", len(lines), lines[:16])
+			}
+		}
 	}
 }

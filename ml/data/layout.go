@@ -46,19 +46,19 @@ const Ignore = -100
 
 // Whole reports whether a sample's labels are one answer, which is right as a
 // whole or not at all. A text that goes on is none.
-func (l Layout) Whole() bool { return l.Kind != NextToken || l.Question > 0 }
+func (l Layout) Whole() bool { return l.Kind == "" || l.Question > 0 }
 
 // Ask writes a question into x, which is one sample's X, and returns where the
 // first token of the answer goes. What comes after it in x is Pad. A question
-// that has a place of its own (NextOne, Teacher and Answer) ends where that
-// ends, with Pad before it where it is short, so that a recurrent network reads
-// it last. A question for which there is no room panics.
+// that has a place of its own (Teacher, and all of x for NextOne, Answer and a
+// label) ends where that ends, with Pad before it where it is short, so that a
+// recurrent network reads it last. A question for which there is no room panics.
 func (l Layout) Ask(x []float32, question []int, s text.Special) (answer int) {
 	for i := range x {
 		x[i] = float32(s.Pad)
 	}
 	n, end := len(question), len(question)
-	begin := l.Kind != NextOne && l.Kind != Answer
+	begin := l.Kind == NextToken || l.Kind == Masked || l.Kind == Teacher
 	switch {
 	case l.Kind == Teacher:
 		end = l.Question

@@ -23,6 +23,7 @@ func TestAsk(t *testing.T) {
 		{Layout{Kind: Teacher, Question: 3, Backwards: true}, []int{1, 2}, []float32{9, 2, 1, 8, 9, 9, 9}, 4},
 		{Layout{Kind: Answer, Question: 4}, []int{1, 2}, []float32{9, 9, 1, 2}, 4},
 		{Layout{Kind: Answer, Question: 4}, nil, []float32{9, 9, 9, 9}, 4},
+		{Layout{}, []int{1, 2}, []float32{9, 9, 1, 2}, 4},
 		{Layout{Kind: NextOne}, []int{1, 2}, []float32{9, 1, 2}, 3},
 		{Layout{Kind: NextOne, Question: 3, Backwards: true}, []int{1, 2, 3}, []float32{3, 2, 1}, 3},
 	} {

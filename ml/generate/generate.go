@@ -32,8 +32,10 @@ type Generator struct {
 	context int // tokens that the model sees of a text
 	answer  int // tokens that an answer has at most; 0 where texts are continued, or where that depends on the question
 
-	model reader
-	texts int // that the model reads side by side
+	model  reader
+	texts  int   // that the model reads side by side
+	whole  bool  // compute each token from all that the model sees
+	reason error // why the model cannot go step by step
 
 	settings Settings
 	chooser  chooser
@@ -187,12 +189,46 @@ func (g *Generator) compile(texts int) error {
 	if g.model != nil && g.texts == texts {
 		return nil
 	}
-	model, err := newWhole(g.exp, g.params, texts, g.filler())
-	if err != nil {
-		return err
+	g.texts, g.next = texts, make([]int, texts)
+	var model *cached
+	if !g.whole {
+		if model, g.reason = newCached(g.exp, g.params, texts); g.reason == nil {
+			g.model = model
+			return nil
+		}
 	}
-	g.model, g.texts, g.next = model, texts, make([]int, texts)
-	return nil
+	var err error
+	g.model, err = newWhole(g.exp, g.params, texts, g.filler())
+	return err
+}
+
+// Cached reports whether the model goes through a text a step at a time, so
+// that each token costs one step; if not, each token costs the whole of what
+// the model sees, and why says for what reason.
+func (g *Generator) Cached() (ok bool, why error) {
+	if g.model == nil {
+		if err := g.compile(1); err != nil {
+			return false, err
+		}
+	}
+	_, ok = g.model.(*cached)
+	return ok, g.reason
+}
+
+// Whole lets the model compute each token from all that it sees, also where it
+// could go step by step: slower, and the same text.
+func (g *Generator) Whole() {
+	g.whole, g.model = true, nil
+	g.reason = config.Problem("it was asked to read all that it sees for each token")
+}
+
+// Passes returns how often the model has run since it was compiled, and over
+// how many steps of a text each time.
+func (g *Generator) Passes() (n, steps int) {
+	if g.model == nil {
+		return 0, 0
+	}
+	return g.model.passes()
 }
 
 // Missing returns what the vocabulary lacks of the prompt, each once: the model

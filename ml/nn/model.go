@@ -66,8 +66,13 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 		return s.Str
 	}
 	n.ID = text("id")
-	if seen[n.ID] && n.ID != "" {
-		errs.Add(v.Get("id"), n.ID, "id", "the name is used twice; each node wants its own")
+	switch n.ID {
+	case InputName, TargetName, MixName, lossName:
+		errs.Add(v.Get("id"), n.ID, "id", "every model has something called %q already; choose another name", n.ID)
+	default:
+		if seen[n.ID] && n.ID != "" {
+			errs.Add(v.Get("id"), n.ID, "id", "the name is used twice; each node wants its own")
+		}
 	}
 	if strings.ContainsAny(n.ID, ". /") {
 		errs.Add(v.Get("id"), n.ID, "id", "a name must not contain a dot, a space or a slash")

@@ -53,3 +53,6 @@ func (s Slice) Backward(c *graph.Call) {
 		copy(d[i*all+from:][:n], c.DOut.Data[i*n:])
 	}
 }
+
+// Kept returns which steps are taken.
+func (s Slice) Kept() (start, length int) { return s.Start, s.Length }

@@ -155,7 +155,7 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: NoData, Message: err.Error()})
 		return
 	}
-	tr, err := train.New(exp, set, train.Options{})
+	tr, err := train.New(exp, set, train.Options{Memory: s.Memory})
 	if err != nil {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return

@@ -21,7 +21,11 @@ type views struct {
 	pictures [2][]float32
 }
 
+// maxMap bounds the pixels along a side of a map.
+const maxMap = 1000
+
 func (v *views) watch(w Watch) {
+	w.Boundary = min(w.Boundary, maxMap)
 	v.want, v.stale, v.first = w, true, true
 	v.next = time.Time{}
 }
@@ -62,7 +66,7 @@ func (s *Session) show() {
 		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
 		s.guess(e.Tests)
 	}
-	if v.want.Boundary > 0 && s.set.Meta.X.Equal(tensor.Shape{2}) {
+	if v.want.Boundary > 0 && s.plane() {
 		e.Boundary = s.boundary(blob)
 	}
 	if !e.Shows() {
@@ -140,6 +144,12 @@ func (s *Session) guess(t *Samples) {
 		t.Predicted = append(t.Predicted, class)
 		t.Probability = append(t.Probability, float64(probability))
 	}
+}
+
+// plane reports whether samples are points in a plane, all of which the model
+// can answer: one that looks tokens up knows whole numbers only.
+func (s *Session) plane() bool {
+	return s.set.Meta.X.Equal(tensor.Shape{2}) && s.train.Fits([]float32{0.5, 0.5})
 }
 
 // boundary draws the model's answer to every point of a square.

@@ -124,7 +124,11 @@ func (s *Session) piece(next int) {
 			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back
 		}
 		s.eval = nil
-		if s.phase != Running {
+		switch {
+		case s.phase == Ready && s.train.Done(): // paused in the last validation
+			s.enter(Done)
+			return
+		case s.phase != Running:
 			s.flush()
 			return
 		}
@@ -255,9 +259,8 @@ func (m *meter) stats(s *Session) *Stats {
 		st.SecondsLeft = float64(max(0, m.total-m.seen)) * m.seconds / float64(m.seen)
 	}
 	if rate := s.pace.rate; rate > 0 && s.phase == Running {
-		steps := s.train.StepsPerEpoch()*s.exp.Train.Epochs - s.train.StepNumber()
-		st.SecondsLeft = max(st.SecondsLeft, float64(steps)/rate)
-		st.SamplesPerSecond = min(st.SamplesPerSecond, rate*float64(s.exp.Train.Batch))
+		st.SecondsLeft = max(st.SecondsLeft, float64(s.train.Steps()-s.train.StepNumber())/rate)
+		st.SamplesPerSecond = min(st.SamplesPerSecond, rate*float64(s.exp.Train.Batch*s.exp.Train.Accumulate))
 	}
 	return st
 }

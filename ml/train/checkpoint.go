@@ -61,6 +61,9 @@ func (t *Trainer) blocks(best bool) []block {
 	return all
 }
 
+// checkpointFormat is what a checkpoint says it is.
+const checkpointFormat = "descent checkpoint 1"
+
 const (
 	slotPrefix     = "optimizer."
 	trainingPrefix = "training."
@@ -70,7 +73,7 @@ const (
 // Save writes a checkpoint.
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
-		"format": "descent checkpoint 1", "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
+		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
 		"stopped": t.control.stopped}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
@@ -100,6 +103,10 @@ func (t *Trainer) Restore(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
+	if f.Meta["format"] != checkpointFormat {
+		return fmt.Errorf("train: the file is no checkpoint that this program has saved, so there is no run in it to go on with; " +
+			"a new run can begin with its weights, see model.weights")
+	}
 	if seed := f.Meta["seed"]; seed != strconv.FormatUint(t.exp.Seed, 10) {
 		return fmt.Errorf("train: the checkpoint belongs to seed %s, the experiment has %d", seed, t.exp.Seed)
 	}
@@ -124,7 +131,10 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
-	_, best := found[bestPrefix+t.params.Index[0].Name]
+	best := false
+	if len(t.params.Index) > 0 {
+		_, best = found[bestPrefix+t.params.Index[0].Name]
+	}
 	blocks := t.blocks(best)
 	read := make([][]float32, len(blocks))
 	for k, b := range blocks {

@@ -176,6 +176,11 @@ func TestTooLarge(t *testing.T) {
 	tr.Evaluate(Validation, 0).Run()
 	tr.Evaluate(Test, 0).Run()
 	have := experiment.Memory{Parameters: block, Optimizer: 2 * block}
+	for _, copied := range [][]float32{tr.loaded, tr.control.best, tr.sum} {
+		if copied != nil {
+			have.Parameters += block
+		}
+	}
 	for _, r := range tr.shards {
 		for _, p := range r.programs {
 			have.Gradients += block

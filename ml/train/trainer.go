@@ -16,7 +16,6 @@ import (
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/graph"
-	"descent/ml/nn"
 	"descent/ml/optim"
 )
 
@@ -37,7 +36,7 @@ type Trainer struct {
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
-	initial []float32     // where Reset goes back to
+	loaded  []float32     // where Reset goes back to, after Load; else nil, and they are drawn again
 	slots   [][]float32   // optimizer state, each laid out like params.Value
 	sum     []float32     // gradients of several batches, with Train.Accumulate
 	scratch []float32     // as long as the optimizer needs for any parameter
@@ -90,6 +89,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	if err := t.checkTokens(); err != nil {
 		return nil, err
 	}
+	if err := t.checkTargets(); err != nil {
+		return nil, err
+	}
 
 	g, heads, _, err := e.Graph(1)
 	if err != nil {
@@ -97,7 +99,6 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	}
 	t.labels = max(1, heads.Labels)
 	t.params = graph.NewParams(g.Params(), e.Seed)
-	t.initial = append([]float32{}, t.params.Value...)
 	if e.Train.EMA > 0 {
 		t.average = graph.NewParams(g.Params(), e.Seed)
 	}
@@ -123,28 +124,13 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	return t, nil
 }
 
-// balance tells a loss that asks for it how many samples there are of each class.
-func (t *Trainer) balance(d data.Dataset) {
-	b, ok := t.exp.Train.Objective.(nn.Balancer)
-	if !ok || !b.Balanced() {
-		return
-	}
-	counts := make([]int, len(t.meta.Classes))
-	x, y := make([]float32, t.meta.X.Len()), make([]float32, t.meta.Y.Len())
-	for i := range d.Len() {
-		d.Read(i, x, y)
-		for _, label := range y {
-			if c := int(label); c >= 0 && c < len(counts) {
-				counts[c]++
-			}
-		}
-	}
-	b.Balance(counts)
-}
-
 // Reset goes back to the initial weights, and to step 0.
 func (t *Trainer) Reset() {
-	copy(t.params.Value, t.initial)
+	if t.loaded != nil {
+		copy(t.params.Value, t.loaded)
+	} else {
+		t.params.Draw(t.params.Value, t.exp.Seed)
+	}
 	for _, s := range t.slots {
 		clear(s)
 	}
