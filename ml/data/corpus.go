@@ -69,18 +69,26 @@ func (c *corpus) open(from string, b []byte, seed uint64) (*Set, error) {
 	if err := c.long(from, train, test, at < len(s)); err != nil {
 		return nil, err
 	}
+	c.meta = c.of(tokenizer)
+	c.meta.Train, c.meta.Test, c.meta.Layout.Stride = train.Len(), test.Len(), train.stride
+	return &Set{Meta: c.meta, Train: train, Test: test}, nil
+}
+
+// of returns what is known of samples whose tokens are the tokenizer's.
+func (c *corpus) of(t text.Tokenizer) Meta {
 	y := c.context
 	if c.layout == NextOne {
 		y = 1
 	}
-	tokens := len(tokenizer.Vocabulary())
-	c.meta = Meta{
-		X: tensor.Shape{c.context}, Y: tensor.Shape{y}, Classes: text.Names(tokenizer), Tokens: tokens,
-		Train: train.Len(), Test: test.Len(), Range: [2]float64{0, float64(tokens - 1)},
-		Text: tokenizer, Layout: Layout{Kind: c.layout, Stride: train.stride},
+	tokens := len(t.Vocabulary())
+	return Meta{
+		X: tensor.Shape{c.context}, Y: tensor.Shape{y}, Classes: text.Names(t), Tokens: tokens,
+		Range: [2]float64{0, float64(tokens - 1)}, Text: t, Layout: Layout{Kind: c.layout},
 	}
-	return &Set{Meta: c.meta, Train: train, Test: test}, nil
 }
+
+// Recall tells the source of the tokenizer that it had.
+func (c *corpus) Recall(t text.Tokenizer) { c.meta = c.of(t) }
 
 func (c *corpus) windows(tokens []uint16, t text.Tokenizer, masks tensor.Stream) *windows {
 	w := &windows{tokens: tokens, context: c.context, stride: c.context, layout: c.layout}

@@ -42,6 +42,14 @@ type Learner interface {
 	Learn(Meta)
 }
 
+// A Recaller is a Learner that need not see its file again to describe its
+// samples when it is told of the tokenizer that was made of it. How many samples
+// there are it does not know then.
+type Recaller interface {
+	Learner
+	Recall(text.Tokenizer)
+}
+
 // What a column holds and what it is for.
 const (
 	Number    = "number"

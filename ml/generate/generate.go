@@ -127,6 +127,8 @@ func (g *Generator) Start(prompt string, s Settings) error {
 	switch n := len(g.prompt); {
 	case g.asks() && n == 0:
 		return config.Errors{config.Problem("is empty, and this model answers questions; write one").At("prompt")}
+	case g.asks() && n < g.Question() && g.special.Pad < 0:
+		return config.Errors{config.Problem("has %d tokens, and the model reads questions of %d, no fewer", n, g.Question()).At("prompt")}
 	case g.asks() && n > g.Question():
 		return config.Errors{config.Problem("has %d tokens, and the model reads questions of at most %d", n, g.Question()).At("prompt")}
 	}
@@ -287,7 +289,7 @@ func (g *Generator) Next() (Token, bool) {
 	}
 	id, p, chance, top := g.chooser.next(scores, g.written)
 	g.written++
-	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.ends(id) || g.written == g.settings.Tokens}
+	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.settings.Stop && g.Ends(id) || g.written == g.settings.Tokens}
 	t.Text = g.writer.add(id, t.Last)
 	g.over = t.Last
 	g.chooser.seen[id] = true
@@ -326,10 +328,13 @@ func finite(x []float32) bool {
 	return !slices.ContainsFunc(x, func(v float32) bool { return v-v != 0 })
 }
 
-// ends reports whether a token ends the text.
-func (g *Generator) ends(token int) bool {
-	return g.settings.Stop && (token == g.special.End || token == g.special.Pad)
+// Ends reports whether a token stands for the end of a text.
+func (g *Generator) Ends(token int) bool {
+	return token >= 0 && (token == g.special.End || token == g.special.Pad)
 }
+
+// Name returns what the vocabulary has for a token, as "<end>".
+func (g *Generator) Name(token int) string { return g.tok.Vocabulary()[token] }
 
 // never lists the tokens that are not written: they stand for what the text
 // does not have.

@@ -38,10 +38,15 @@ const (
 	maxCandidates = 1 << 10
 )
 
-// Defaults are the settings that a text begins with. Where questions are
-// answered, the most likely answer is what is wanted.
+// Usual is what a text is written with when nobody says otherwise.
+func Usual() Settings {
+	return Settings{Tokens: 200, Temperature: 0.8, TopP: 1, Repetition: 1, Stop: true, Beams: 1, LengthPenalty: 0.6, Candidates: 5}
+}
+
+// Defaults are Usual for this model. Where questions are answered, the
+// likeliest answer is what is wanted, and all of it.
 func (g *Generator) Defaults() Settings {
-	s := Settings{Tokens: 200, Temperature: 0.8, TopP: 1, Repetition: 1, Stop: true, Beams: 1, LengthPenalty: 0.6, Candidates: 5}
+	s := Usual()
 	if g.asks() {
 		s.Tokens, s.Temperature = g.context, 0
 	}

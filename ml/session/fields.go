@@ -24,6 +24,7 @@ func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
 func (m *Run) fields(c *codec) {
 	c.int("steps", &m.Steps)
 	c.float("rate", &m.Rate)
+	c.flag("alone", &m.Alone)
 }
 
 func (m *Tune) fields(c *codec) {
@@ -156,6 +157,8 @@ func (m *Stats) fields(c *codec) {
 	c.float("loss", &m.Loss)
 	c.float("accuracy", &m.Accuracy)
 	c.float("samples_per_s", &m.SamplesPerSecond)
+	c.int("workers", &m.Workers)
+	c.text("alone", &m.Alone)
 	c.float("seconds_left", &m.SecondsLeft)
 	c.float("seconds", &m.Seconds)
 	c.float("lr", &m.Rate)

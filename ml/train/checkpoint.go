@@ -174,6 +174,6 @@ func (t *Trainer) Restore(b []byte) error {
 	if t.control.stopped = f.Meta["stopped"]; !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
 		t.control.stopped = ""
 	}
-	t.orderOf = -1
+	t.orderOf, t.moved = -1, false
 	return nil
 }

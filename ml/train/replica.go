@@ -15,6 +15,7 @@ type replica struct {
 	train    bool
 	programs map[int]*program
 	grad     []float32 // parameter gradients of the latest learn
+	away     []float32 // likewise, when another member of a crew computed them
 
 	ids     []int // the samples to run on
 	row     int   // where they stand in the batch

@@ -33,6 +33,7 @@ type Trainer struct {
 	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
 	workers                 int
+	crew                    Crew // helps with the shards; nil for none
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
@@ -49,6 +50,7 @@ type Trainer struct {
 	orderOf        int   // the epoch that order belongs to; -1 for none
 	epoch, at      int   // epochs done; samples of this epoch done
 	step           int   // optimizer steps done
+	moved          bool  // the gradients at hand are those of the latest step
 	running, ended Metrics
 	control        control
 }
@@ -138,7 +140,7 @@ func (t *Trainer) Reset() {
 }
 
 func (t *Trainer) restart() {
-	t.epoch, t.at, t.step, t.orderOf = 0, 0, 0, -1
+	t.epoch, t.at, t.step, t.orderOf, t.moved = 0, 0, 0, -1, false
 	t.running, t.ended = Metrics{}, Metrics{}
 	t.control = control{best: t.control.best}
 	if t.average != nil {
