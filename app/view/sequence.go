@@ -15,14 +15,15 @@ type sequence struct {
 
 func (q *sequence) Render() goapp.UI {
 	c := q.Core
+	seen := c.Rev(state.OnDocument, state.OnRun, state.OnViews, state.OnShell) + c.hovers // not the numbers, which change ten times a second
 	return goapp.Div().Class("picture").Body(
-		when(c.Writes(), func() goapp.UI { return &writing{Core: c, Rev: q.Rev} }),
+		when(c.Writes(), func() goapp.UI { return &writing{Core: c, Rev: seen} }),
 		goapp.Div().Class("progressing").DataSet("panes", "train").Body(
 			c.meaning(),
 			&curves{Core: c, Rev: q.Rev},
-			when(c.Writes() && !c.Answers(), c.samples),
+			when(c.Writes() && !c.Answers(), func() goapp.UI { return &samples{Core: c, Rev: seen} }),
 		),
-		&inside{Core: c, Rev: q.Rev},
+		&inside{Core: c, Rev: seen},
 		goapp.Section().Class("panel").DataSet("panes", "evaluate").Body(c.scores(), c.loading()),
 	)
 }
@@ -63,7 +64,14 @@ func (c *Core) meaning() goapp.UI {
 }
 
 // samples is what the model wrote on the way, the latest first.
-func (c *Core) samples() goapp.UI {
+type samples struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (p *samples) Render() goapp.UI {
+	c := p.Core
 	var options, items []goapp.UI
 	now := c.SampleEvery()
 	every := append([]int{0}, state.Samplings...)
@@ -94,7 +102,7 @@ func (c *Core) samples() goapp.UI {
 				c.Do(state.SetSampling{Every: wholeOf(ctx.JSSrc().Get("value").String())})
 			}).Body(options...)),
 		goapp.If(len(items) == 0, goapp.P().Class("doc").Text(c.t("samples.empty"))),
-		goapp.If(len(items) > 0, goapp.Ol().Class("written-samples").TabIndex(0).Role("region").Aria("label", c.t("samples.written")).
-			DataSet("testid", "samples").Body(items...)),
+		goapp.If(len(items) > 0, goapp.Div().Class("written-samples").TabIndex(0).Role("group").Aria("label", c.t("samples.written")).
+			DataSet("testid", "samples").Body(goapp.Ol().Body(items...))),
 	)
 }

@@ -29,7 +29,13 @@ func (r *surprised) Render() goapp.UI {
 		beside = c.expectation(places[at])
 	}
 	strip := tokens{id: "reading", label: c.t("reading.label"), places: places, at: at, bounds: true,
-		choose: func(i int) { r.at = i + 1; c.refreshViews() }}
+		choose: func(i int) { r.at = i + 1; c.refreshViews() },
+		now: func() int {
+			if r.at > 0 {
+				return r.at - 1
+			}
+			return at
+		}}
 	note := ""
 	step := c.State.Step
 	if seen := c.Sights.Reading; seen != nil {

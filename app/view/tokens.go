@@ -18,6 +18,7 @@ type tokens struct {
 	at        int  // the one that is chosen; -1 for none
 	bounds    bool // where tokens end is drawn
 	choose    func(i int)
+	now       func() int // the one that is chosen now, which may be later than at
 }
 
 func (t tokens) draw(c *Core) goapp.UI {
@@ -55,11 +56,11 @@ func (t tokens) draw(c *Core) goapp.UI {
 			}
 		}, count).
 		On("keydown", func(_ goapp.Context, e goapp.Event) {
-			if to, ok := moved(e.Get("key").String(), t.at, count); ok {
+			if to, ok := moved(e.Get("key").String(), t.now(), count); ok {
 				e.PreventDefault()
 				t.choose(to)
 			}
-		}, count, t.at)
+		}, count)
 	if t.at >= 0 && t.at < count {
 		list = list.Aria("activedescendant", t.id+"-"+strconv.Itoa(t.at))
 	}

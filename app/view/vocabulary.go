@@ -121,5 +121,5 @@ func (v *vocabulary) merges() goapp.UI {
 	}
 	return goapp.Div().Body(
 		goapp.H3().Text(c.t("vocabulary.merges")),
-		goapp.Ol().Class("merges").TabIndex(0).Role("region").Aria("label", c.t("vocabulary.merges")).Body(items...))
+		goapp.Div().Class("merges").TabIndex(0).Role("group").Aria("label", c.t("vocabulary.merges")).Body(goapp.Ol().Body(items...)))
 }

@@ -156,11 +156,17 @@ func (w *writing) output() goapp.UI {
 		}
 		beside = c.expectation(p)
 	}
-	strip := tokens{id: "written", label: c.t("write.output"), lead: wr.Asked, places: places, at: at, choose: func(i int) { w.at = i + 1; c.refreshViews() }}
+	strip := tokens{id: "written", label: c.t("write.output"), lead: wr.Asked, places: places, at: at, choose: func(i int) { w.at = i + 1; c.refreshViews() },
+		now: func() int {
+			if w.at > 0 {
+				return w.at - 1
+			}
+			return at
+		}}
 	if c.Answers() {
 		strip.lead = ""
 	}
-	return goapp.Div().Class("written").Body(
+	return goapp.Div().Class("written").DataSet("run", wr.Run).DataSet("busy", wr.Busy).Body(
 		c.trouble(),
 		goapp.Div().Class("read").Body(strip.draw(c), beside),
 		goapp.Div().Class("written-foot").Body(

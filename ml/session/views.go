@@ -40,6 +40,7 @@ func (v *views) ack(seq int) {
 const (
 	viewShare = 10
 	viewPause = 66 * time.Millisecond
+	calmPause = 250 * time.Millisecond // what is read, and not only seen, changes less often
 )
 
 // show sends the views that are wanted, when they have changed, the last were
@@ -74,7 +75,11 @@ func (s *Session) show() {
 	}
 	s.emit(e, blobs...)
 	v.waiting = s.seq
-	v.next = start.Add(max(viewPause, viewShare*time.Since(start)))
+	pause := viewPause
+	if e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil {
+		pause = calmPause
+	}
+	v.next = start.Add(max(pause, viewShare*time.Since(start)))
 }
 
 // Shows reports whether an event has views, which are to be acknowledged.
