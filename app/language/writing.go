@@ -31,6 +31,8 @@ var writingExplanations = map[string]string{
 var writingProblems = map[string]string{
 	"is not a number": "不是一个数",
 
+	"writing with %d beams takes %s of memory, and may take %s; take fewer, or a smaller model": "用 %s 束来写要占 %s 内存，而最多可用 %s；请减少束数，或用更小的模型",
+
 	"it reads the whole sequence at once":                                                         "它一次读整个序列",
 	"it reads more than one input":                                                                "它读不止一个输入",
 	"it does not depend on the steps":                                                             "它与各步无关",

@@ -241,7 +241,24 @@ func (s *Session) data() *Data {
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
+	d.Baselines = baselines(s.train)
 	return d
+}
+
+// baselines puts what counting comes to into messages.
+func baselines(t *train.Trainer) []Baseline {
+	var out []Baseline
+	for _, b := range t.Baselines() {
+		for _, part := range []struct {
+			name string
+			l    *train.Likelihood
+		}{{"validation", b.Validation}, {"test", b.Test}} {
+			if l := part.l; l != nil {
+				out = append(out, Baseline{b.Name, part.name, l.Loss, l.Perplexity, l.BitsPerCharacter})
+			}
+		}
+	}
+	return out
 }
 
 func (s *Session) run(r *Run) {
