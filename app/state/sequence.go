@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
@@ -248,13 +249,19 @@ func (s *Store) Places() []Place {
 
 // placeOf says which token the i-th of so many predictions is about.
 func (s *Store) placeOf(i, tokens, predictions int) int {
-	switch {
-	case s.Data.Layout == "next_token" || s.Data.Layout == "" && predictions == tokens:
+	switch s.Data.Layout {
+	case data.NextToken:
 		return i + 1
-	case predictions == tokens:
-		return i // masked: about the token itself
+	case data.Teacher:
+		return s.Data.Question + 1 + i // the answer stands behind the question, and its beginning
+	case data.Masked:
+		return i
+	case "":
+		if predictions == tokens {
+			return i
+		}
 	}
-	return tokens + i // an answer, after the question
+	return tokens + i
 }
 
 // Bits is how surprising something of that probability is: -log₂ p.
@@ -292,7 +299,7 @@ func (s *Store) TokenText(token int) string {
 }
 
 // visible are signs for what cannot be seen.
-var visible = strings.NewReplacer(" ", "␣", "\n", "⏎", "\r", "␍", "\t", "⇥", "\u00a0", "⍽", "\u3000", "　")
+var visible = strings.NewReplacer(" ", "·", "\n", "⏎", "\r", "␍", "\t", "⇥", "\u00a0", "⍽", "\u3000", "　")
 
 // Visible writes a token so that it can be seen.
 func Visible(token string) string {
@@ -310,3 +317,17 @@ type Meaning struct {
 
 // Means returns what a loss in nats means.
 func Means(loss float64) Meaning { return Meaning{Perplexity: math.Exp(loss), Bits: loss / math.Ln2} }
+
+// A Baseline is the loss of somebody who has learnt less.
+type Baseline struct {
+	Name string // "uniform"
+	Loss float64
+}
+
+// Baselines are what the loss of telling the next token is to be compared with.
+func (s *Store) Baselines() []Baseline {
+	if !s.Sequential() || s.Data.Layout == "" || s.Data.Tokens < 2 {
+		return nil
+	}
+	return []Baseline{{"uniform", math.Log(float64(s.Data.Tokens))}}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
@@ -22,7 +23,7 @@ type Written struct {
 	Step    int              // of training, whose weights wrote it
 	Asked   string           // the prompt that it goes on from
 	Samples []session.Sampled
-	run     int
+	Run     int // counts what was asked for
 }
 
 // What can be done with writing.
@@ -52,7 +53,7 @@ func (s *Store) Writes() bool {
 		return false
 	}
 	switch s.Data.Layout {
-	case "next_token", "next_one", "teacher", "answer":
+	case data.NextToken, data.NextOne, data.Teacher, data.Answer:
 		return true
 	}
 	return false
@@ -79,7 +80,7 @@ func (s *Store) write(a Action) []session.Command {
 		if ask.Beams > 1 { // nothing is drawn then
 			ask.Temperature, ask.TopK, ask.TopP = 0, 0, 1
 		}
-		w.run++
+		w.Run++
 		w.Busy, w.Tokens, w.End, w.Missing, w.Asked, w.Step = true, nil, nil, nil, ask.Prompt, s.State.Step
 		return []session.Command{{Generate: &ask}}
 	case StopWriting:
@@ -158,7 +159,7 @@ func (s *Store) read(e session.Event) {
 	for _, t := range e.Written {
 		s.touch(OnViews)
 		switch {
-		case t.Run != w.run: // of one that was replaced
+		case t.Run != w.Run: // of one that was replaced
 		case t.Done:
 			w.Busy, w.End = false, &t
 		case t.Token < 0:

@@ -171,7 +171,11 @@ func runSample(ctx context.Context, f sampleFlags, dir string, stdin io.Reader, 
 		return Invalid(flagged(err))
 	}
 	if lacks := g.Missing(); len(lacks) > 0 {
-		fmt.Fprintf(stderr, "the model's vocabulary lacks %s: it reads the prompt without\n", quoted(lacks))
+		reads := "without"
+		if unknown := e.Data.Settings.Meta().Text.Special().Unknown; unknown >= 0 {
+			reads = "with " + g.Name(unknown) + " there"
+		}
+		fmt.Fprintf(stderr, "the model's vocabulary lacks %s: it reads the prompt %s\n", quoted(lacks), reads)
 	}
 	p := scribe{g: g, name: e.Name, prompt: f.prompt, settings: s, json: f.json, table: f.candidates() > 0, stdout: stdout}
 	return p.write(ctx)

@@ -51,11 +51,11 @@ type Learner interface {
 }
 
 // A Recaller is a Learner that need not see its file again to describe its
-// samples when it is told of the tokenizer that was made of it. How many samples
-// there are it does not know then.
+// samples, when it is told of the tokenizer that was made of it and of the
+// number of tokens of a sample. How many samples there are it does not know then.
 type Recaller interface {
 	Learner
-	Recall(text.Tokenizer)
+	Recall(t text.Tokenizer, tokens int)
 }
 
 // What a column holds and what it is for.

@@ -140,6 +140,7 @@ func (s *Session) enter(phase string) {
 func (s *Session) open(o *Open) {
 	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.writer, s.sampler = writer{}, sampler{}
 	s.views.stale = false
 	fail := func(e *Error) {
 		s.phase = Empty
@@ -175,7 +176,6 @@ func (s *Session) open(o *Open) {
 	s.meter.reset(tr, exp)
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
-	s.writer, s.sampler = writer{run: s.writer.run}, sampler{}
 	s.within = s.insides()
 	model, data := s.model(), s.data()
 	s.input = model.Input
