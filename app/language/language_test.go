@@ -158,6 +158,7 @@ func TestTerms(t *testing.T) {
 		has("metric." + m.Type + ".doc")
 	}
 	fields("train", new(experiment.Experiment).TrainFields())
+	fields("data", new(experiment.Data).Fields())
 	fields("split", new(data.Split).Fields())
 	fields("stop", new(experiment.Stop).Fields())
 	fields("early_stopping", new(experiment.EarlyStopping).Fields())

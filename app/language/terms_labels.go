@@ -56,6 +56,7 @@ var labelTerms = map[string]string{
 	"field.kv_heads":          "键值头数",
 	"field.l1":                "L1 惩罚",
 	"field.l2":                "L2 惩罚",
+	"field.label_noise":       "标签噪声",
 	"field.label_smoothing":   "标签平滑",
 	"field.labels":            "目标",
 	"field.layers":            "层数",

@@ -62,8 +62,8 @@ there are no test samples, such as precision, recall and F1 for each class and t
 "model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does
 not fit, goes to stderr.
 
---folds K validates across K parts of the training and validation samples, training on the others K times, and
-prints mean and standard deviation; it keeps nothing.
+--folds K validates across K parts of the training and validation samples, each with the same share of every
+class, training on the others K times, and prints mean and standard deviation; it keeps nothing.
 
 The same document gives the same numbers on the same kind of processor, however many cores there are.
 
@@ -137,7 +137,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err := e.CheckMemory(limit, f.workers); err != nil {
 		return Invalid(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(f.data)), nil)
+	set, err := e.Data.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
 	}

@@ -134,7 +134,7 @@ func (s *Session) open(o *Open) {
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
 	var last time.Time
-	set, err := exp.Data.Settings.Open(exp.Seed, s.files, func(done, total int64) {
+	set, err := exp.Data.Open(exp.Seed, s.files, func(done, total int64) {
 		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
 			last = now
 			s.emit(Event{Progress: &Progress{What: exp.Data.Source, Done: int(done), Total: int(total)}})

@@ -65,7 +65,7 @@ func TestTextIsLearned(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", text}, nil)
+				set, err := e.Data.Open(e.Seed, brought{"words.txt", text}, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -124,7 +124,7 @@ func TestTextMeetsModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", strings.Repeat("hello world,\n你", 40)}, nil)
+		set, err := e.Data.Open(e.Seed, brought{"words.txt", strings.Repeat("hello world,\n你", 40)}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,7 +145,7 @@ func TestEmbeddingOfValues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := e.Data.Settings.Open(1, nil, nil)
+		d, err := e.Data.Open(1, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
