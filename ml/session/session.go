@@ -226,11 +226,16 @@ func (s *Session) run(r *Run) {
 }
 
 func (s *Session) tune(t *Tune) {
-	for _, f := range s.exp.Train.Settings.Fields() {
+	o := s.exp.Train.Settings
+	for _, f := range o.Fields() {
 		if f.Name == t.Field {
+			was, slots := f.Value(), o.Slots()
 			if problem := f.Set(config.Num(t.Value)); problem != "" {
 				s.emit(Event{Error: &Error{Code: Invalid, Message: problem,
 					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem}}}})
+			} else if o.Slots() != slots {
+				f.Set(was)
+				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
 			}
 			return
 		}
