@@ -8,6 +8,7 @@ var labelTerms = map[string]string{
 	"field.alpha":             "α",
 	"field.amount":            "幅度",
 	"field.applies_to":        "衰减对象",
+	"field.axis":              "维度",
 	"field.batch":             "批大小",
 	"field.beta1":             "β₁",
 	"field.beta2":             "β₂",
