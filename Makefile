@@ -17,7 +17,7 @@ SOURCE := server.go app internal ml wasm web
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser gofmt fmt vet clean go
+.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser bench bench-kernels gofmt fmt vet clean go
 
 help: ## List the targets
 	@echo 'Descent. Usage: make TARGET'
@@ -68,6 +68,12 @@ test-wasm: go ## Test the core as wasm, under node
 test-browser: site ## Test the built site: every wasm under node, the page in Chromium
 	@echo '== the built site: every wasm instantiated, the page in Chromium'
 	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 ./internal/e2e
+
+bench: tools ## Measure training natively, under node and in Chromium; BENCH='-workloads lstm -rounds 3' says what
+	@go run ./internal/bench $(BENCH)
+
+bench-kernels: go ## Measure every kernel and op: GFLOPS or GB/s
+	@go test -run '^$$' -bench . -benchtime 0.3s ./ml/kernel ./ml/op ./ml/nn
 
 fmt: ## Format the Go code
 	@gofmt -w $(SOURCE)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,12 +35,14 @@ var layers = []struct {
 	{"ml/nn", [][]string{base, {"ml/graph", "ml/op"}}},
 	{"ml/optim", [][]string{base}},
 	{"ml/text", [][]string{base}},
+	{"ml/pca", nil},
 	{"ml/data", [][]string{base, {"ml/text"}}},
 	{"ml/safetensors", [][]string{base}},
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
 	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
+	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
@@ -199,5 +203,25 @@ func list(t *testing.T, env, patterns []string) map[string][]string {
 			t.Fatalf("reading go list: %v", err)
 		}
 		imports[p.ImportPath] = p.Imports
+	}
+}
+
+// What a document says of its data holds only for who opens it through the
+// document: its source alone knows nothing of label noise.
+func TestDataIsOpenedThroughTheDocument(t *testing.T) {
+	for _, root := range []string{".", "../internal", "../wasm", "../app"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || filepath.Base(path) == "deps_test.go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if bytes.Contains(text, []byte("Data.Settings.Open(")) {
+				t.Errorf("%s opens the settings of the data; call Data.Open", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -2,10 +2,10 @@ package language
 
 // terms is the Chinese for the core's catalogues: titles and what entries are, what settings are called, and what can be
 // chosen. Settings are explained in explanations.
-var terms = merged(generalTerms, layerTerms, trainingTerms, dataTerms, labelTerms, choiceTerms)
+var terms = merged(generalTerms, layerTerms, trainingTerms, dataTerms, labelTerms, choiceTerms, textTerms, taskTerms, writingTerms)
 
 // explanations is the Chinese for what settings are, by the catalogue's English.
-var explanations = merged(layerExplanations, trainingExplanations, dataExplanations)
+var explanations = merged(layerExplanations, trainingExplanations, dataExplanations, textExplanations, taskExplanations, writingExplanations)
 
 func merged(parts ...map[string]string) map[string]string {
 	all := map[string]string{}
@@ -29,6 +29,8 @@ var generalTerms = map[string]string{
 	"preset.digits-5-9":      "迁移到数字 5 到 9",
 	"preset.fashion-convnet": "Fashion-MNIST 卷积网络",
 	"preset.iris-mlp":        "鸢尾花",
+	"preset.vit-digits":      "视觉 Transformer",
+	"preset.nanogpt-cpu":     "CPU 上的 nanoGPT",
 	"preset.few-digits":      "五百个数字",
 
 	"class.orange": "橙色",

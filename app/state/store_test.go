@@ -387,3 +387,18 @@ func TestFormat(t *testing.T) {
 		}
 	}
 }
+
+// A text of several lines is taken as it is, and one that is too long stays in the form.
+func TestProse(t *testing.T) {
+	s := opened(t, "spiral-mlp")
+	s.Apply(SetSource{"pasted_text"})
+	s.Apply(SetText{"data.source.text", "prose 20", " two\nlines \n"})
+	if got := text(s.Value("data.source.text")); got != " two\nlines \n" || len(s.Drafts) > 0 {
+		t.Errorf("the document has %q, the form %v", got, s.Drafts)
+	}
+	long := "a text of more than twenty bytes"
+	s.Apply(SetText{"data.source.text", "prose 20", long})
+	if got := text(s.Value("data.source.text")); got != " two\nlines \n" || s.Drafts["data.source.text"] != (Draft{long, "form.long"}) {
+		t.Errorf("the document has %q, the form %v", got, s.Drafts)
+	}
+}

@@ -3,6 +3,8 @@
 package view
 
 import (
+	"encoding/binary"
+	"math"
 	"time"
 
 	"descent/app/draw"
@@ -32,6 +34,7 @@ type Core struct {
 	hovers   uint64     // the pointer's moves over a chart
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be
+	files    []runner.File
 }
 
 // pictures is pixels as they came, and what they await.
@@ -40,12 +43,17 @@ type pictures struct {
 	width, height int
 	samples       []byte
 	tests         []byte
+	attention     []float32
+	states        []float32
 	ack           int // the event to acknowledge once drawn
 }
 
 // Do does what a person asked for. The page shows it at once; the trainer hears of typing and of sliders when they
 // rest, since each change may have it start anew.
 func (c *Core) Do(a state.Action) {
+	if drop, ok := a.(state.Drop); ok {
+		c.letGo(drop.Name)
+	}
 	commands := c.Apply(a)
 	switch a.(type) {
 	case state.Edit:
@@ -93,6 +101,7 @@ func (c *Core) flush() {
 
 func (c *Core) start() {
 	c.pictures = pictures{}
+	c.runner.Bring(c.files)
 	c.runner.Start(func(m runner.Message) {
 		// Next: on the interface's own goroutine, and without drawing the page for every message.
 		c.ctx.Dispatcher().Dispatch(goapp.Dispatch{Mode: goapp.Next, Source: c.page, Function: func(goapp.Context) { c.receive(m) }})
@@ -123,7 +132,13 @@ func (c *Core) receive(m runner.Message) {
 	if e.Tests != nil {
 		p.tests = bytesOf(blob(e.Tests.Blob))
 	}
-	if e.Samples != nil || e.Tests != nil || e.Boundary != nil {
+	if e.Attention != nil {
+		p.attention = floatsOf(blob(e.Attention.Blob))
+	}
+	if e.States != nil {
+		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Shows() {
 		p.ack = e.Seq
 		c.frames.Request("views", func() {
 			c.drawViews(e.Samples != nil)
@@ -143,6 +158,16 @@ func bytesOf(buffer goapp.Value) []byte {
 		return nil
 	}
 	return draw.Bytes(buffer)
+}
+
+// floatsOf reads numbers of four bytes, little endian.
+func floatsOf(buffer goapp.Value) []float32 {
+	b := bytesOf(buffer)
+	out := make([]float32, len(b)/4)
+	for i := range out {
+		out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return out
 }
 
 // pace is the least time between two updates of the page's text while training.

@@ -45,7 +45,8 @@ func newTrain() *cobra.Command {
 FILE is a path, - for standard input, or the name of a preset: ` + strings.Join(presets.Names(), ", ") + `.
 
 Results go to stdout: a line an epoch, and the test set's figures at the end. With --json each is one JSON
-object a line, the last {"event":"done", ...}. Progress goes to stderr, as a bar when that is a terminal.
+object a line, the last {"event":"done", ...}; a number that is not finite is null. Progress goes to stderr, as a
+bar when that is a terminal.
 The figures under "train" are the mean over the batches of the last epoch as they were trained on, with
 dropout, as Keras prints them; "validation" and "test" are measured with the final model.
 
@@ -57,6 +58,8 @@ A second Ctrl+C stops at once.
 
 The last object has "metrics": everything measured of the test samples, and of the validation samples where
 there are no test samples, such as precision, recall and F1 for each class and the confusion matrix.
+For a model that tells the next token of a text it has "baselines" too: what is reached by chance, and by counting
+tokens and pairs of tokens in the training samples, in nats, perplexity and bits per character.
 
 --weights FILE begins with the weights of a safetensors file, such as another run's checkpoint, instead of what
 "model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does
@@ -142,7 +145,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 		return dataError(err)
 	}
 	if f.folds > 0 {
-		return crossValidate(ctx, e, set, f, stdout, stderr)
+		return crossValidate(ctx, e, set, f, limit, stdout, stderr)
 	}
 	t, err := train.New(e, set, train.Options{Workers: f.workers, Memory: limit})
 	if err != nil {

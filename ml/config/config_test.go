@@ -1,6 +1,7 @@
 package config
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -130,6 +131,28 @@ func TestDecodeNotesEveryProblem(t *testing.T) {
 	}
 }
 
+// A number that is none lies in no range. JSON has no such numbers, but a
+// learning rate that somebody types may be one.
+func TestNaNIsInNoRange(t *testing.T) {
+	x, n, pair, list := 0.5, 1, [2]int{1, 1}, Series{Values: []float64{1}}
+	for _, c := range []struct {
+		f Field
+		v *Value
+	}{
+		{Float("x", &x, 0, 1, ""), Num(math.NaN())},
+		{Int("n", &n, 0, 9, ""), Num(math.NaN())},
+		{Pair("pair", &pair, 0, 9, ""), Num(math.NaN())},
+		{Numbers("list", &list, 0, 9, ""), List(Num(2), Num(math.NaN()))},
+	} {
+		if problem := c.f.Set(c.v); !strings.Contains(problem, "NaN") {
+			t.Errorf("%s took NaN: %q", c.f.Name, problem)
+		}
+	}
+	if x != 0.5 || n != 1 || pair != [2]int{1, 1} || len(list.Values) != 1 {
+		t.Errorf("a refused value was stored: %v %v %v %v", x, n, pair, list)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"a": [1, true, null, "x"], "b": {"c": -1e3}}`))
 	f.Add([]byte(`{"a":`))
@@ -209,5 +232,16 @@ func TestTexts(t *testing.T) {
 	}
 	if name != from {
 		t.Errorf("%q and %q", name, from)
+	}
+	poem := ""
+	f := Prose("text", &poem, 10, "")
+	if problem := f.Set(Text("a\nb\n")); problem != "" || poem != "a\nb\n" || f.Form() != "prose" || f.Value().Str != poem {
+		t.Errorf("%q, %q", problem, poem)
+	}
+	if problem := f.Set(Text("12345678901")); problem != "the text has 11 bytes; at most 10 are taken" || poem != "a\nb\n" {
+		t.Errorf("%q", problem)
+	}
+	if problem := f.Set(List()); problem != "wants a text in quotes, not a list of 0" {
+		t.Errorf("%q", problem)
 	}
 }

@@ -2,13 +2,13 @@ package data
 
 import "testing"
 
-// unbalanced samples are of three classes: every tenth of the second, every
+// lopsided samples are of three classes: every tenth of the second, every
 // twentieth of the third.
-type unbalanced int
+type lopsided int
 
-func (n unbalanced) Len() int { return int(n) }
+func (n lopsided) Len() int { return int(n) }
 
-func (n unbalanced) Label(i int) int {
+func (n lopsided) Label(i int) int {
 	switch {
 	case i%20 == 5:
 		return 2
@@ -18,14 +18,14 @@ func (n unbalanced) Label(i int) int {
 	return 0
 }
 
-func (n unbalanced) Read(i int, x, y []float32) { x[0], y[0] = float32(i), float32(n.Label(i)) }
+func (n lopsided) Read(i int, x, y []float32) { x[0], y[0] = float32(i), float32(n.Label(i)) }
 
 // Parts differ by one sample at most, and by one of each class.
 func TestFolds(t *testing.T) {
 	for _, c := range []struct{ n, k, classes int }{
 		{150, 10, 3}, {103, 4, 3}, {7, 7, 3}, {1000, 3, 3}, {50, 4, 0},
 	} {
-		d := unbalanced(c.n)
+		d := lopsided(c.n)
 		part := Folds(d, c.classes, c.k, 3)
 		if len(part) != c.n {
 			t.Fatalf("%+v: parts of %d samples", c, len(part))
@@ -62,11 +62,11 @@ func TestFolds(t *testing.T) {
 }
 
 func TestJoin(t *testing.T) {
-	d := Join(Range(unbalanced(40), 20, 26), Range(unbalanced(40), 0, 5))
+	d := Join(Range(lopsided(40), 20, 26), Range(lopsided(40), 0, 5))
 	for i, want := range []int{20, 21, 22, 23, 24, 25, 0, 1, 2, 3, 4} {
 		var x, y [1]float32
 		d.Read(i, x[:], y[:])
-		if int(x[0]) != want || label(d, i) != unbalanced(40).Label(want) || int(y[0]) != label(d, i) {
+		if int(x[0]) != want || label(d, i) != lopsided(40).Label(want) || int(y[0]) != label(d, i) {
 			t.Errorf("sample %d is %v of class %v, by its label %d; want %d", i, x[0], y[0], label(d, i), want)
 		}
 	}

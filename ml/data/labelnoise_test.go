@@ -7,19 +7,19 @@ import (
 	"descent/ml/tensor"
 )
 
-// labelled samples have class i mod 5.
-type labelled int
+// fiveClasses samples have class i mod 5.
+type fiveClasses int
 
-func (n labelled) Len() int                   { return int(n) }
-func (n labelled) Label(i int) int            { return i % 5 }
-func (n labelled) Read(i int, x, y []float32) { x[0], y[0] = float32(i), float32(i%5) }
+func (n fiveClasses) Len() int                   { return int(n) }
+func (n fiveClasses) Label(i int) int            { return i % 5 }
+func (n fiveClasses) Read(i int, x, y []float32) { x[0], y[0] = float32(i), float32(i%5) }
 
 // As many samples as asked for have another class, every other as often, and
 // always the same ones, by reading and by label alike.
 func TestLabelNoise(t *testing.T) {
 	const n, classes, percent = 20000, 5, 30
-	d := LabelNoise(labelled(n), classes, percent, 7)
-	again, other := LabelNoise(labelled(n), classes, percent, 7), LabelNoise(labelled(n), classes, percent, 8)
+	d := LabelNoise(fiveClasses(n), classes, percent, 7)
+	again, other := LabelNoise(fiveClasses(n), classes, percent, 7), LabelNoise(fiveClasses(n), classes, percent, 8)
 	var x, y [1]float32
 	wrong, differ := 0, 0
 	by := make([]int, classes)
@@ -50,7 +50,7 @@ func TestLabelNoise(t *testing.T) {
 	if differ == 0 {
 		t.Error("another seed makes the same samples wrong")
 	}
-	if LabelNoise(labelled(n), classes, 0, 7) != Dataset(labelled(n)) {
+	if LabelNoise(fiveClasses(n), classes, 0, 7) != Dataset(fiveClasses(n)) {
 		t.Error("no noise is not the dataset itself")
 	}
 	// What has no class, -1 or too large, stays.

@@ -26,11 +26,36 @@ type Meta struct {
 // Known reports whether the source knows its samples.
 func (m Meta) Known() bool { return m.X != nil }
 
+// Overlap returns how many of the training samples that follow one hold some
+// of its tokens: such samples must not come to different parts of a split.
+func (m Meta) Overlap() int {
+	if m.Layout.Stride == 0 {
+		return 0
+	}
+	return (m.X.Len() - 1) / m.Layout.Stride
+}
+
+// Pad returns the token that fills short texts up; -1 where there is none.
+func (m Meta) Pad() int {
+	if m.Text == nil {
+		return -1
+	}
+	return m.Text.Special().Pad
+}
+
 // A Learner is a source that knows its Meta only from its files. Whoever did
 // not open it (the page, whose worker did) tells it what came out.
 type Learner interface {
 	Source
 	Learn(Meta)
+}
+
+// A Recaller is a Learner that need not see its file again to describe its
+// samples, when it is told of the tokenizer that was made of it and of the
+// number of tokens of a sample. How many samples there are it does not know then.
+type Recaller interface {
+	Learner
+	Recall(t text.Tokenizer, tokens int)
 }
 
 // What a column holds and what it is for.

@@ -39,7 +39,7 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	}
 	input := pipe.Shape()
 	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2,
-		Tokens: pipe.Form().Tokens, Mixed: augment.Mixes()})
+		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Pad: meta.Pad(), Mixed: augment.Mixes()})
 	var heads nn.Heads
 	switch {
 	case out.OK() && augment.Mixes():
@@ -66,7 +66,7 @@ func (e *Experiment) Plan() (Plan, error) {
 			p.Input = pipe.Shape()
 		}
 	}
-	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta.Train)
+	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta)
 	if g == nil {
 		return p, err
 	}

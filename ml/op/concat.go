@@ -73,3 +73,5 @@ func (o Concat) Backward(c *graph.Call) {
 		at += n
 	}
 }
+
+func (Concat) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

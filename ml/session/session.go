@@ -22,10 +22,15 @@ const BrowserMemory = 3 << 30
 // one goroutine.
 type Session struct {
 	Memory int64 // bytes that training may take; 0 for no limit
+	Hire   Hirer // finds others to compute with; nil where nobody is
 
 	files data.Files
 	send  Send
 	seq   int
+
+	document string // that was opened
+	crew     Crew   // computes with this one; nil for nobody
+	alone    string // why nobody does
 
 	exp   *experiment.Experiment
 	set   *data.Set
@@ -39,6 +44,12 @@ type Session struct {
 	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
 	views    views
+	glass    glass
+	writer   writer
+	sampler  sampler
+	within   []Inside
+	input    []int     // one sample's shape, as the model sees it
+	words    []string  // the text of each token
 	sent     time.Time // of the latest Stats
 }
 
@@ -74,7 +85,7 @@ func (s *Session) refuse(why string) {
 
 // Do obeys a command.
 func (s *Session) Do(c Command) {
-	if c.Open == nil && c.Watch == nil && c.Ack == nil && s.train == nil {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && s.train == nil {
 		s.refuse("there is no experiment open")
 		return
 	}
@@ -93,6 +104,8 @@ func (s *Session) Do(c Command) {
 		s.meter.reset(s.train, s.exp)
 		s.views.stale = true
 		s.enter(Ready)
+		s.sampler.text, s.sampler.active = nil, false
+		s.sampler.begin(s)
 	case c.Tune != nil:
 		s.tune(c.Tune)
 	case c.Watch != nil:
@@ -103,6 +116,15 @@ func (s *Session) Do(c Command) {
 		s.predict(c.Predict)
 	case c.Evaluate != nil:
 		s.evaluate(c.Evaluate)
+	case c.Generate != nil:
+		s.generate(c.Generate)
+	case c.Stop != nil:
+		s.writer.stop(s)
+	case c.Sample != nil:
+		s.sampler.want = *c.Sample
+		s.sampler.begin(s)
+	case c.Look != nil:
+		s.look(c.Look)
 	}
 }
 
@@ -116,7 +138,9 @@ func (s *Session) enter(phase string) {
 }
 
 func (s *Session) open(o *Open) {
+	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.writer, s.sampler = writer{}, sampler{}
 	s.views.stale = false
 	fail := func(e *Error) {
 		s.phase = Empty
@@ -133,18 +157,12 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	var last time.Time
-	set, err := exp.Data.Open(exp.Seed, s.files, func(done, total int64) {
-		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
-			last = now
-			s.emit(Event{Progress: &Progress{What: exp.Data.Source, Done: int(done), Total: int(total)}})
-		}
-	})
+	set, err := exp.Data.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
 		fail(&Error{Code: NoData, Message: err.Error()})
 		return
 	}
-	tr, err := train.New(exp, set, train.Options{})
+	tr, err := train.New(exp, set, train.Options{Memory: s.Memory})
 	if err != nil {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return
@@ -154,9 +172,28 @@ func (s *Session) open(o *Open) {
 		return
 	}
 	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
+	s.document = o.Experiment
 	s.meter.reset(tr, exp)
-	s.views.stale = true
-	s.emit(Event{State: s.state(), Model: s.model(), Data: s.data(), Stats: s.meter.stats(s)})
+	s.views.stale, s.views.first = true, true
+	s.glass = glass{}
+	s.within = s.insides()
+	model, data := s.model(), s.data()
+	s.input = model.Input
+	if s.words = nil; data.Vocabulary != nil {
+		s.words = data.Vocabulary.Tokens
+	}
+	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
+}
+
+// progress tells how far loading has come, a dozen times a second.
+func (s *Session) progress(what string) func(done, total int64) {
+	var last time.Time
+	return func(done, total int64) {
+		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
+			last = now
+			s.emit(Event{Progress: &Progress{What: what, Done: int(done), Total: int(total)}})
+		}
+	}
 }
 
 // pretrained loads the file of weights that the document names.
@@ -192,7 +229,7 @@ func problems(err error) []Problem {
 
 func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
-	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes())}
+	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
 	for _, r := range plan.Rows {
 		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
 	}
@@ -203,7 +240,25 @@ func (s *Session) data() *Data {
 	d := &Data{Source: s.exp.Data.Source, X: s.set.Meta.X, Classes: s.set.Meta.Classes,
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
+	d.describe(s.set.Meta, s.vocabulary())
+	d.Baselines = baselines(s.train)
 	return d
+}
+
+// baselines puts what counting comes to into messages.
+func baselines(t *train.Trainer) []Baseline {
+	var out []Baseline
+	for _, b := range t.Baselines() {
+		for _, part := range []struct {
+			name string
+			l    *train.Likelihood
+		}{{"validation", b.Validation}, {"test", b.Test}} {
+			if l := part.l; l != nil {
+				out = append(out, Baseline{b.Name, part.name, l.Loss, l.Perplexity, l.BitsPerCharacter})
+			}
+		}
+	}
+	return out
 }
 
 func (s *Session) run(r *Run) {
@@ -222,6 +277,12 @@ func (s *Session) run(r *Run) {
 		s.until = 0
 	}
 	s.pace = pace{rate: r.Rate}
+	if r.Alone {
+		s.dismiss()
+		s.alone = AloneAsked
+	} else {
+		s.hire()
+	}
 	s.enter(Running)
 }
 

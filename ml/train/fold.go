@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 )
@@ -12,8 +13,12 @@ import (
 // with the same share of every class, as data.Folds does it; the fold validates
 // on one part and trains on the others. The test samples stay what they are.
 func Fold(e *experiment.Experiment, set *data.Set, fold, k int) (*experiment.Experiment, *data.Set, error) {
-	classes := len(set.Meta.Classes)
-	train, validation, err := e.Data.Split.Parts(set.Train, classes, e.Seed)
+	meta := set.Meta
+	meta.Train = set.Train.Len()
+	if meta.Overlap() > 0 {
+		return nil, nil, config.Problem("the windows of the text overlap, so that folds would share text; set the stride to 0").At("data.source.stride")
+	}
+	train, validation, err := e.Data.Split.Parts(set.Train, meta, e.Seed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -23,7 +28,7 @@ func Fold(e *experiment.Experiment, set *data.Set, fold, k int) (*experiment.Exp
 		return nil, nil, fmt.Errorf("train: %s samples cannot make %d folds", fmt.Sprint(n), k)
 	}
 	var ids, held []int
-	for i, part := range data.Folds(all, classes, k, e.Seed) {
+	for i, part := range data.Folds(all, len(meta.Classes), k, e.Seed) {
 		if part == fold {
 			held = append(held, i)
 		} else {

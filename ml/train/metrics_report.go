@@ -38,6 +38,9 @@ func (t *tally) report(m Metrics) Report {
 	if a, ok := m.Accuracy(); ok {
 		set("accuracy", a)
 	}
+	if a, ok := m.ExactMatch(); ok {
+		set("exact_match", a)
+	}
 	switch t.kind {
 	case nn.OneClass:
 		if t.scored == 0 {
@@ -49,7 +52,7 @@ func (t *tally) report(m Metrics) Report {
 		}
 		if t.logits {
 			set("perplexity", math.Exp(t.surprise/n))
-			set("bits_per_character", t.surprise/n/math.Ln2)
+			set("bits_per_character", t.surprise/float64(t.length)/math.Ln2)
 		}
 		t.perClass(&r)
 	case nn.YesNo:

@@ -31,18 +31,20 @@ func (t *Trainer) Step() (Stats, error) {
 	m := Metrics{}
 	var grad []float32
 	for from := 0; from < n; from += size {
-		t.deal(samples[from:min(from+size, n)], from, n)
-		t.each(t.shards, (*replica).learn)
-		batch := Metrics{}
+		batch := samples[from:min(from+size, n)]
+		t.deal(batch, from, n)
+		t.learnAll(Job{Step: t.step, Epoch: t.epoch, At: t.at, From: from, Count: len(batch), Samples: n})
+		measured := Metrics{}
 		for _, r := range t.shards {
-			batch = batch.Plus(r.metrics)
+			measured = measured.Plus(r.metrics)
 		}
-		if loss := batch.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
+		if loss := measured.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
 			return Stats{}, t.diagnose(loss)
 		}
-		m = m.Plus(batch)
+		m = m.Plus(measured)
 		grad = t.gather(from)
 	}
+	t.weigh(grad, float64(n*t.labels), m.Weight)
 	norm := t.penalise(grad)
 	if math.IsNaN(norm) || math.IsInf(norm, 0) {
 		return Stats{}, t.diagnose(m.Loss())
@@ -51,6 +53,7 @@ func (t *Trainer) Step() (Stats, error) {
 	rate := t.rate()
 	t.update(grad, n, rate)
 	t.step++
+	t.moved = true
 	t.follow()
 	t.at += n
 	t.running = t.running.Plus(m)
@@ -63,13 +66,28 @@ func (t *Trainer) Step() (Stats, error) {
 	return stats, nil
 }
 
+// weigh makes of a gradient of the mean over all labels of a step's samples that
+// of the mean over those that count. How many these are is known only when the
+// last shard of the last batch was read.
+func (t *Trainer) weigh(grad []float32, all, counted float64) {
+	if counted == all || counted == 0 {
+		return
+	}
+	for i := range t.params.Index {
+		if info := &t.params.Index[i]; !info.Frozen && !info.State {
+			g := t.params.Of(grad, i)
+			kernel.Scale(g, g, float32(all/counted))
+		}
+	}
+}
+
 // deal cuts a batch into shards. It stands at row from of the step's n samples.
 func (t *Trainer) deal(batch []int, from, n int) {
 	k, s := len(batch), len(t.shards)
 	at := 0
 	for i, r := range t.shards {
 		to := at + (k+s-1-i)/s // the first shards take what is left over
-		r.ids, r.row, r.scale = batch[at:to], from+at, float32(1)/float32(n)
+		r.ids, r.row, r.scale = batch[at:to], from+at, float32(1)/float32(n*t.labels)
 		at = to
 	}
 }

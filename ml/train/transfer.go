@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"descent/ml/safetensors"
@@ -34,11 +35,15 @@ func (e *TransferError) Error() string { return "train: the weights do not fit: 
 // Load takes pretrained weights from a safetensors file, as the model's Start
 // says: parameters by name, all that the file has or those of the nodes that
 // are named. Other parameters keep their initial weights, and the optimizer
-// starts anew. Reset goes back to the loaded weights.
+// starts anew. Reset goes back to the loaded weights. A checkpoint of another
+// tokenizer is refused: its weights are about other tokens.
 func (t *Trainer) Load(b []byte) (Transfer, error) {
 	f, err := safetensors.Read(b)
 	if err != nil {
 		return Transfer{}, fmt.Errorf("train: %w", err)
+	}
+	if err := t.sameText(f); err != nil {
+		return Transfer{}, err
 	}
 	start := t.exp.Model.Start
 	file := map[string]tensor.Tensor{}
@@ -47,7 +52,11 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 	}
 	var out Transfer
 	used := map[string]bool{}
-	value := append([]float32{}, t.initial...)
+	value := slices.Clone(t.loaded)
+	if value == nil {
+		value = make([]float32, len(t.params.Value))
+		t.params.Draw(value, t.exp.Seed)
+	}
 	for i, info := range t.params.Index {
 		from, ok := file[start.Prefix+info.Name]
 		switch {
@@ -70,7 +79,7 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 	if msg := t.misfit(out); msg != "" {
 		return out, &TransferError{out, msg}
 	}
-	copy(t.initial, value)
+	t.loaded = value
 	t.Reset()
 	return out, nil
 }
