@@ -128,6 +128,9 @@ func TestProblems(t *testing.T) {
 		{"from nowhere", "spiral-mlp", []string{`"id": "hidden2",`, `"id": "hidden2", "from": ["h"],`}, []string{`node "hidden2": from: there is no node "h" before this one`}, ""},
 		{"newer version", "spiral-mlp", []string{`"version": 1`, `"version": 2`}, []string{"version: this program reads version 1"}, ""},
 		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment[0]: this changes images, height×width×channels, and the samples have the shape 2"}, ""},
+		{"label noise of values", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 30, "source": "reg_plane"`},
+			[]string{"data.label_noise: gives samples a wrong class, and those of this source have no single class", "cross_entropy is for classes"}, ""},
+		{"too much label noise", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 91, "source": "spiral"`}, []string{"data.label_noise: 91 is above 90"}, ""},
 		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": -1, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
 			[]string{"seed: wants a whole number", `units: -1 is below 0`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
 	} {

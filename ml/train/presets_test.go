@@ -80,7 +80,7 @@ func standIn(t *testing.T, name string, settings ...string) *Trainer {
 	tests.n = meta.Test
 	set := &data.Set{Meta: meta, Train: samples, Test: tests}
 	if !meta.Known() || meta.Tokens > 0 {
-		if set, err = e.Data.Settings.Open(e.Seed, madeUp{}, nil); err != nil {
+		if set, err = e.Data.Open(e.Seed, madeUp{}, nil); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
