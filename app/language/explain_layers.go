@@ -47,9 +47,9 @@ var layerExplanations = map[string]string{
 	"layer_norm brings the channels to mean 0 and variance 1; rms_norm leaves their mean alone, and is cheaper":                             "层归一化把通道变成均值 0、方差 1；均方根归一化不减均值，计算更省。",
 	"Whether the linear maps and normalisations within also add numbers of their own":                                                       "内部的线性映射和归一化是否另外加上自己的数。",
 	"Whether the weights that lead into a shortcut start smaller, by the root of twice the number of blocks, as in GPT-2":                   "通向捷径的权重是否从更小的值开始，除以模块数两倍的平方根，与 GPT-2 相同。",
-	"How many numbers a token's vector has":                                                                                                 "一个词元的向量有多少个数。",
+	"How many numbers a token's vector has; 0 means one for each class of the data, so that the table holds scores":                         "一个词元的向量有多少个数；0 表示数据的每个类别一个，于是表里就是分数。",
 	"The node of the embedding whose table is shared":                                                                                       "与哪个嵌入节点共用一张表。",
-	"The token that fills short texts up":                                                                                                   "用来补齐短文本的词元。",
+	"The number of the token that fills short texts up; -1 for the data's own":                                                              "用来补齐短文本的词元的编号；−1 表示数据自己的。",
 	"The first step that is kept, counted from 0":                                                                                           "从哪一步开始保留，从 0 数起。",
 	"How many steps are kept; 0 means all that follow":                                                                                      "保留多少步；0 表示其后的全部。",
 	"How many steps the sequence has":                                                                                                       "序列有多少步。",
@@ -70,6 +70,7 @@ var layerExplanations = map[string]string{
 	"pre normalises what goes into each half, which trains more easily; post normalises after each shortcut, as in the first paper": "之前：对每一半的输入归一化，更容易训练；之后：在每条捷径之后归一化，与最初的论文相同。",
 	"The share of values that is switched off before each shortcut while training":                                                  "训练时在每条捷径之前关掉的数值所占的比例。",
 
+	"The dimension that grows, counted from 1: of an image 1 is the height, 2 the width and 3 the channels; -1 for the last":      "沿哪一维拼接，从 1 数起：对图像而言 1 是高，2 是宽，3 是通道；-1 表示最后一维。",
 	"The sizes of the result's dimensions, as [28, 28, 1]; one of them may be -1, for what is left over":                          "结果各维度的大小，如 [28, 28, 1]；其中一个可以是 −1，表示由其余的推出。",
 	"The dimensions in their new order, counted from 1: [2, 1] turns rows into columns, [3, 1, 2] puts an image's channels first": "各维度的新次序，从 1 数起：[2, 1] 把行变成列，[3, 1, 2] 把图像的通道放到最前。",
 }

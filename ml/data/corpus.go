@@ -87,8 +87,8 @@ func (c *corpus) of(t text.Tokenizer) Meta {
 	}
 }
 
-// Recall tells the source of the tokenizer that it had.
-func (c *corpus) Recall(t text.Tokenizer) { c.meta = c.of(t) }
+// Recall tells the source what it had found; the length of a sample it says itself.
+func (c *corpus) Recall(t text.Tokenizer, _ int) { c.meta = c.of(t) }
 
 func (c *corpus) windows(tokens []uint16, t text.Tokenizer, masks tensor.Stream) *windows {
 	w := &windows{tokens: tokens, context: c.context, stride: c.context, layout: c.layout}

@@ -94,14 +94,19 @@ func (s *items) open(from string, b []byte, seed uint64) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	tokens := len(tokenizer.Vocabulary())
-	s.meta = Meta{
-		X: tensor.Shape{steps}, Y: tensor.Shape{steps}, Classes: text.Names(tokenizer), Tokens: tokens,
-		Train: len(train), Test: len(test), Range: [2]float64{0, float64(tokens - 1)},
-		Text: tokenizer, Layout: Layout{Kind: NextToken},
-	}
+	s.Recall(tokenizer, steps)
+	s.meta.Train, s.meta.Test = len(train), len(test)
 	d := &lines{all, steps, tokenizer.Special()}
 	return &Set{Meta: s.meta, Train: Pick(d, train), Test: Pick(d, test)}, nil
+}
+
+// Recall tells the source what it had found.
+func (s *items) Recall(t text.Tokenizer, steps int) {
+	tokens := len(t.Vocabulary())
+	s.meta = Meta{
+		X: tensor.Shape{steps}, Y: tensor.Shape{steps}, Classes: text.Names(t), Tokens: tokens,
+		Range: [2]float64{0, float64(tokens - 1)}, Text: t, Layout: Layout{Kind: NextToken},
+	}
 }
 
 // lines are the samples.

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/graph"
 	"descent/ml/nn"
@@ -38,7 +39,7 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	}
 	input := pipe.Shape()
 	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2,
-		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Mixed: augment.Mixes()})
+		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Pad: meta.Pad(), Mixed: augment.Mixes()})
 	var heads nn.Heads
 	switch {
 	case out.OK() && augment.Mixes():
@@ -54,6 +55,10 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 func (e *Experiment) Plan() (Plan, error) {
 	p := Plan{Meta: e.Data.Settings.Meta()}
 	g, heads, rows, err := e.Graph(1)
+	if noise := e.Data.checkNoise(); noise != nil {
+		all, _ := config.All(err)
+		err = append(noise, all...)
+	}
 	p.Rows = rows
 	p.Input = p.Meta.X
 	if e.Data.Known() {

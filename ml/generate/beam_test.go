@@ -62,7 +62,7 @@ func best(t *testing.T, g *Generator, prompt string, s Settings) (ids []int, sco
 // A beam of width 1 is greedy, one that holds every text finds the best, and a
 // few lines find better ones than one.
 func TestBeams(t *testing.T) {
-	const steps = 4
+	const steps = 3
 	better := 0
 	for k := range 12 {
 		meta := answers(data.NextToken, "abc", 3, steps)

@@ -15,7 +15,8 @@ import (
 //	top_p        of those only the fewest whose sum is at least top_p of theirs (Holtzman et al., The Curious Case of Neural Text Degeneration, 2020)
 //
 // What stays is scaled to a sum of 1 and drawn from. Of equal tokens the one
-// with the lower number comes first.
+// with the lower number comes first. Tokens that stand for what a text does not
+// have (its beginning, what is unknown or masked) are never taken.
 type Settings struct {
 	Tokens      int
 	Temperature float64
@@ -48,7 +49,7 @@ func Usual() Settings {
 func (g *Generator) Defaults() Settings {
 	s := Usual()
 	if g.asks() {
-		s.Tokens, s.Temperature = g.context, 0
+		s.Tokens, s.Temperature = max(g.answer, g.context), 0
 	}
 	return s
 }

@@ -182,6 +182,7 @@ type Options struct {
 	Tokens int     // the input holds the numbers of so many different tokens; 0 where that is not known
 	// Classes is how many classes are to be told apart; 0 where that is not known, or values are to be predicted.
 	Classes int
+	Pad     int  // the token that fills short texts up; -1 where there is none
 	Mixed   bool // samples are mixed with others before the model sees them
 }
 

@@ -148,7 +148,9 @@ func (m *Data) fields(c *codec) {
 	c.int("question", &m.Question)
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
+	c.int("samples", &m.Samples)
 	part(c, "vocabulary", &m.Vocabulary)
+	parts(c, "baselines", &m.Baselines)
 }
 
 func (m *Stats) fields(c *codec) {

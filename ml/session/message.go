@@ -187,7 +187,9 @@ type Data struct {
 	Question   int
 	Backwards  bool
 	Stride     int
+	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
 	Vocabulary *Vocabulary // without its counts
+	Baselines  []Baseline
 }
 
 // Stats is how training goes at the moment.

@@ -77,6 +77,7 @@ func (t *Trainer) Save(w io.Writer) error {
 		"stopped": t.control.stopped}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
+		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
 	}
 	for _, b := range t.blocks(t.hasBest()) {
 		for i, info := range t.params.Index {

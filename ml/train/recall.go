@@ -3,6 +3,7 @@ package train
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"descent/ml/data"
 	"descent/ml/experiment"
@@ -10,6 +11,9 @@ import (
 	"descent/ml/safetensors"
 	"descent/ml/text"
 )
+
+// maxTokens is how many tokens a sample may be said to have.
+const maxTokens = 1 << 20
 
 // ErrUnknownData says that a checkpoint is not enough to bring its model back:
 // the data has to be opened first.
@@ -30,10 +34,11 @@ func Recall(e *experiment.Experiment, b []byte) (*graph.Params, error) {
 	}
 	if !e.Data.Known() {
 		source, ok := e.Data.Settings.(data.Recaller)
-		if !ok || kept == nil {
+		tokens, err := strconv.Atoi(f.Meta[tokensKey])
+		if !ok || kept == nil || err != nil || tokens < 1 || tokens > maxTokens {
 			return nil, ErrUnknownData
 		}
-		source.Recall(kept)
+		source.Recall(kept, tokens)
 	} else if own := e.Data.Settings.Meta().Text; own != nil && kept != nil {
 		if d := text.Difference(kept, own); d != "" {
 			return nil, fmt.Errorf("train: the checkpoint belongs to another text: %s", d)

@@ -32,7 +32,7 @@ func TestRecall(t *testing.T) {
 		return e
 	}
 	e := read(doc)
-	set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+	set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestRecall(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 
-	set2, err := other.Data.Settings.Open(1, brought{"words.txt", "another text altogether, with some lines\nin it, " + content}, nil)
+	set2, err := other.Data.Open(1, brought{"words.txt", "another text altogether, with some lines\nin it, " + content}, nil)
 	if err != nil || set2 == nil {
 		t.Fatal(err)
 	}
@@ -85,5 +85,47 @@ func TestRecall(t *testing.T) {
 	}
 	if _, err := Recall(read(doc), bytes.Replace(file.Bytes(), []byte(`"tokenizer"`), []byte(`"takonizer"`), 1)); !errors.Is(err, ErrUnknownData) {
 		t.Errorf("without a tokenizer: %v", err)
+	}
+}
+
+// Lines know their length only from their file; the checkpoint tells it.
+func TestRecallLines(t *testing.T) {
+	doc := fmt.Appendf(nil, strings.Replace(recalled, `"type": "text", "file": "words.txt", "context": 8`, `"type": "lines", "file": "words.txt"`, 1), 26)
+	content := ""
+	for i := range 23 {
+		for j := range 1 + i%7 {
+			content += string(rune('a' + (i+j)%23))
+		}
+		content += "\n"
+	}
+	e, err := experiment.Parse(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := New(e, set, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := tr.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	again, err := experiment.Parse(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Recall(again, file.Bytes()); err != nil || !again.Data.Settings.Meta().X.Equal(set.Meta.X) {
+		t.Errorf("a sample is remembered as %v, and was %v (%v)", again.Data.Settings.Meta().X, set.Meta.X, err)
+	}
+	fresh, err := experiment.Parse(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Recall(fresh, bytes.Replace(file.Bytes(), []byte(`"tokens":"8"`), []byte(`"tokens":"x"`), 1)); !errors.Is(err, ErrUnknownData) {
+		t.Errorf("without the length of a sample: %v", err)
 	}
 }

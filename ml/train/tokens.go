@@ -10,8 +10,12 @@ import (
 	"descent/ml/text"
 )
 
-// tokenizerKey is where the header of a checkpoint keeps the tokenizer.
-const tokenizerKey = "tokenizer"
+// Where the header of a checkpoint keeps the tokenizer, and how many tokens a
+// sample has.
+const (
+	tokenizerKey = "tokenizer"
+	tokensKey    = "tokens"
+)
 
 // sameText refuses a file that was made with another tokenizer than the data's.
 // One that says nothing of tokenizers is taken: it may come from elsewhere.

@@ -17,6 +17,7 @@ import (
 	"descent/ml/experiment"
 	"descent/ml/graph"
 	"descent/ml/optim"
+	"descent/ml/text"
 )
 
 // Options is what concerns the machine and not the result.
@@ -32,6 +33,7 @@ type Trainer struct {
 	learn                   *data.Training // the samples of train as steps learn from them; nil when that is as they are
 	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
+	lengths                 []int // characters of each token that is to be told; nil where it is something else
 	workers                 int
 	crew                    Crew // helps with the shards; nil for none
 
@@ -70,6 +72,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
+	if set.Meta.Text != nil && set.Meta.Layout.Kind != "" {
+		t.lengths = text.Lengths(set.Meta.Text)
+	}
 	raw, validation, err := e.Data.Split.Parts(set.Train, set.Meta, e.Seed)
 	if err != nil {
 		return nil, config.About("data.split", err)
