@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"descent/internal/companion"
 )
 
 // compileWasm compiles each program under wasm/ to web/NAME.wasm, and takes wasm_exec.js from the toolchain that
@@ -25,6 +27,10 @@ func compileWasm() error {
 		return err
 	}
 
+	if err := writeCompanions(); err != nil {
+		return err
+	}
+
 	mains, err := filepath.Glob("wasm/*/main.go")
 	if err != nil {
 		return err
@@ -32,6 +38,16 @@ func compileWasm() error {
 	for _, main := range mains {
 		dir := filepath.Dir(main)
 		if err := compile(dir, "web/"+filepath.Base(dir)+".wasm"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCompanions writes both variants of the companion of the worker.
+func writeCompanions() error {
+	for name, relaxed := range map[string]bool{"web/companion.wasm": false, "web/companion-relaxed.wasm": true} {
+		if _, err := update(name, companion.Module(relaxed)); err != nil {
 			return err
 		}
 	}
@@ -47,7 +63,7 @@ func compile(dir, out string) error {
 	defer os.RemoveAll(tmp)
 	built := filepath.Join(tmp, "a.wasm")
 
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", built, "./"+dir)
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", "companion", "-ldflags", "-s -w", "-o", built, "./"+dir)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
