@@ -28,8 +28,9 @@ func (s *Store) examine() {
 		var errs config.Errors
 		model = nn.Decode(v, &errs)
 		if info, ok := data.Lookup(s.Source()); ok && info.New().Meta().Known() {
-			s.Input = info.New().Meta().X
-			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{})
+			meta := info.New().Meta()
+			s.Input = meta.X
+			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{Tokens: meta.Tokens, Classes: len(meta.Classes)})
 		}
 	}
 	broken := map[string]bool{}

@@ -121,8 +121,8 @@ func TestProblems(t *testing.T) {
 		{"from nowhere", "spiral-mlp", []string{`"id": "hidden2",`, `"id": "hidden2", "from": ["h"],`}, []string{`node "hidden2": from: there is no node "h" before this one`}, ""},
 		{"newer version", "spiral-mlp", []string{`"version": 1`, `"version": 2`}, []string{"version: this program reads version 1"}, ""},
 		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment[0]: this changes images, height×width×channels, and the samples have the shape 2"}, ""},
-		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": 0, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
-			[]string{"seed: wants a whole number", `units: 0 is below 1`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
+		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": -1, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
+			[]string{"seed: wants a whole number", `units: -1 is below 0`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text, _ := presets.Text(c.preset)

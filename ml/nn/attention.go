@@ -6,15 +6,20 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/graph"
+	"descent/ml/kernel"
 	"descent/ml/op"
+	"descent/ml/tensor"
 )
 
 // MultiHeadAttention lets each step of a sequence gather from the others, or
 // from those of a second node. Parameters: query, key, value and output, each
-// with weight[in, out] and bias[out]. What each head looks at is node.weights.
+// with weight[in, out] and, if wanted, bias[out]. What each head looks at is
+// node.weights.
 type MultiHeadAttention struct {
 	Heads, KVHeads int
 	Causal, Rotary bool
+	Dropout        float64
+	Bias           bool
 }
 
 // PaddingMask marks the tokens that are no padding.
@@ -27,7 +32,7 @@ func init() {
 		Doc: "Every step asks all others and gathers what fits, several heads at once; a second node is asked instead if named, " +
 			"and a padding_mask hides what is none of the text",
 		Formula: "y = concat over heads of softmax(q·kᵀ/√d)·v, times W; q, k, v = x·Wq, x·Wk, x·Wv",
-		New:     func() Layer { return &MultiHeadAttention{Heads: 4} }})
+		New:     func() Layer { return &MultiHeadAttention{Heads: 4, Bias: true} }})
 	Register(Info{Type: "padding_mask", Title: "Padding mask", Group: "sequence",
 		Doc:     "Marks with 1 the tokens of a text and with 0 those that only fill it up, for attention to read",
 		Formula: "y[t] = 1 where x[t] ≠ token, else 0",
@@ -37,14 +42,24 @@ func init() {
 func (l *MultiHeadAttention) Fields() []config.Field {
 	return []config.Field{
 		headsField(&l.Heads),
-		config.Int("kv_heads", &l.KVHeads, 0, 256, "How many heads of keys and values the heads share, which saves weights; 0 means one each"),
+		kvHeadsField(&l.KVHeads),
 		causalField(&l.Causal),
 		rotaryField(&l.Rotary),
+		attentionDropoutField(&l.Dropout),
+		config.Toggle("bias", &l.Bias, "Whether each unit has a number of its own that is added"),
 	}
 }
 
 func headsField(p *int) config.Field {
 	return config.Int("heads", p, 1, 256, "How many heads look at once, each at its own part of the channels")
+}
+
+func kvHeadsField(p *int) config.Field {
+	return config.Int("kv_heads", p, 0, 256, "How many heads of keys and values the heads share, which saves weights; 0 means one each")
+}
+
+func attentionDropoutField(p *float64) config.Field {
+	return config.Float("attention_dropout", p, 0, 0.99, "The share of what the heads look at that is switched off while training")
 }
 
 func causalField(p *bool) config.Field {
@@ -60,7 +75,8 @@ func (l *MultiHeadAttention) Build(b *Builder, in ...graph.Value) graph.Value {
 	if !ok {
 		return graph.Value{}
 	}
-	a := attend{l.Heads, l.KVHeads, l.Causal, l.Rotary}
+	a := attend{heads: l.Heads, kvHeads: l.KVHeads, causal: l.Causal, rotary: l.Rotary, dropout: l.Dropout,
+		linear: linear{init: "glorot_uniform", bias: l.Bias}, output: linear{init: "glorot_uniform", bias: l.Bias}}
 	return a.build(b, "", in[0], context, mask, true)
 }
 
@@ -107,6 +123,8 @@ func (b *Builder) reads(layer string, in []graph.Value) (context, mask graph.Val
 type attend struct {
 	heads, kvHeads int
 	causal, rotary bool
+	dropout        float64
+	linear, output linear // how queries, keys and values are made, and the result
 }
 
 // build applies it to x, looking at context or, without one, at x itself. The
@@ -133,28 +151,52 @@ func (a attend) build(b *Builder, prefix string, x, context, mask graph.Value, r
 	if a.rotary && size%2 != 0 {
 		return b.Fail("rotary", "", "rotary turns pairs of values, and a head has %d; take another number of heads, or switch rotary off", size)
 	}
-	q := b.linear(prefix+"query", false, x, channels)
-	k := b.linear(prefix+"key", false, context, kvHeads*size)
-	v := b.linear(prefix+"value", false, context, kvHeads*size)
+	q := a.linear.build(b, prefix+"query", false, x, channels)
+	k := a.linear.build(b, prefix+"key", false, context, kvHeads*size)
+	v := a.linear.build(b, prefix+"value", false, context, kvHeads*size)
 	if a.rotary {
 		q = b.Part(prefix+"query.turned", op.NewRotary(time, size), q)
 		k = b.Part(prefix+"key.turned", op.NewRotary(b.Shape(k)[0], size), k)
 	}
-	o := op.Attention{Heads: a.heads, KVHeads: kvHeads, Causal: a.causal}
+	o := op.Attention{Heads: a.heads, KVHeads: kvHeads, Causal: a.causal, Dropout: a.dropout, Stream: b.stream(prefix + "weights")}
 	looked, gathered := []graph.Value{q, k}, []graph.Value{q, k, v}
 	if mask.OK() {
 		looked, gathered = append(looked, mask), append(gathered, mask)
 	}
 	b.Part(prefix+"weights", op.AttentionWeights(o), looked...)
-	return b.linear(prefix+"output", result, b.Part(prefix+"gathered", o, gathered...), channels)
+	return a.output.build(b, prefix+"output", result, b.Part(prefix+"gathered", o, gathered...), channels)
 }
 
-// linear applies a linear map with parameters of the part's name.
-func (b *Builder) linear(part string, result bool, x graph.Value, units int) graph.Value {
+// linear is how the linear maps of a layer begin, and whether they have biases.
+type linear struct {
+	init  string
+	scale float64 // of the first weights; 0 is 1
+	bias  bool
+}
+
+// start fills a new weight.
+func (l linear) start() graph.Init {
+	start := initialiser(l.init)
+	if l.scale == 0 {
+		return start
+	}
+	return func(dst []float32, shape tensor.Shape, s tensor.Stream) {
+		start(dst, shape, s)
+		kernel.Scale(dst, dst, float32(l.scale))
+	}
+}
+
+// build applies a linear map with parameters of the part's name.
+func (l linear) build(b *Builder, part string, result bool, x graph.Value, units int) graph.Value {
 	if !x.OK() {
 		return graph.Value{}
 	}
-	return b.put(part, result, op.Linear{}, b.weights(x, part+".", "glorot_uniform", units, true)...)
+	in := []graph.Value{x, b.param(graph.ParamInfo{Name: part + ".weight", Shape: tensor.Shape{b.channels(x), units},
+		Init: l.start(), L1: b.l1l2[0], L2: b.l1l2[1]})}
+	if l.bias {
+		in = append(in, b.Bias(part+".bias", units))
+	}
+	return b.put(part, result, op.Linear{}, in...)
 }
 
 // divisors names the numbers near k that divide n.

@@ -7,7 +7,7 @@ import (
 )
 
 // Conv1D slides filters along a sequence. Parameters: weight[1, kernel,
-// channels/groups, filters], bias[filters].
+// channels/groups, filters], bias[filters] if wanted.
 type Conv1D struct {
 	Filters                  int
 	Kernel, Stride, Dilation int
@@ -15,6 +15,7 @@ type Conv1D struct {
 	Groups                   int
 	Activation               string
 	Init                     string
+	Bias                     bool
 }
 
 func init() {
@@ -22,7 +23,7 @@ func init() {
 		Doc:     "Slides small filters along the sequence; each answers where it finds its own pattern",
 		Formula: "y[t,f] = f(Σ x[t+p, c]·w[p,c,f] + b[f])",
 		New: func() Layer {
-			return &Conv1D{Filters: 32, Kernel: 3, Stride: 1, Dilation: 1, Padding: valid, Groups: 1, Activation: "none", Init: "glorot_uniform"}
+			return &Conv1D{Filters: 32, Kernel: 3, Stride: 1, Dilation: 1, Padding: valid, Groups: 1, Activation: "none", Init: "glorot_uniform", Bias: true}
 		}})
 }
 
@@ -36,6 +37,7 @@ func (l *Conv1D) Fields() []config.Field {
 		config.Int("groups", &l.Groups, 1, 65536, "Into how many groups channels and filters are parted; a filter sees only its own group's channels"),
 		activationField("activation", &l.Activation),
 		initField(&l.Init),
+		config.Toggle("bias", &l.Bias, "Whether each filter has a number of its own that is added"),
 	}
 }
 
@@ -50,8 +52,11 @@ func (l *Conv1D) Build(b *Builder, in ...graph.Value) graph.Value {
 		return graph.Value{}
 	}
 	own := channels / l.Groups
-	y := b.Part("pre", op.Conv2D{Stride: w.stride, Dilation: w.dilation, Pad: pad, Groups: l.Groups}, b.row(in[0]),
-		b.filters("weight", l.Init, w, own, l.Filters/l.Groups, 1, l.Kernel, own, l.Filters), b.Bias("bias", l.Filters))
+	values := []graph.Value{b.row(in[0]), b.filters("weight", l.Init, w, own, l.Filters/l.Groups, 1, l.Kernel, own, l.Filters)}
+	if l.Bias {
+		values = append(values, b.Bias("bias", l.Filters))
+	}
+	y := b.Part("pre", op.Conv2D{Stride: w.stride, Dilation: w.dilation, Pad: pad, Groups: l.Groups}, values...)
 	if l.Activation != "none" {
 		y = b.Part("act", activation(l.Activation), y)
 	}

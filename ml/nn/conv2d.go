@@ -7,7 +7,7 @@ import (
 )
 
 // Conv2D slides filters over an image. Parameters: weight[kh, kw,
-// channels/groups, filters], bias[filters].
+// channels/groups, filters], bias[filters] if wanted.
 type Conv2D struct {
 	Filters                  int
 	Kernel, Stride, Dilation [2]int
@@ -15,6 +15,7 @@ type Conv2D struct {
 	Groups                   int
 	Activation               string
 	Init                     string
+	Bias                     bool
 }
 
 func init() {
@@ -23,7 +24,7 @@ func init() {
 		Formula: "y[i,j,f] = f(Σ x[i+p, j+q, c]·w[p,q,c,f] + b[f])",
 		New: func() Layer {
 			return &Conv2D{Filters: 32, Kernel: [2]int{3, 3}, Stride: one, Dilation: one, Padding: valid, Groups: 1,
-				Activation: "none", Init: "glorot_uniform"}
+				Activation: "none", Init: "glorot_uniform", Bias: true}
 		}})
 }
 
@@ -37,6 +38,7 @@ func (l *Conv2D) Fields() []config.Field {
 		config.Int("groups", &l.Groups, 1, 65536, "Into how many groups channels and filters are parted; a filter sees only its own group's channels"),
 		activationField("activation", &l.Activation),
 		initField(&l.Init),
+		config.Toggle("bias", &l.Bias, "Whether each filter has a number of its own that is added"),
 	}
 }
 
@@ -55,7 +57,9 @@ func (l *Conv2D) Build(b *Builder, in ...graph.Value) graph.Value {
 		return graph.Value{}
 	}
 	own := s[2] / l.Groups
-	return b.activate(l.Activation,
-		op.Conv2D{Stride: l.Stride, Dilation: l.Dilation, Pad: pad, Groups: l.Groups}, in[0],
-		b.filters("weight", l.Init, w, own, l.Filters/l.Groups, l.Kernel[0], l.Kernel[1], own, l.Filters), b.Bias("bias", l.Filters))
+	values := []graph.Value{in[0], b.filters("weight", l.Init, w, own, l.Filters/l.Groups, l.Kernel[0], l.Kernel[1], own, l.Filters)}
+	if l.Bias {
+		values = append(values, b.Bias("bias", l.Filters))
+	}
+	return b.activate(l.Activation, op.Conv2D{Stride: l.Stride, Dilation: l.Dilation, Pad: pad, Groups: l.Groups}, values...)
 }

@@ -8,7 +8,7 @@ import (
 
 // Dense connects every input with every unit; of a sequence, [time, channels],
 // it maps each step with the same weights. Parameters: weight[in, units],
-// bias[units] if wanted.
+// bias[units] if wanted. No units are as many as the data has classes.
 type Dense struct {
 	Units      int
 	Activation string
@@ -25,7 +25,7 @@ func init() {
 
 func (l *Dense) Fields() []config.Field {
 	return []config.Field{
-		config.Int("units", &l.Units, 1, 1<<20, "How many outputs the layer has"),
+		config.Int("units", &l.Units, 0, 1<<20, "How many outputs the layer has; 0 means one for each class of the data"),
 		activationField("activation", &l.Activation),
 		initField(&l.Init),
 		config.Toggle("bias", &l.Bias, "Whether each unit has a number of its own that is added"),
@@ -38,16 +38,16 @@ func (l *Dense) Build(b *Builder, in ...graph.Value) graph.Value {
 		return b.Fail("", "insert_flatten", "dense wants a flat row of values, and what arrives has the shape %v; "+
 			"put a flatten before it, which makes one row of %d", s, s.Len())
 	}
-	return b.activate(l.Activation, op.Linear{}, b.weights(in[0], "", l.Init, l.Units, l.Bias)...)
-}
-
-// weights returns the inputs of a linear map of x to units: x, the parameter
-// weight and, if wanted, the parameter bias, their names behind a prefix.
-func (b *Builder) weights(x graph.Value, prefix, init string, units int, bias bool) []graph.Value {
-	s := b.Shape(x)
-	in := []graph.Value{x, b.Weight(prefix+"weight", init, s[len(s)-1], units)}
-	if bias {
-		in = append(in, b.Bias(prefix+"bias", units))
+	units := l.Units
+	if units == 0 {
+		units = b.data.Classes
 	}
-	return in
+	if units == 0 {
+		return b.Fail("units", "", "0 units mean one for each class, and nothing is known of classes in this data; say how many units")
+	}
+	values := []graph.Value{in[0], b.Weight("weight", l.Init, b.channels(in[0]), units)}
+	if l.Bias {
+		values = append(values, b.Bias("bias", units))
+	}
+	return b.activate(l.Activation, op.Linear{}, values...)
 }

@@ -1,32 +1,30 @@
 package nn
 
 import (
-	"math"
-
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
-	"descent/ml/tensor"
 )
 
 // Embedding gives each token a vector of its own. Parameters:
-// weight[tokens, size], which starts as N(0, 1/size), so that a vector's length
-// is about 1 whatever the size.
+// weight[tokens, size]. No tokens are as many as the data has.
 type Embedding struct {
 	Tokens, Size int
+	Init         string
 }
 
 func init() {
 	Register(Info{Type: "embedding", Title: "Embedding", Group: "sequence",
 		Doc:     "Looks each token up in a table of learned vectors; tokens used alike end up near each other",
 		Formula: "y[t] = W[x[t]]",
-		New:     func() Layer { return &Embedding{Tokens: 256, Size: 64} }})
+		New:     func() Layer { return &Embedding{Size: 64, Init: "unit_length"} }})
 }
 
 func (l *Embedding) Fields() []config.Field {
 	return []config.Field{
-		config.Int("tokens", &l.Tokens, 1, 1<<20, "How many different tokens there are; their numbers run from 0"),
+		config.Int("tokens", &l.Tokens, 0, 1<<20, "How many different tokens there are, numbered from 0; 0 means as many as the data has"),
 		config.Int("size", &l.Size, 1, 1<<14, "How many numbers a token's vector has"),
+		tableInitField(&l.Init),
 	}
 }
 
@@ -34,10 +32,16 @@ func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
 	if !b.tokens("embedding", in[0]) {
 		return graph.Value{}
 	}
-	if n := b.data.Tokens; n > l.Tokens {
-		return b.Fail("tokens", "", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", l.Tokens, n, n)
+	tokens, n := l.Tokens, b.data.Tokens
+	switch {
+	case tokens == 0 && n == 0:
+		return b.Fail("tokens", "", "0 tokens mean as many as the data has, and this data does not say how many; say it here")
+	case tokens == 0:
+		tokens = n
+	case tokens < n:
+		return b.Fail("tokens", "", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", tokens, n, n)
 	}
-	return b.Apply(op.Embedding{}, in[0], b.table("weight", l.Tokens, l.Size))
+	return b.Apply(op.Embedding{}, in[0], b.Weight("weight", l.Init, tokens, l.Size))
 }
 
 // tokens reports whether a value can be the numbers of tokens, which only the
@@ -60,15 +64,12 @@ func (b *Builder) tokens(layer string, v graph.Value) bool {
 	return true
 }
 
-// table declares a parameter of vectors that are looked up.
-func (b *Builder) table(name string, rows, size int) graph.Value {
-	return b.param(graph.ParamInfo{Name: name, Shape: tensor.Shape{rows, size}, L1: b.l1l2[0], L2: b.l1l2[1],
-		Init: func(dst []float32, shape tensor.Shape, s tensor.Stream) {
-			sd := 1 / math.Sqrt(float64(shape[1]))
-			for i := range dst {
-				dst[i] = float32(s.Normal(uint64(i)) * sd)
-			}
-		}})
+// tableInitField is the setting of layers whose weights are vectors that are
+// looked up.
+func tableInitField(p *string) config.Field {
+	return config.Amount("init", p, []string{"unit_length", "uniform", "normal", "truncated_normal", "orthogonal", "zeros"},
+		[]string{"uniform", "normal", "truncated_normal", "orthogonal"},
+		"How the vectors start: unit_length draws them about 1 long, whatever their size; uniform and normal take a number, as in normal(0.02)")
 }
 
 // steps returns the sizes of a sequence [time, channels]; for anything else it
@@ -88,11 +89,20 @@ func (b *Builder) steps(layer string, v graph.Value) (time, channels int, ok boo
 }
 
 // Looks returns the embedding with the smallest table, by id, and how many
-// tokens it has; 0 when the model has none. Embeddings read nothing but the data.
-func (m Model) Looks() (node string, tokens int) {
+// tokens it has, given how many the data has; 0 when the model has none.
+// Embeddings read nothing but the data.
+func (m Model) Looks(data int) (node string, tokens int) {
 	for _, n := range m.Nodes {
-		if l, ok := n.Layer.(*Embedding); ok && (tokens == 0 || l.Tokens < tokens) {
-			node, tokens = n.ID, l.Tokens
+		l, ok := n.Layer.(*Embedding)
+		if !ok {
+			continue
+		}
+		have := l.Tokens
+		if have == 0 {
+			have = data
+		}
+		if tokens == 0 || have < tokens {
+			node, tokens = n.ID, have
 		}
 	}
 	return node, tokens

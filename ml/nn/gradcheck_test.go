@@ -63,7 +63,7 @@ func TestLayerGradients(t *testing.T) {
 			}
 			m.Nodes = append(m.Nodes, node)
 			g := graph.NewBuilder()
-			out, _ := m.Build(g, shape.With(batch), Options{Seed: 1})
+			out, _ := m.Build(g, shape.With(batch), Options{Seed: 1, Tokens: 9})
 			if err := g.Err(); err != nil {
 				t.Fatal(err)
 			}

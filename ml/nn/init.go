@@ -19,6 +19,7 @@ import (
 //	lecun_uniform   U(-l, l), l = √(3/fan_in)              LeCun et al. 1998
 //	lecun_normal    N(0, 1/fan_in)
 //	orthogonal      rows or columns of length 1 at right angles   Saxe et al. 2014
+//	unit_length     N(0, 1/fan_out): the rows of a table are vectors about 1 long
 //	zeros           0
 //
 // These take a number in brackets, as in "normal(0.02)":
@@ -39,6 +40,7 @@ var initialisers = map[string]graph.Init{
 	"he_normal":      normal(func(in, _ float64) float64 { return 2 / in }),
 	"lecun_uniform":  uniform(func(in, _ float64) float64 { return 1 / in }),
 	"lecun_normal":   normal(func(in, _ float64) float64 { return 1 / in }),
+	"unit_length":    normal(func(_, out float64) float64 { return 1 / out }),
 	"zeros":          func([]float32, tensor.Shape, tensor.Stream) {},
 }
 
@@ -82,11 +84,15 @@ func constant(v float32) graph.Init {
 
 // initField is the setting every layer with weights has.
 func initField(p *string) config.Field {
-	return config.Amount("init", p, []string{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal",
+	return weightsField("init", p, "How the weights start: Glorot suits tanh and softmax, He suits relu, LeCun selu; uniform, normal and constant take "+
+		"a number, as in normal(0.02); zeros learn nothing in a hidden layer")
+}
+
+// weightsField is a choice among the initialisers of weights.
+func weightsField(name string, p *string, doc string) config.Field {
+	return config.Amount(name, p, []string{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal",
 		"orthogonal", "uniform", "normal", "truncated_normal", "constant", "zeros"},
-		[]string{"constant", "uniform", "normal", "truncated_normal", "orthogonal"},
-		"How the weights start: Glorot suits tanh and softmax, He suits relu, LeCun selu; uniform, normal and constant take "+
-			"a number, as in normal(0.02); zeros learn nothing in a hidden layer")
+		[]string{"constant", "uniform", "normal", "truncated_normal", "orthogonal"}, doc)
 }
 
 func fans(shape tensor.Shape) (in, out float64) {

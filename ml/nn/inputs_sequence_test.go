@@ -18,6 +18,6 @@ func init() {
 	inputs["tied_dense"] = tensor.Shape{5}
 	before["tied_dense"] = func(l Layer) []Node {
 		l.(*TiedDense).To = "b"
-		return []Node{{ID: "b", Type: "embedding", Layer: &Embedding{Tokens: 9, Size: 4}}}
+		return []Node{{ID: "b", Type: "embedding", Layer: &Embedding{Size: 4, Init: "unit_length"}}}
 	}
 }

@@ -72,6 +72,8 @@ type Builder struct {
 	seed  uint64
 	l1l2  [2]float64
 	data  Options // what is known of the input
+	// blocks is how many blocks of transformers the model stacks.
+	blocks int
 	// Frozen says that the node is not to be trained: its parameters stay, and
 	// a normalisation uses its running statistics.
 	Frozen bool
@@ -111,8 +113,10 @@ func (b *Builder) param(info graph.ParamInfo) graph.Value {
 	return b.graph.Param(info)
 }
 
-// Stream returns the node's own random numbers.
+// Stream returns the node's own random numbers, and stream those of a part.
 func (b *Builder) Stream() tensor.Stream { return tensor.NewStream(b.seed, b.node) }
+
+func (b *Builder) stream(part string) tensor.Stream { return tensor.NewStream(b.seed, b.node+"."+part) }
 
 // Apply adds the op that makes the node's result.
 func (b *Builder) Apply(op graph.Op, in ...graph.Value) graph.Value {

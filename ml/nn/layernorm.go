@@ -7,9 +7,10 @@ import (
 )
 
 // LayerNorm brings each row of channels to mean 0 and variance 1. Parameters:
-// gain[channels], bias[channels].
+// gain[channels], bias[channels] if wanted.
 type LayerNorm struct {
-	Eps float64
+	Eps  float64
+	Bias bool
 }
 
 // RMSNorm brings each row of channels to a mean square of 1. Parameter:
@@ -22,15 +23,21 @@ func init() {
 	Register(Info{Type: "layer_norm", Title: "Layer normalisation", Group: "normalisation",
 		Doc:     "Brings the channels of each step, cell or sample to mean 0 and variance 1 on their own, then stretches them as learned",
 		Formula: "y = (x - mean x)/√(var x + eps)·gain + bias",
-		New:     func() Layer { return &LayerNorm{Eps: 1e-5} }})
+		New:     func() Layer { return &LayerNorm{Eps: 1e-5, Bias: true} }})
 	Register(Info{Type: "rms_norm", Title: "RMS normalisation", Group: "normalisation",
 		Doc:     "Brings the channels of each step, cell or sample to a mean square of 1: layer normalisation without the mean, and cheaper",
 		Formula: "y = x/√(mean x² + eps)·gain",
 		New:     func() Layer { return &RMSNorm{Eps: 1e-5} }})
 }
 
-func (l *LayerNorm) Fields() []config.Field { return []config.Field{epsField(&l.Eps)} }
-func (l *RMSNorm) Fields() []config.Field   { return []config.Field{epsField(&l.Eps)} }
+func (l *LayerNorm) Fields() []config.Field {
+	return []config.Field{
+		epsField(&l.Eps),
+		config.Toggle("bias", &l.Bias, "Whether each channel also has a number of its own that is added"),
+	}
+}
+
+func (l *RMSNorm) Fields() []config.Field { return []config.Field{epsField(&l.Eps)} }
 
 // epsField is the setting every normalisation has.
 func epsField(p *float64) config.Field {
@@ -39,7 +46,11 @@ func epsField(p *float64) config.Field {
 
 func (l *LayerNorm) Build(b *Builder, in ...graph.Value) graph.Value {
 	n := b.channels(in[0])
-	return b.Apply(op.LayerNorm{Eps: l.Eps}, in[0], b.Gain("gain", n), b.Bias("bias", n))
+	values := []graph.Value{in[0], b.Gain("gain", n)}
+	if l.Bias {
+		values = append(values, b.Bias("bias", n))
+	}
+	return b.Apply(op.LayerNorm{Eps: l.Eps}, values...)
 }
 
 func (l *RMSNorm) Build(b *Builder, in ...graph.Value) graph.Value {

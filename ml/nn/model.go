@@ -175,7 +175,9 @@ type Options struct {
 	Seed   uint64
 	L1, L2 float64 // penalties on weights, not on biases
 	Tokens int     // the input holds the numbers of so many different tokens; 0 where that is not known
-	Mixed  bool    // samples are mixed with others before the model sees them
+	// Classes is how many classes are to be told apart; 0 where that is not known, or values are to be predicted.
+	Classes int
+	Mixed   bool // samples are mixed with others before the model sees them
 }
 
 // A Row is one line of a model's summary.
@@ -194,6 +196,7 @@ func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.V
 	last := g.Input(InputName, shape)
 	made := map[string]graph.Value{InputName: last}
 	rows := make([]Row, 0, len(m.Nodes))
+	blocks := m.blocks()
 	for _, n := range m.Nodes {
 		in, known := []graph.Value{last}, last.OK()
 		if len(n.From) > 0 {
@@ -208,7 +211,7 @@ func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.V
 		if n.Layer != nil && known {
 			before, noted := len(g.Params()), len(problems(g.Err()))
 			flops := g.FLOPs()
-			b := &Builder{graph: g, node: n.ID, seed: opt.Seed, l1l2: [2]float64{opt.L1, opt.L2}, data: opt, Frozen: n.Frozen}
+			b := &Builder{graph: g, node: n.ID, seed: opt.Seed, l1l2: [2]float64{opt.L1, opt.L2}, data: opt, blocks: blocks, Frozen: n.Frozen}
 			out = n.Layer.Build(b, in...)
 			for _, e := range problems(g.Err())[noted:] {
 				e.Node = n.ID // an op names its part of the node

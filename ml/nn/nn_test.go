@@ -50,7 +50,7 @@ func TestCatalogue(t *testing.T) {
 				m.Nodes[others].From = append(m.Nodes[others].From, InputName)
 			}
 			g := graph.NewBuilder()
-			out, rows := m.Build(g, shape.With(4), Options{Seed: 1})
+			out, rows := m.Build(g, shape.With(4), Options{Seed: 1, Tokens: 9})
 			rows = rows[others:]
 			if err := g.Err(); err != nil {
 				t.Fatal(err)

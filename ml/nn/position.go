@@ -10,6 +10,7 @@ import (
 // weight[positions, channels].
 type PositionEmbedding struct {
 	Positions int
+	Init      string
 }
 
 // SinusoidalPosition adds fixed waves to the steps.
@@ -19,7 +20,7 @@ func init() {
 	Register(Info{Type: "position_embedding", Title: "Position embedding", Group: "sequence",
 		Doc:     "Adds a learned vector to each step, so that attention, which sees a set, knows the order",
 		Formula: "y[t] = x[t] + P[t]",
-		New:     func() Layer { return &PositionEmbedding{} }})
+		New:     func() Layer { return &PositionEmbedding{Init: "unit_length"} }})
 	Register(Info{Type: "sinusoidal_position", Title: "Sinusoidal position", Group: "sequence",
 		Doc:     "Adds waves of many lengths to the steps, from which their order can be read; nothing is learned",
 		Formula: "y[t,2k] = x[t,2k] + sin(t/10000^(2k/C)), y[t,2k+1] = x[t,2k+1] + cos(t/10000^(2k/C))",
@@ -29,6 +30,7 @@ func init() {
 func (l *PositionEmbedding) Fields() []config.Field {
 	return []config.Field{
 		config.Int("positions", &l.Positions, 0, 1<<16, "How many steps have a vector; 0 means as many as the sequence has").With("steps"),
+		tableInitField(&l.Init),
 	}
 }
 
@@ -44,7 +46,7 @@ func (l *PositionEmbedding) Build(b *Builder, in ...graph.Value) graph.Value {
 	if positions < time {
 		return b.Fail("positions", "", "there are %d positions, and the sequence has %d steps; make it at least %d", positions, time, time)
 	}
-	return b.Apply(op.Position{}, in[0], b.table("weight", positions, size))
+	return b.Apply(op.Position{}, in[0], b.Weight("weight", l.Init, positions, size))
 }
 
 func (*SinusoidalPosition) Fields() []config.Field { return nil }

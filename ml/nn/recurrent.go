@@ -24,6 +24,8 @@ type Recurrent struct {
 	Bidirectional bool
 	Layers        int
 	Dropout       float64
+	Init          string
+	RecurrentInit string
 	cell          cell
 }
 
@@ -50,7 +52,9 @@ func init() {
 			"r, z = σ(x[t]·W + h[t-1]·U + b); n = tanh(x[t]·W + b + r·(h[t-1]·U + v)); h[t] = (1-z)·n + z·h[t-1]"},
 	} {
 		Register(Info{Type: entry.cell.name, Title: entry.title, Group: "sequence", Doc: entry.doc, Formula: entry.formula,
-			New: func() Layer { return &Recurrent{Units: 64, Return: "last", Layers: 1, cell: entry.cell} }})
+			New: func() Layer {
+				return &Recurrent{Units: 64, Return: "last", Layers: 1, Init: "glorot_uniform", RecurrentInit: "orthogonal", cell: entry.cell}
+			}})
 	}
 }
 
@@ -63,6 +67,9 @@ func (l *Recurrent) Fields() []config.Field {
 			"Also reads from the end to the start and puts both outputs side by side; not for predicting the next step"),
 		config.Int("layers", &l.Layers, 1, 8, "How many of these are stacked, each reading the outputs of the one below"),
 		config.Float("dropout", &l.Dropout, 0, 0.99, "The share of values that is switched off between stacked layers while training"),
+		initField(&l.Init),
+		weightsField("recurrent_init", &l.RecurrentInit,
+			"How the weights from the state start; orthogonal ones neither swell nor fade what they carry from step to step"),
 	}
 }
 
@@ -102,8 +109,8 @@ func (l *Recurrent) run(b *Builder, prefix string, x graph.Value, reverse, last,
 	s := b.Shape(x)
 	sums := l.cell.gates * l.Units
 	in := []graph.Value{x,
-		b.Weight(prefix+"weight", "glorot_uniform", s[1], sums),
-		b.Weight(prefix+"recurrent_weight", "glorot_uniform", l.Units, sums),
+		b.Weight(prefix+"weight", l.Init, s[1], sums),
+		b.Weight(prefix+"recurrent_weight", l.RecurrentInit, l.Units, sums),
 		b.gateBias(prefix+"bias", l.cell, l.Units)}
 	if l.cell.name == "gru" {
 		in = append(in, b.Bias(prefix+"recurrent_bias", l.Units))

@@ -63,6 +63,12 @@ func TestSequenceModels(t *testing.T) {
 		"both": `{"id": "m", "type": "padding_mask", "config": {"token": 1}}, {"id": "e", "type": "embedding", "from": "input", "config": {"tokens": 9, "size": 8}},
 			{"id": "c", "type": "transformer_encoder", "from": ["e", "m"], "config": {"heads": 2}},
 			{"id": "b", "type": "transformer_decoder", "from": ["e", "c", "m"], "config": {"heads": 2}}, {"id": "l", "type": "last_step"}`,
+		"lean": `{"id": "e", "type": "embedding", "config": {"tokens": 9, "size": 8, "init": "normal(0.5)"}},
+			{"id": "b", "type": "transformer_decoder", "config": {"kv_heads": 2, "bias": false, "normalisation": "rms_norm", "attention_dropout": 0.3}},
+			{"id": "c", "type": "transformer_encoder", "config": {"heads": 2, "norm": "post", "bias": false, "scaled_init": true}},
+			{"id": "a", "type": "multi_head_attention", "config": {"attention_dropout": 0.2, "bias": false}},
+			{"id": "n", "type": "layer_norm", "config": {"bias": false}}, {"id": "c1", "type": "conv1d", "config": {"filters": 4, "bias": false}},
+			{"id": "h", "type": "dense", "config": {"units": 3}}`,
 		"recurrent": `{"id": "e", "type": "embedding", "config": {"tokens": 9, "size": 4}},
 			{"id": "l", "type": "lstm", "config": {"units": 5, "return": "all", "bidirectional": true, "layers": 2}},
 			{"id": "g", "type": "gru", "config": {"units": 6, "return": "all"}},
@@ -207,7 +213,9 @@ func TestSequenceLayerErrors(t *testing.T) {
 		{`{"id": "d", "type": "dense"}, {"id": "a", "type": "embedding"}`, tensor.Shape{5}, `reads what "d" has computed; let it read "input"`},
 		{`{"id": "a", "type": "position_embedding", "config": {"positions": 3}}`, tensor.Shape{5, 4}, "make it at least 5"},
 		{`{"id": "a", "type": "tied_dense", "config": {"to": "nobody"}}`, tensor.Shape{5, 4}, `there is no embedding called "nobody"`},
-		{`{"id": "e", "type": "embedding", "config": {"size": 4}}, {"id": "d", "type": "dense"}, {"id": "a", "type": "tied_dense", "config": {"to": "e"}}`, tensor.Shape{5}, "put a dense of 4 units before"},
+		{`{"id": "e", "type": "embedding", "config": {"tokens": 3, "size": 4}}, {"id": "d", "type": "dense"}, {"id": "a", "type": "tied_dense", "config": {"to": "e"}}`, tensor.Shape{5}, "put a dense of 4 units before"},
+		{`{"id": "a", "type": "embedding"}`, tensor.Shape{5}, "tokens: 0 tokens mean as many as the data has"},
+		{`{"id": "a", "type": "dense", "config": {"units": 0}}`, tensor.Shape{5}, "units: 0 units mean one for each class"},
 		{`{"id": "a", "type": "dense"}`, tensor.Shape{5, 5, 3}, "put a flatten before it"},
 	} {
 		g := graph.NewBuilder()

@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"math"
+
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
@@ -15,14 +17,20 @@ import (
 //	cross.query, …                weight, bias: a decoder that reads two nodes
 //	expand, contract              weight, bias
 //
-// Of the parts, attention.weights and cross.weights are what the heads look at.
+// all biases if wanted. Of the parts, attention.weights and cross.weights are what the heads look at.
 type Transformer struct {
-	Heads, Hidden  int
-	Activation     string
-	Norm           string
-	Dropout        float64
-	Causal, Rotary bool
-	name           string
+	Heads, KVHeads   int
+	Hidden           int
+	Activation       string
+	Norm             string // where: pre or post
+	Normalisation    string // which
+	Dropout          float64
+	AttentionDropout float64
+	Causal, Rotary   bool
+	Bias             bool
+	Init             string
+	ScaledInit       bool
+	name             string
 }
 
 func init() {
@@ -30,26 +38,39 @@ func init() {
 		Doc:     "A block of attention and two dense layers with shortcuts, which sees the whole sequence; a second node can be a padding_mask",
 		Formula: "h = x + attention(norm(x)); y = h + W₂·f(W₁·norm(h))",
 		New: func() Layer {
-			return &Transformer{Heads: 4, Activation: "gelu", Norm: "pre", name: "transformer_encoder"}
+			return newTransformer("transformer_encoder", false)
 		}})
 	Register(Info{Type: "transformer_decoder", Title: "Transformer decoder", Group: "sequence", Inputs: [2]int{1, 3},
 		Doc:     "The block that writes: each step sees only those before it and, if a second node is named, all of that one's",
 		Formula: "h = x + attention(norm(x)); h' = h + attention(norm(h), context); y = h' + W₂·f(W₁·norm(h'))",
 		New: func() Layer {
-			return &Transformer{Heads: 4, Activation: "gelu", Norm: "pre", Causal: true, name: "transformer_decoder"}
+			return newTransformer("transformer_decoder", true)
 		}})
+}
+
+func newTransformer(name string, causal bool) *Transformer {
+	return &Transformer{Heads: 4, Activation: "gelu", Norm: "pre", Normalisation: "layer_norm", Causal: causal, Bias: true,
+		Init: "glorot_uniform", name: name}
 }
 
 func (l *Transformer) Fields() []config.Field {
 	return []config.Field{
 		headsField(&l.Heads),
+		kvHeadsField(&l.KVHeads),
 		config.Int("hidden", &l.Hidden, 0, 1<<16, "How many units the first of the two dense layers has; 0 means four times the channels"),
 		config.Choice("activation", &l.Activation, []string{"gelu", "gelu_tanh", "relu", "silu"}, "The function between the two dense layers"),
 		config.Choice("norm", &l.Norm, []string{"pre", "post"},
 			"pre normalises what goes into each half, which trains more easily; post normalises after each shortcut, as in the first paper"),
+		config.Choice("normalisation", &l.Normalisation, []string{"layer_norm", "rms_norm"},
+			"layer_norm brings the channels to mean 0 and variance 1; rms_norm leaves their mean alone, and is cheaper"),
 		config.Float("dropout", &l.Dropout, 0, 0.99, "The share of values that is switched off before each shortcut while training"),
+		attentionDropoutField(&l.AttentionDropout),
 		causalField(&l.Causal),
 		rotaryField(&l.Rotary),
+		config.Toggle("bias", &l.Bias, "Whether the linear maps and normalisations within also add numbers of their own"),
+		initField(&l.Init),
+		config.Toggle("scaled_init", &l.ScaledInit,
+			"Whether the weights that lead into a shortcut start smaller, by the root of twice the number of blocks, as in GPT-2"),
 	}
 }
 
@@ -70,19 +91,26 @@ func (l *Transformer) Build(b *Builder, in ...graph.Value) graph.Value {
 	if context.OK() { // the mask is that of the sequence that is looked at
 		own, other = none, mask
 	}
+	inner, outer := linear{init: l.Init, bias: l.Bias}, linear{init: l.Init, bias: l.Bias}
+	if l.ScaledInit {
+		outer.scale = 1 / math.Sqrt(float64(2*b.blocks))
+	}
+	look := attend{heads: l.Heads, kvHeads: l.KVHeads, dropout: l.AttentionDropout, linear: inner, output: outer}
 	x := l.half(b, "attention", 1, false, in[0], func(x graph.Value) graph.Value {
-		return attend{l.Heads, 0, l.Causal, l.Rotary}.build(b, "attention.", x, none, own, false)
+		look := look
+		look.causal, look.rotary = l.Causal, l.Rotary
+		return look.build(b, "attention.", x, none, own, false)
 	})
 	norms := 2
 	if context.OK() {
 		x = l.half(b, "cross", 2, false, x, func(x graph.Value) graph.Value {
-			return attend{l.Heads, 0, false, false}.build(b, "cross.", x, context, other, false)
+			return look.build(b, "cross.", x, context, other, false)
 		})
 		norms = 3
 	}
 	return l.half(b, "dense", norms, true, x, func(x graph.Value) graph.Value {
-		x = b.linear("expand", false, x, hidden)
-		return b.linear("contract", false, b.Part("hidden", activation(l.Activation), x), channels)
+		x = inner.build(b, "expand", false, x, hidden)
+		return outer.build(b, "contract", false, b.Part("hidden", activation(l.Activation), x), channels)
 	})
 }
 
@@ -92,7 +120,7 @@ func (l *Transformer) half(b *Builder, part string, k int, result bool, x graph.
 	norm := "norm" + string(rune('0'+k))
 	y := x
 	if l.Norm == "pre" {
-		y = b.norm(norm, false, x)
+		y = l.normalise(b, norm, false, x)
 	}
 	if !y.OK() {
 		return graph.Value{}
@@ -107,14 +135,31 @@ func (l *Transformer) half(b *Builder, part string, k int, result bool, x graph.
 	if l.Norm == "pre" {
 		return b.put(part+".sum", result, op.Binary{Do: op.Add}, x, y)
 	}
-	return b.norm(norm, result, b.Part(part+".sum", op.Binary{Do: op.Add}, x, y))
+	return l.normalise(b, norm, result, b.Part(part+".sum", op.Binary{Do: op.Add}, x, y))
 }
 
-// norm applies a layer normalisation with parameters of the part's name.
-func (b *Builder) norm(part string, result bool, x graph.Value) graph.Value {
+// normalise applies a normalisation with parameters of the part's name.
+func (l *Transformer) normalise(b *Builder, part string, result bool, x graph.Value) graph.Value {
 	if !x.OK() {
 		return graph.Value{}
 	}
 	n := b.channels(x)
-	return b.put(part, result, op.LayerNorm{Eps: 1e-5}, x, b.Gain(part+".gain", n), b.Bias(part+".bias", n))
+	values := []graph.Value{x, b.Gain(part+".gain", n)}
+	if l.Normalisation == "rms_norm" {
+		return b.put(part, result, op.RMSNorm{Eps: 1e-5}, values...)
+	}
+	if l.Bias {
+		values = append(values, b.Bias(part+".bias", n))
+	}
+	return b.put(part, result, op.LayerNorm{Eps: 1e-5}, values...)
+}
+
+// blocks counts the blocks of transformers in a model.
+func (m Model) blocks() (n int) {
+	for _, node := range m.Nodes {
+		if _, ok := node.Layer.(*Transformer); ok {
+			n++
+		}
+	}
+	return n
 }

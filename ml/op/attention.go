@@ -23,12 +23,19 @@ import (
 // where a key may be seen and 0 where it is padding; a query that sees no key
 // gets zeros.
 //
+// With Dropout, training switches probabilities off by chance and raises the
+// others, m[i,j] = 0 or 1/(1-Dropout), as Dropout does with values:
+//
+//	y[i] = Σj m·p·v[j]   dv[j] = Σi m·p·dy[i]   ds = p·(m·dp - dy·y)
+//
 // The probabilities are never all in memory: they are made a tile at a time,
 // the softmax corrected as tiles come (Dao et al., FlashAttention, 2022), and
 // made again in Backward from the logarithms of their sums.
 type Attention struct {
 	Heads, KVHeads int
 	Causal         bool
+	Dropout        float64
+	Stream         tensor.Stream // of the dropout
 }
 
 // attentionTile is how many queries meet how many keys at a time: two tiles of
@@ -63,6 +70,8 @@ type spans struct {
 	d, qrow, krow    int // channels of a head, and of a step of queries and keys
 	causal           bool
 	scale            float32
+	dropout          float64
+	stream           tensor.Stream
 }
 
 // sizes checks queries, keys and perhaps a mask.
@@ -91,6 +100,7 @@ func (a Attention) spans(q, k tensor.Shape) spans {
 	return spans{
 		n: q[0], queries: q[1], keys: k[1], heads: a.Heads, group: a.Heads / a.KVHeads,
 		d: d, qrow: q[2], krow: k[2], causal: a.Causal, scale: float32(1 / math.Sqrt(float64(d))),
+		dropout: a.Dropout, stream: a.Stream,
 	}
 }
 
@@ -107,7 +117,7 @@ func (s spans) tile() int { return min(attentionTile, max(s.queries, s.keys)) }
 // scratch is what Backward wants, which is more than Forward does.
 func (s spans) scratch() int {
 	t := s.tile()
-	return 2*t*t + 2*kernel.PackedLen(s.d, t) + 3*kernel.PackedLen(t, s.d) + s.group*s.queries +
+	return 2*t*t + s.masks() + 2*kernel.PackedLen(s.d, t) + 3*kernel.PackedLen(t, s.d) + s.group*s.queries +
 		kernel.MatMulPackedTemp(max(t, s.d))
 }
 
@@ -150,9 +160,10 @@ func (s spans) maskOf(c *graph.Call, i, k, n int) []float32 {
 func (a Attention) Forward(c *graph.Call) {
 	s := a.spans(c.In[0].Shape, c.In[1].Shape)
 	tile, ws := s.tile(), room(c.Temp)
-	scores := ws.take(tile * tile)
+	scores, keep := ws.take(tile*tile), ws.take(s.masks())
 	keys, values := ws.take(kernel.PackedLen(s.d, tile)), ws.take(kernel.PackedLen(tile, s.d))
 	sums := ws.take(s.group * s.queries)
+	dropping := c.Train && s.dropout > 0
 	for i := range s.n {
 		for g := 0; g < s.heads/s.group; g++ {
 			tops := c.Save[(i*s.heads+g*s.group)*s.queries:][:s.group*s.queries]
@@ -171,6 +182,10 @@ func (a Attention) Forward(c *graph.Call) {
 						kernel.MatMulPacked(scores, n, false, c.In[0].Data[row:], left, kt, m, ws)
 						y := c.Out.Data[row:]
 						s.soften(scores, y, tops[h*s.queries+q:][:m], sums[h*s.queries+q:][:m], mask, q, k, n)
+						if dropping {
+							s.drop(keep, c, i, g*s.group+h, q, k, m, n)
+							kernel.Mul(scores[:m*n], scores[:m*n], keep[:m*n])
+						}
 						kernel.MatMulPacked(y, s.qrow, k > 0, scores, kernel.Left{Row: n, Col: 1}, v, m, ws)
 					}
 				}
@@ -220,11 +235,12 @@ func (s spans) soften(scores, y, tops, sums, mask []float32, q, k, n int) {
 func (a Attention) Backward(c *graph.Call) {
 	s := a.spans(c.In[0].Shape, c.In[1].Shape)
 	tile, ws := s.tile(), room(c.Temp)
-	p, ds := ws.take(tile*tile), ws.take(tile*tile)
+	p, ds, keep := ws.take(tile*tile), ws.take(tile*tile), ws.take(s.masks())
 	across, along := kernel.PackedLen(s.d, tile), kernel.PackedLen(tile, s.d)
 	keysT, valuesT, keys := ws.take(across), ws.take(across), ws.take(along)
 	queries, ups := ws.take(along), ws.take(along)
 	means := ws.take(s.group * s.queries)
+	dropping := c.Train && s.dropout > 0
 	dq, dk, dv := c.DIn[0].Data, c.DIn[1].Data, c.DIn[2].Data
 	left := kernel.Left{Row: s.qrow, Col: 1}
 	for i := range s.n {
@@ -246,13 +262,22 @@ func (a Attention) Backward(c *graph.Call) {
 						m, row := min(tile, s.queries-q), s.at(i, q, g*s.group+h, s.queries, s.qrow)
 						kernel.MatMulPacked(p, n, false, c.In[0].Data[row:], left, kt, m, ws)
 						s.again(p, sums[h*s.queries+q:][:m], mask, q, k, n)
+						kept := p
+						if dropping {
+							s.drop(keep, c, i, g*s.group+h, q, k, m, n)
+							kernel.Mul(ds[:m*n], p[:m*n], keep[:m*n])
+							kept = ds
+						}
 						down := kernel.Left{Row: 1, Col: n}
 						if dv != nil {
 							up := kernel.Pack(ups, c.DOut.Data[row:], s.qrow, m, s.d)
-							kernel.MatMulPacked(dv[from:], s.krow, add, p, down, up, n, ws)
+							kernel.MatMulPacked(dv[from:], s.krow, add, kept, down, up, n, ws)
 						}
 						if dq != nil || dk != nil {
 							kernel.MatMulPacked(ds, n, false, c.DOut.Data[row:], left, vt, m, ws)
+							if dropping {
+								kernel.Mul(ds[:m*n], ds[:m*n], keep[:m*n])
+							}
 							for r := range m {
 								d := ds[r*n : r*n+n]
 								kernel.AttentionGrad(d, d, p[r*n:r*n+n], means[h*s.queries+q+r], s.scale)

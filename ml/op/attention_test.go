@@ -13,7 +13,8 @@ import (
 
 // plainAttention is attention with all probabilities in memory, in float64:
 // what the tiles have to agree with. It returns the result, the probabilities
-// and the gradients of queries, keys and values.
+// and the gradients of queries, keys and values. The factors of the dropout are
+// looked up one by one.
 func plainAttention(a Attention, c *graph.Call) (y, p, dq, dk, dv []float64) {
 	s := a.spans(c.In[0].Shape, c.In[1].Shape)
 	y, dq = make([]float64, len(c.Out.Data)), make([]float64, len(c.Out.Data))
@@ -42,11 +43,19 @@ func plainAttention(a Attention, c *graph.Call) (y, p, dq, dk, dv []float64) {
 					if sum > 0 {
 						row[k] /= sum
 					}
+					factor := 1.0
+					if a.Dropout > 0 {
+						factor /= 1 - a.Dropout
+						place := (((c.Row+i)*s.heads+h)*s.queries+q)*s.keys + k
+						if a.Stream.Fork(c.Step).Uniform(uint64(place)) < float32(a.Dropout) {
+							factor = 0
+						}
+					}
 					from := s.at(i, k, h/s.group, s.keys, s.krow)
 					for e := range s.d {
-						y[at+e] += row[k] * float64(c.In[2].Data[from+e])
-						dv[from+e] += row[k] * float64(c.DOut.Data[at+e])
-						up[k] += float64(c.DOut.Data[at+e]) * float64(c.In[2].Data[from+e])
+						y[at+e] += factor * row[k] * float64(c.In[2].Data[from+e])
+						dv[from+e] += factor * row[k] * float64(c.DOut.Data[at+e])
+						up[k] += factor * float64(c.DOut.Data[at+e]) * float64(c.In[2].Data[from+e])
 					}
 					dot += row[k] * up[k]
 				}
@@ -72,13 +81,15 @@ func TestAttentionTiles(t *testing.T) {
 		n, queries, keys, size int
 		masked                 bool
 	}{
-		{Attention{2, 2, false}, 2, 64, 64, 8, false},
-		{Attention{2, 2, true}, 2, 64, 64, 8, false},
-		{Attention{4, 2, true}, 1, 129, 129, 5, true},
-		{Attention{6, 1, false}, 2, 31, 200, 3, true},
-		{Attention{3, 3, false}, 1, 200, 31, 16, false},
-		{Attention{1, 1, true}, 2, 257, 257, 32, true},
-		{Attention{2, 1, false}, 1, 1, 90, 33, false},
+		{Attention{Heads: 2, KVHeads: 2}, 2, 64, 64, 8, false},
+		{Attention{Heads: 2, KVHeads: 2, Causal: true}, 2, 64, 64, 8, false},
+		{Attention{Heads: 4, KVHeads: 2, Causal: true}, 1, 129, 129, 5, true},
+		{Attention{Heads: 6, KVHeads: 1}, 2, 31, 200, 3, true},
+		{Attention{Heads: 3, KVHeads: 3}, 1, 200, 31, 16, false},
+		{Attention{Heads: 1, KVHeads: 1, Causal: true}, 2, 257, 257, 32, true},
+		{Attention{Heads: 2, KVHeads: 1}, 1, 1, 90, 33, false},
+		{Attention{Heads: 2, KVHeads: 2, Causal: true, Dropout: 0.5, Stream: tensor.NewStream(1, "a")}, 2, 150, 150, 8, false},
+		{Attention{Heads: 4, KVHeads: 2, Dropout: 0.2, Stream: tensor.NewStream(2, "a")}, 2, 67, 131, 5, true},
 	} {
 		in := []tensor.Tensor{
 			tensor.New(c.n, c.queries, c.op.Heads*c.size), tensor.New(c.n, c.keys, c.op.KVHeads*c.size), tensor.New(c.n, c.keys, c.op.KVHeads*c.size)}
@@ -100,6 +111,7 @@ func TestAttentionTiles(t *testing.T) {
 		for k := range call.DOut.Data {
 			call.DOut.Data[k] = float32(tensor.NewStream(3, "up").Normal(uint64(k)))
 		}
+		call.Step, call.Row = 7, 3
 		c.op.Forward(call)
 		c.op.Backward(call)
 		y, p, dq, dk, dv := plainAttention(c.op, call)

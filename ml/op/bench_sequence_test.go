@@ -52,10 +52,10 @@ func BenchmarkAttention(b *testing.B) {
 		n, time, size int
 		op            Attention
 	}{
-		{"12x64x128", 12, 64, 128, Attention{4, 4, false}},
-		{"12x64x128causal", 12, 64, 128, Attention{4, 4, true}},
-		{"4x256x128causal", 4, 256, 128, Attention{4, 4, true}},
-		{"1x1024x256", 1, 1024, 256, Attention{4, 4, false}},
+		{"12x64x128", 12, 64, 128, Attention{Heads: 4, KVHeads: 4}},
+		{"12x64x128causal", 12, 64, 128, Attention{Heads: 4, KVHeads: 4, Causal: true}},
+		{"4x256x128causal", 4, 256, 128, Attention{Heads: 4, KVHeads: 4, Causal: true}},
+		{"1x1024x256", 1, 1024, 256, Attention{Heads: 4, KVHeads: 4}},
 	} {
 		x := tensor.Shape{c.n, c.time, c.size}
 		b.Run(c.name, func(b *testing.B) { benchmark(b, c.op, 2.5, x, x, x) })

@@ -15,7 +15,7 @@ import (
 //	h = (x - μ)·r   y = h·g + b   μ = 1/n Σ x   r = 1/√(1/n Σ (x-μ)² + Eps)
 //	dh = dy·g   dx = r·(dh - 1/n Σ dh - h·1/n Σ dh·h)   dg = Σ dy·h   db = Σ dy
 //
-// with x[…, n], g[n] and b[n].
+// with x[…, n], g[n] and b[n], which may be left out.
 type LayerNorm struct {
 	Eps float64
 }
@@ -32,8 +32,15 @@ type RMSNorm struct {
 func (LayerNorm) Name() string { return "layer_norm" }
 func (RMSNorm) Name() string   { return "rms_norm" }
 
-func (v LayerNorm) Plan(in []tensor.Shape) (graph.Plan, error) { return planRows("layer_norm", in, 3) }
-func (v RMSNorm) Plan(in []tensor.Shape) (graph.Plan, error)   { return planRows("rms_norm", in, 2) }
+func (v LayerNorm) Plan(in []tensor.Shape) (graph.Plan, error) {
+	want := 3
+	if len(in) == 2 {
+		want = 2
+	}
+	return planRows("layer_norm", in, want)
+}
+
+func (v RMSNorm) Plan(in []tensor.Shape) (graph.Plan, error) { return planRows("rms_norm", in, 2) }
 
 func planRows(name string, in []tensor.Shape, want int) (graph.Plan, error) {
 	if err := arity(name, in, want); err != nil {
@@ -59,7 +66,13 @@ func (v LayerNorm) Forward(c *graph.Call) {
 		r[i] = float32(1 / math.Sqrt(float64(kernel.Dot(h, h))/float64(n)+v.Eps))
 		kernel.Scale(h, h, r[i])
 	}
-	kernel.ScaleRows(c.Out.Data, h, c.In[1].Data, c.In[2].Data, m, n)
+	bias := c.Temp[:n]
+	if len(c.In) == 3 {
+		bias = c.In[2].Data
+	} else {
+		clear(bias)
+	}
+	kernel.ScaleRows(c.Out.Data, h, c.In[1].Data, bias, m, n)
 }
 
 func (v RMSNorm) Forward(c *graph.Call) {
@@ -76,9 +89,9 @@ func (v RMSNorm) Forward(c *graph.Call) {
 
 func (v LayerNorm) Backward(c *graph.Call) {
 	backwardRows(c, true)
-	if d := c.DIn[2].Data; d != nil {
+	if len(c.DIn) == 3 && c.DIn[2].Data != nil {
 		m, n := rows(c.Out)
-		kernel.SumRows(d, c.DOut.Data, m, n)
+		kernel.SumRows(c.DIn[2].Data, c.DOut.Data, m, n)
 	}
 }
 

@@ -37,6 +37,7 @@ func init() {
 		row{op: MatMul{}, in: []tensor.Shape{{2, 3, 9, 7}, {2, 3, 7, 12}}},
 		row{op: LayerNorm{Eps: 1e-5}, in: []tensor.Shape{{2, 3, 8}, {8}, {8}}},
 		row{op: LayerNorm{Eps: 1e-3}, in: []tensor.Shape{{300, 17}, {17}, {17}}},
+		row{op: LayerNorm{Eps: 1e-5}, in: []tensor.Shape{{3, 9}, {9}}},
 		row{op: RMSNorm{Eps: 1e-5}, in: []tensor.Shape{{2, 3, 8}, {8}}},
 		row{op: RMSNorm{Eps: 1e-5}, in: []tensor.Shape{{5, 33}, {33}}},
 		row{op: GroupNorm{Groups: 2, Eps: 1e-5}, in: []tensor.Shape{{3, 4, 2, 6}, {6}, {6}}},

@@ -30,6 +30,8 @@ func init() {
 		row{op: Attention{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7, 6}, {2, 7}}, fixed: []int{3}, fill: mask(3)},
 		row{op: Attention{Heads: 1, KVHeads: 1, Causal: true}, in: []tensor.Shape{{1, 150, 3}, {1, 150, 3}, {1, 150, 3}}},
 		row{op: Attention{Heads: 2, KVHeads: 1}, in: []tensor.Shape{{1, 70, 34}, {1, 131, 17}, {1, 131, 17}}},
+		row{op: Attention{Heads: 4, KVHeads: 2, Dropout: 0.4, Stream: tensor.NewStream(1, "a")}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7, 6}, {2, 7}}, fixed: []int{3}, fill: mask(3)},
+		row{op: Attention{Heads: 2, KVHeads: 2, Causal: true, Dropout: 0.2, Stream: tensor.NewStream(2, "a")}, in: []tensor.Shape{{1, 70, 6}, {1, 70, 6}, {1, 70, 6}}},
 		row{op: AttentionWeights{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7}}, fixed: []int{2}, fill: mask(2)},
 		row{op: AttentionWeights{Heads: 2, KVHeads: 2, Causal: true}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}}},
 	)

@@ -10,7 +10,7 @@ import (
 // checkTokens looks at every sample when an embedding reads the data: an
 // embedding looks up whole numbers, and any source may have others.
 func (t *Trainer) checkTokens() error {
-	node, tokens := t.exp.Model.Looks()
+	node, tokens := t.exp.Model.Looks(t.meta.Tokens)
 	if tokens == 0 || t.meta.Tokens > 0 {
 		return nil // no embedding, or a source that vouches for its numbers
 	}
@@ -38,7 +38,7 @@ func isToken(v float32, tokens int) bool {
 // Fits reports whether the model can answer a raw sample: an embedding has no
 // row for a number outside its table.
 func (t *Trainer) Fits(x []float32) bool {
-	_, tokens := t.exp.Model.Looks()
+	_, tokens := t.exp.Model.Looks(t.meta.Tokens)
 	if tokens == 0 {
 		return true
 	}
