@@ -1,7 +1,7 @@
 //go:build !js
 
-// Command build fetches and makes what the site needs under web/: the two wasm programs, wasm_exec.js, the bundled
-// libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
+// Command build fetches and makes what the site needs under web/: the two wasm programs, the trainer's companion,
+// wasm_exec.js, the bundled libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
 // whether its result is there already, so a second run takes a second.
 //
 //	go run ./internal/build           make the site

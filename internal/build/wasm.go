@@ -37,7 +37,12 @@ func compileWasm() error {
 	}
 	for _, main := range mains {
 		dir := filepath.Dir(main)
-		if err := compile(dir, "web/"+filepath.Base(dir)+".wasm"); err != nil {
+		name := filepath.Base(dir)
+		var tags []string
+		if name == "worker" { // the one that web/worker.js gives its companion
+			tags = []string{"-tags", "companion"}
+		}
+		if err := compile(dir, "web/"+name+".wasm", tags...); err != nil {
 			return err
 		}
 	}
@@ -55,7 +60,7 @@ func writeCompanions() error {
 }
 
 // compile leaves an unchanged program's file alone; the go command's own cache makes that quick.
-func compile(dir, out string) error {
+func compile(dir, out string, flags ...string) error {
 	tmp, err := os.MkdirTemp("", "descent-build-")
 	if err != nil {
 		return err
@@ -63,7 +68,8 @@ func compile(dir, out string) error {
 	defer os.RemoveAll(tmp)
 	built := filepath.Join(tmp, "a.wasm")
 
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", "companion", "-ldflags", "-s -w", "-o", built, "./"+dir)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", built}, flags...)
+	cmd := exec.Command("go", append(args, "./"+dir)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {

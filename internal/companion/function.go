@@ -1,5 +1,7 @@
 package companion
 
+import "encoding/binary"
+
 // Types of values.
 const (
 	typeI32  = 0x7f
@@ -73,12 +75,21 @@ func (f *function) emit(code ...byte) { f.code = append(f.code, code...) }
 
 // set gives a variable, which has to be one, a value.
 func set[T i32 | f32x4](f *function, variable, value T) {
-	if len(variable) < 2 || variable[0] != opLocalGet {
+	if !isVariable(variable) {
 		panic("companion: set of what is no variable")
 	}
 	f.emit(value...)
 	f.emit(opLocalSet)
 	f.emit(variable[1:]...)
+}
+
+// isVariable reports whether code does nothing but read a variable.
+func isVariable(code []byte) bool {
+	if len(code) == 0 || code[0] != opLocalGet {
+		return false
+	}
+	_, n := binary.Uvarint(code[1:])
+	return n > 0 && n == len(code)-1
 }
 
 // when runs body if the condition is not 0.
