@@ -17,7 +17,7 @@ SOURCE := server.go app internal ml wasm web
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build site test tools check test-native test-scalar test-wasm test-companion test-browser bench-wasm gofmt fmt vet clean go
+.PHONY: help run build site test tools check test-native test-scalar test-wasm test-companion test-browser bench bench-wasm bench-kernels gofmt fmt vet clean go
 
 help: ## List the targets
 	@echo 'Descent. Usage: make TARGET'
@@ -49,7 +49,7 @@ vet: go
 	@echo '== go vet, native and js/wasm, without and with the companion'
 	@go vet ./...
 	@GOOS=js GOARCH=wasm go vet $(WASM)
-	@GOOS=js GOARCH=wasm go vet -tags companion ./ml/... ./wasm/worker ./internal/bench/program
+	@GOOS=js GOARCH=wasm go vet -tags companion ./ml/... ./wasm/worker ./internal/bench/wasm
 
 test-native: go ## Test natively, with SIMD
 	@echo '== go test ./..., native, with SIMD'
@@ -76,12 +76,18 @@ test-companion: go ## Test the core as wasm, under node, with the companion
 			$$(go env GOROOT)/lib/wasm/wasm_exec.js $(CURDIR)/web" "$${@:2}"; \
 	}; test '' ./ml/kernel ./ml/op ./ml/train && test simd128 ./ml/kernel
 
-bench-wasm: go ## Measure training steps and matrix products in node and Chromium, with and without the companion
-	@go run ./internal/bench $(BENCH)
-
 test-browser: site ## Test the built site: every wasm under node, the page in Chromium
 	@echo '== the built site: every wasm instantiated, the page in Chromium'
 	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 ./internal/e2e
+
+bench: tools ## Measure training natively, under node and in Chromium; BENCH='-workloads lstm -rounds 3' says what
+	@go run ./internal/bench $(BENCH)
+
+bench-wasm: tools ## Measure training as wasm, with Go's own SIMD and with both companions in turns; BENCH as above
+	@go run ./internal/bench -env node,chromium -companion none,simd128,relaxed $(BENCH)
+
+bench-kernels: go ## Measure every kernel and op: GFLOPS or GB/s
+	@go test -run '^$$' -bench . -benchtime 0.3s ./ml/kernel ./ml/op ./ml/nn
 
 fmt: ## Format the Go code
 	@gofmt -w $(SOURCE)

@@ -33,12 +33,14 @@ var layers = []struct {
 	{"ml/nn", [][]string{base, {"ml/graph", "ml/op"}}},
 	{"ml/optim", [][]string{base}},
 	{"ml/text", [][]string{base}},
+	{"ml/pca", nil},
 	{"ml/data", [][]string{base, {"ml/text"}}},
 	{"ml/safetensors", [][]string{base}},
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
 	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
+	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says

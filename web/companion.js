@@ -4,8 +4,8 @@
 
 // Two modules do the same. The first that this engine can run is taken, and its number is what the program is told.
 const COMPANIONS = [
-  { variant: 2, file: "companion-relaxed.wasm" },
-  { variant: 1, file: "companion.wasm" },
+  { variant: 2, name: "relaxed", file: "companion-relaxed.wasm" },
+  { variant: 1, name: "simd128", file: "companion.wasm" },
 ];
 
 globalThis.Companion = class {
@@ -14,9 +14,12 @@ globalThis.Companion = class {
   #exports = null;
 
   // load takes a function from a file's name to its bytes. Without a companion the program uses its own loops, so what
-  // goes wrong here is a warning, and `wanted`, a list of variants, may be empty.
-  async load(read, wanted = [2, 1]) {
-    for (const { variant, file } of COMPANIONS.filter((c) => wanted.includes(c.variant))) {
+  // goes wrong here is a warning, unless tests want one by its name; "none" is one that they can want.
+  async load(read, wanted = "best") {
+    for (const { variant, name, file } of COMPANIONS) {
+      if (wanted !== "best" && wanted !== name) {
+        continue;
+      }
       try {
         const bytes = await read(file);
         if (WebAssembly.validate(bytes)) {
@@ -27,6 +30,9 @@ globalThis.Companion = class {
       } catch (err) {
         console.warn(`${file}: ${err && err.message ? err.message : err}; going on without it`);
       }
+    }
+    if (wanted !== "best" && wanted !== "none") {
+      throw new Error(`there is no companion "${wanted}" that this engine can run`);
     }
   }
 

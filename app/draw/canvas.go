@@ -44,6 +44,24 @@ func Width(id string) float64 {
 	return e.Get("clientWidth").Float()
 }
 
+// Stale reports whether a picture that stays as it is has to be drawn: the element is to be seen, and Drawn was not said
+// of it in these colours and at this width. The page makes new elements as it likes, so it is the element that remembers.
+func Stale(id string) bool {
+	e := goapp.Window().GetElementByID(id)
+	return e.Truthy() && e.Get("clientWidth").Int() > 0 && !(e.Get("drawnAs").Truthy() && e.Get("drawnAs").String() == drawnAs(e))
+}
+
+// Drawn says that a picture was drawn.
+func Drawn(id string) {
+	if e := goapp.Window().GetElementByID(id); e.Truthy() {
+		e.Set("drawnAs", drawnAs(e))
+	}
+}
+
+func drawnAs(e goapp.Value) string {
+	return strconv.Itoa(Era()) + " " + strconv.Itoa(e.Get("clientWidth").Int())
+}
+
 // A path is an SVG path, which reaches the browser in one call, however many lines it has.
 type path []byte
 

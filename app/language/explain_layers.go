@@ -50,6 +50,9 @@ var layerExplanations = map[string]string{
 	"How many numbers a token's vector has":                                                                                                 "一个词元的向量有多少个数。",
 	"The node of the embedding whose table is shared":                                                                                       "与哪个嵌入节点共用一张表。",
 	"The token that fills short texts up":                                                                                                   "用来补齐短文本的词元。",
+	"The first step that is kept, counted from 0":                                                                                           "从哪一步开始保留，从 0 数起。",
+	"How many steps are kept; 0 means all that follow":                                                                                      "保留多少步；0 表示其后的全部。",
+	"How many steps the sequence has":                                                                                                       "序列有多少步。",
 	"How many steps have a vector; 0 means as many as the sequence has":                                                                     "多少个时间步有向量；0 表示与序列一样长。",
 
 	"How many numbers the state has, and each output":                                                           "状态有多少个数，每个输出也一样。",

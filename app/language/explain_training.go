@@ -55,6 +55,6 @@ var trainingExplanations = map[string]string{
 
 	"How much of the certainty is spread over all classes, so that the model does not become too sure; 0.1 is usual": "把多少确定性分给所有类别，使模型不至于过于自信；常用 0.1。",
 	"How much each class counts, as a list; \"balanced\" makes rare classes count as much as common ones":            "每个类别的权重，写成列表；按频次平衡使少见的类别与常见的同样重要。",
-	"Samples and time steps with this label do not count, such as padding; -100 for none":                            "带有此标签的样本和时间步不计入，例如填充；−100 表示没有。",
+	"Samples and time steps with this label do not count, such as padding; -100 never does":                          "带有此标签的样本和时间步不计入，例如填充；−100 从不计入。",
 	"The difference from which on the error grows like a line":                                                       "差超过它以后，误差按直线增长。",
 }

@@ -108,7 +108,7 @@ func (l Language) Choice(field, choice string) string {
 }
 
 // words are English choices where the name in the document reads badly.
-var words = map[string]string{"own": "own numbers"}
+var words = map[string]string{"own": "own numbers", "bpe": "BPE"}
 
 // labels are English names of settings where the name in the document reads badly.
 var labels = map[string]string{

@@ -12,6 +12,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
+	"descent/ml/generate"
 	"descent/ml/nn"
 	"descent/ml/optim"
 	"descent/web/presets"
@@ -159,6 +160,7 @@ func TestTerms(t *testing.T) {
 	}
 	fields("train", new(experiment.Experiment).TrainFields())
 	fields("split", new(data.Split).Fields())
+	fields("generate", new(generate.Settings).Fields())
 	fields("stop", new(experiment.Stop).Fields())
 	fields("early_stopping", new(experiment.EarlyStopping).Fields())
 	for _, name := range presets.Names() {

@@ -2,10 +2,10 @@ package language
 
 // terms is the Chinese for the core's catalogues: titles and what entries are, what settings are called, and what can be
 // chosen. Settings are explained in explanations.
-var terms = merged(generalTerms, layerTerms, trainingTerms, dataTerms, labelTerms, choiceTerms)
+var terms = merged(generalTerms, layerTerms, trainingTerms, dataTerms, labelTerms, choiceTerms, textTerms, taskTerms, writingTerms)
 
 // explanations is the Chinese for what settings are, by the catalogue's English.
-var explanations = merged(layerExplanations, trainingExplanations, dataExplanations)
+var explanations = merged(layerExplanations, trainingExplanations, dataExplanations, textExplanations, taskExplanations, writingExplanations)
 
 func merged(parts ...map[string]string) map[string]string {
 	all := map[string]string{}

@@ -31,8 +31,6 @@ var dataTerms = map[string]string{
 	"source.images.doc":            "您自己的图像，每个类别一个文件夹。",
 	"source.npz":                   "NumPy 数组（NPZ）",
 	"source.npz.doc":               "由 Python 的 numpy.savez 保存的数组：x 是样本，y 是每个样本要学的内容，例如 Keras 的 mnist.npz。",
-	"source.text":                  "文本",
-	"source.text.doc":              "您自己的文本。模型逐字符阅读，并在每个字符处学习预测下一个字符。",
 	"source.fashion_mnist.classes": "类别",
 	"source.mnist.classes":         "类别",
 

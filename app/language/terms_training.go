@@ -67,6 +67,8 @@ var trainingTerms = map[string]string{
 	"metric.roc_auc.doc":            "某一类的样本在该类上的得分高于其他样本的概率；对各类取平均。",
 	"metric.perplexity":             "困惑度",
 	"metric.perplexity.doc":         "模型相当于在多少个同样可能的类别之间犹豫。",
+	"metric.exact_match":            "完全匹配率",
+	"metric.exact_match.doc":        "计入的每一步都正确的序列所占的比例；对答案来说，就是每次写出最可能的词元时，整个答案都正确的比例。",
 	"metric.bits_per_character":     "每字符比特数",
 	"metric.bits_per_character.doc": "表示正确类别平均需要多少比特。",
 	"metric.mae":                    "平均绝对误差",

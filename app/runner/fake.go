@@ -6,6 +6,7 @@ import "descent/ml/session"
 type Fake struct {
 	Sent    []session.Command
 	Starts  int
+	Files   []File
 	receive func(Message)
 }
 
@@ -17,6 +18,9 @@ func (f *Fake) Start(receive func(Message)) {
 
 // Send notes the command.
 func (f *Fake) Send(c session.Command) { f.Sent = append(f.Sent, c) }
+
+// Bring notes the files.
+func (f *Fake) Bring(files []File) { f.Files = files }
 
 // Say delivers an event.
 func (f *Fake) Say(e session.Event) { f.receive(Message{Event: e}) }

@@ -15,6 +15,15 @@ type Runner interface {
 
 	// Send sends a command. A trainer that has died does not get it.
 	Send(session.Command)
+
+	// Bring gives the trainer, and those started later, the files that a person has brought, all of them.
+	Bring([]File)
+}
+
+// A File is one of a person's own, which stays in the browser: a File object, and the name that sources know it by.
+type File struct {
+	Name string
+	File goapp.Value
 }
 
 // A Message is what a trainer sent, or the news of its death.

@@ -11,6 +11,8 @@ type Worker struct {
 	worker  goapp.Value
 	message goapp.Func
 	problem goapp.Func
+	files   []File
+	alive   bool // it has said something: what is posted earlier is lost
 }
 
 // Start opens a worker. Outside a browser there is none.
@@ -44,6 +46,10 @@ func (w *Worker) Start(receive func(Message)) {
 					m.Blobs = append(m.Blobs, blobs.Index(i))
 				}
 			}
+			if !w.alive {
+				w.alive = true
+				w.post()
+			}
 			receive(m)
 		case "failure":
 			dead(words(data.Get("message")), words(data.Get("detail")))
@@ -65,7 +71,25 @@ func (w *Worker) Send(c session.Command) {
 	}
 }
 
+// Bring posts the files. The browser passes on what names them, not what is in them.
+func (w *Worker) Bring(files []File) {
+	w.files = files
+	w.post()
+}
+
+func (w *Worker) post() {
+	if w.worker == nil || !w.alive {
+		return
+	}
+	list := goapp.Window().Get("Array").New()
+	for _, f := range w.files {
+		list.Call("push", map[string]any{"name": f.Name, "file": f.File})
+	}
+	w.worker.Call("postMessage", map[string]any{"kind": "files", "files": list})
+}
+
 func (w *Worker) stop() {
+	w.alive = false
 	if w.worker == nil {
 		return
 	}

@@ -35,6 +35,12 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Redo:
 		s.touch(OnDocument)
 		return s.redo()
+	case Bring:
+		s.touch(OnDocument, OnShell)
+		return s.bring(a)
+	case Drop:
+		s.touch(OnDocument)
+		s.drop(a.Name)
 	case Play, Pause, Step, Reset, Test:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
@@ -43,6 +49,10 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
+	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid:
+		return s.inside(a)
+	case Write, StopWriting, SetWriting, SetSampling:
+		return s.write(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)

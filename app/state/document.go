@@ -17,8 +17,10 @@ import (
 func (s *Store) replace(text string) {
 	s.Text = text
 	s.Preset = ""
-	if text == s.loaded.Text {
-		s.Preset = s.loaded.Preset
+	for _, l := range s.loads {
+		if text == l.Text {
+			s.loaded, s.Preset = l, l.Preset
+		}
 	}
 	s.Drafts = map[string]Draft{}
 	s.Problems, s.Tree = nil, nil
@@ -28,6 +30,7 @@ func (s *Store) replace(text string) {
 		var e *experiment.Experiment
 		if e, err = experiment.Read(tree); err == nil {
 			s.Experiment, s.Plan = e, experiment.Plan{}
+			s.recall()
 			if e.Data.Known() {
 				s.Plan, err = e.Plan()
 			}
@@ -39,6 +42,13 @@ func (s *Store) replace(text string) {
 		}
 	}
 	s.examine()
+}
+
+// came notes a text that was not typed but came whole, so that going back to it is seen as that.
+func (s *Store) came(l Load) {
+	s.loaded = l
+	s.loads = append(s.loads, l)
+	s.loads = s.loads[max(0, len(s.loads)-maxUndo):]
 }
 
 // Origin is the preset the document came from, which may have been changed since; "" for none.
@@ -80,7 +90,7 @@ func (s *Store) take(text string, resume bool) []session.Command {
 
 func (s *Store) load(a Load) []session.Command {
 	s.remember()
-	s.loaded = a
+	s.came(a)
 	s.replace(a.Text)
 	s.Node = s.opening()
 	s.touch(OnShell)

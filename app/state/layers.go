@@ -51,14 +51,42 @@ func (s *Store) learn() {
 	if s.Experiment == nil || s.Experiment.Data.Known() || s.Model == nil || s.Data == nil || len(s.Model.Layers) != len(s.Rows) {
 		return
 	}
+	s.touch(OnDocument)
+	d := s.Data
+	meta := d.Meta()
+	if d.Tokens > 0 {
+		// Of tokens this is all, so that the document can be planned, also while it is changed.
+		s.learned, s.learnedOf = meta, s.sourceText()
+		if s.recall(); s.Experiment.Data.Known() {
+			if plan, err := s.Experiment.Plan(); err == nil {
+				s.Plan = plan
+				s.examine()
+				return
+			}
+		}
+	}
 	s.Input = s.Model.Input
-	s.Plan.Meta = data.Meta{X: s.Data.X, Classes: s.Data.Classes, Train: s.Data.Train + s.Data.Validation, Test: s.Data.Test, Range: [2]float64{s.Data.Low, s.Data.High}}
-	s.Plan.Train, s.Plan.Validation = s.Data.Train, s.Data.Validation
+	s.Plan.Meta = meta
+	s.Plan.Train, s.Plan.Validation = d.Train, d.Validation
 	s.Plan.Parameters, s.Plan.FLOPs = s.Model.Parameters, int64(s.Model.FLOPs)
 	for i, l := range s.Model.Layers {
 		s.Rows[i].Output, s.Rows[i].Params = l.Output, l.Parameters
 	}
-	s.touch(OnDocument)
+}
+
+// recall tells the source of a document what was learned of it before.
+func (s *Store) recall() {
+	if source, ok := s.Experiment.Data.Settings.(data.Learner); ok && s.learned.Known() && s.learnedOf == s.sourceText() {
+		source.Learn(s.learned)
+	}
+}
+
+// sourceText is what the document says of its source.
+func (s *Store) sourceText() string {
+	if v := s.Value("data.source"); v != nil {
+		return string(v.Append(nil, ""))
+	}
+	return ""
 }
 
 // Source is the type of the data's source in the document, "" where it says none.

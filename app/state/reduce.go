@@ -23,6 +23,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if e.Error != nil {
 		out = append(out, s.fail(e.Error)...)
 	}
+	if e.Seen != nil {
+		return append(out, s.seen(e.Seen)...)
+	}
 	if s.stale {
 		return out
 	}
@@ -42,7 +45,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.Data = e.Data
 		out = append(out, s.look()...)
 		s.learn()
+		out = append(out, s.sampling()...)
 	}
+	s.see(e)
 	if e.Samples != nil {
 		s.touch(OnViews)
 		s.Samples = e.Samples
@@ -56,6 +61,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if !s.rewound {
 		s.measure(e)
+		s.read(e)
 	}
 	if e.Prediction != nil {
 		s.touch(OnPad)
@@ -72,8 +78,8 @@ func (s *Store) fail(e *session.Error) []session.Command {
 		s.paced = false
 		return nil
 	}
-	s.touch(OnRun)
-	s.Error = e
+	s.touch(OnRun, OnDocument)
+	s.Error, s.looking = e, ""
 	s.resume, s.testing, s.Pad.asked = false, false, false
 	if e.Code != session.Invalid {
 		return nil
@@ -166,6 +172,10 @@ func (s *Store) look() []session.Command {
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])
 		}
 	}
+	if s.Sequential() {
+		w = session.Watch{} // which are no pictures
+	}
+	s.within(&w)
 	if same(w, s.watch) {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 
 	"descent/app/language"
 	"descent/ml/config"
+	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/session"
 	"descent/ml/tensor"
@@ -15,6 +16,9 @@ type Store struct {
 	Document
 	Training
 	Shell
+	Files
+	Sequence
+	Writing
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -71,7 +75,10 @@ type Document struct {
 	Drafts     map[string]Draft       // settings typed in a form that cannot be taken
 	past       []string
 	future     []string
-	loaded     Load   // where the text came from
+	loaded     Load      // where the text came from
+	learned    data.Meta // of a file's tokens, and the source that it is about
+	learnedOf  string
+	loads      []Load // all that came, for going back to them
 	moving     string // the path of the last setting changed, and when
 	movedAt    time.Time
 }
@@ -102,6 +109,8 @@ type Training struct {
 	Stats   session.Stats
 	Train   Curve
 	Valid   Curve
+	Sights  Sights
+	Written Written
 	Samples *session.Samples
 	Tests   *session.Samples
 	Error   *session.Error // the last, until something succeeds
@@ -147,8 +156,10 @@ func New(preset, text string) *Store {
 	s.Shell = Shell{Language: language.English, Pane: PaneTrain, Shortcuts: true, Tables: map[string]bool{}, Paces: startingPaces()}
 	s.Worker = Starting
 	s.palette = defaultPalette
+	s.Chosen = map[string]string{}
+	s.Writing = startingWriting()
 	s.Pad = newPad()
-	s.loaded = Load{preset, text}
+	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()
 	return s

@@ -32,6 +32,7 @@ type Core struct {
 	hovers   uint64     // the pointer's moves over a chart
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be
+	files    []runner.File
 }
 
 // pictures is pixels as they came, and what they await.
@@ -46,6 +47,9 @@ type pictures struct {
 // Do does what a person asked for. The page shows it at once; the trainer hears of typing and of sliders when they
 // rest, since each change may have it start anew.
 func (c *Core) Do(a state.Action) {
+	if drop, ok := a.(state.Drop); ok {
+		c.letGo(drop.Name)
+	}
 	commands := c.Apply(a)
 	switch a.(type) {
 	case state.Edit:
@@ -93,6 +97,7 @@ func (c *Core) flush() {
 
 func (c *Core) start() {
 	c.pictures = pictures{}
+	c.runner.Bring(c.files)
 	c.runner.Start(func(m runner.Message) {
 		// Next: on the interface's own goroutine, and without drawing the page for every message.
 		c.ctx.Dispatcher().Dispatch(goapp.Dispatch{Mode: goapp.Next, Source: c.page, Function: func(goapp.Context) { c.receive(m) }})

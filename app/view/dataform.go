@@ -15,9 +15,8 @@ import (
 // dataForm chooses where the samples come from, and sets what can be set there.
 type dataForm struct {
 	goapp.Compo
-	Core  *Core
-	Rev   uint64
-	drawn [2]int // the era and the width that its pictures were drawn for
+	Core *Core
+	Rev  uint64
 }
 
 func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
@@ -36,6 +35,7 @@ func (d *dataForm) Render() goapp.UI {
 		goapp.H2().ID("data-title").Text(c.t("data.title")),
 		goapp.FieldSet().Class("sources").Body(
 			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
+		c.ownFiles(),
 		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
 		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
 		c.sourceFields(current),
@@ -97,28 +97,22 @@ func (c *Core) parts() goapp.UI {
 
 // draw draws what each source makes, with the sources themselves, where that has not been done.
 func (d *dataForm) draw() {
-	d.Core.frames.Request("sources", func() {
-		now := [2]int{draw.Era(), int(draw.Width("source-" + data.Types()[0]))}
-		if now == d.drawn {
-			return
-		}
-		d.drawn = now
-		d.drawFrom(0)
-	})
+	d.Core.frames.Request("sources", func() { d.drawFrom(0) })
 }
 
 // drawFrom draws the sources from one on, each on a frame of its own: some take a while to make.
 func (d *dataForm) drawFrom(first int) {
 	sources := data.Sources()
-	if first >= len(sources) {
-		return
-	}
-	d.Core.frames.Request("source", func() {
-		if s := sources[first]; s.Made && draw.Width("source-"+s.Type) > 0 {
-			drawSource(s)
+	for i := first; i < len(sources); i++ {
+		if s := sources[i]; s.Made && draw.Stale("source-"+s.Type) {
+			d.Core.frames.Request("source", func() {
+				drawSource(s)
+				draw.Drawn("source-" + s.Type)
+				d.drawFrom(i + 1)
+			})
+			return
 		}
-		d.drawFrom(first + 1)
-	})
+	}
 }
 
 // made is the samples of the thumbnails: they are the same all the time.

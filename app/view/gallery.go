@@ -46,7 +46,8 @@ func (g *gallery) Render() goapp.UI {
 				goapp.H2().ID("tests-title").Text(c.t("tests.title")),
 				goapp.Span().Class("soft").DataSet("testid", "tests-score").Text(c.t("tests.right", right, total)),
 				c.scores()),
-			goapp.P().Class("doc").Text(c.t("tests.doc")),
+			goapp.P().Class("doc").Body(goapp.Text(c.t("tests.doc")),
+				goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("tests.pad")))),
 			goapp.Canvas().ID(idTests).Class("grid", "grid-tests").Role("img").Aria("label", c.t("tests.right", right, total)).
 				OnClick(func(ctx goapp.Context, e goapp.Event) {
 					layout := draw.Grid(draw.Width(idTests), total, true)

@@ -61,7 +61,11 @@ func (c *Core) editorSwitch() goapp.UI {
 func (c *Core) presetMenu() goapp.UI {
 	var options []goapp.UI
 	if c.Preset == "" {
-		options = append(options, goapp.Option().Value("").Selected(true).Text(c.t("preset.changed", c.title())))
+		title := c.title()
+		if c.Origin() != "" {
+			title = c.t("preset.changed", title)
+		}
+		options = append(options, goapp.Option().Value("").Selected(true).Text(title))
 	}
 	for _, name := range presets.Names() {
 		options = append(options, goapp.Option().Value(name).Selected(name == c.Preset).Text(c.Language.Term("preset."+name, presetTitle(name))))

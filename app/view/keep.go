@@ -105,10 +105,14 @@ const maxFile = 4 << 20
 
 // openFile reads the file that was chosen.
 func (c *Core) openFile(input goapp.Value) {
-	file := input.Get("files").Index(0)
-	if !file.Truthy() {
-		return
+	if file := input.Get("files").Index(0); file.Truthy() {
+		c.openDocument(file)
 	}
+	input.Set("value", "") // the same file can be chosen again
+}
+
+// openDocument reads an experiment from a file.
+func (c *Core) openDocument(file goapp.Value) {
 	if file.Get("size").Int() > maxFile {
 		c.Do(state.Notify{Key: "notice.bigfile"})
 		return
@@ -117,5 +121,4 @@ func (c *Core) openFile(input goapp.Value) {
 		content := text.String()
 		c.ctx.Dispatch(func(goapp.Context) { c.Do(state.Load{Text: content}) })
 	})
-	input.Set("value", "") // the same file can be chosen again
 }

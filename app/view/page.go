@@ -100,6 +100,7 @@ func (p *Page) listen() {
 		})
 	}
 	on(document, "keydown", c.key)
+	c.dragged(on)
 	on(document, "visibilitychange", func(goapp.Value) {
 		if document.Get("hidden").Truthy() {
 			return
@@ -171,6 +172,7 @@ func (p *Page) Render() goapp.UI {
 				when(c.missing <= withModel, func() goapp.UI { return &chain{Core: c, Rev: doc + run} }),
 			),
 		),
+		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
 		&panes{Core: c, Rev: doc},
 		&runBar{Core: c, Rev: doc + run + stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},

@@ -1,106 +1,127 @@
 //go:build !js
 
-// Command bench measures training steps and matrix products as a browser runs them: under Node.js and in a worker of
-// headless Chromium, with Go's own SIMD and with both variants of the companion, which take turns.
+// Command bench measures how fast Descent trains: natively, as wasm under node, and as wasm in a worker of headless
+// Chromium, each measurement in a process of its own, in turns, so that a machine that drifts drifts for all of them. It
+// prints a table, and writes the measurements as JSON lines beside it.
 //
-//	go run ./internal/bench [-env node,chromium] [-rounds 5] [-json FILE] [WORKLOAD ...]
+//	go run ./internal/bench                               everything, about ten minutes
+//	go run ./internal/bench -env native -workloads char-gpt -rounds 3
+//	go run ./internal/bench -env chromium -companion none,simd128,relaxed
+//	go run ./internal/bench -peer 'pytorch=taskset -c 1 python3 torch/bench.py 1 {}' -peer-dir ~/peers
 //
-// It prints a table and, with -json, writes one object a line to a file.
+// A peer is another system's benchmark: a command that prints JSON lines with workload, batch, threads and steps_per_s
+// for the workload that stands for {}. Its rows stand beside ours, measured in the same rounds.
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
-	"descent/internal/bench/workload"
+	"descent/ml/bench"
 )
 
-// Settings say how long to measure; compare.js reads them.
-type Settings struct {
-	Workloads []string `json:"workloads"`
-	Rounds    int      `json:"rounds"`
-	Warm      int      `json:"warm"` // milliseconds before the first round, which engines need to optimise what runs
-	Round     int      `json:"ms"`   // milliseconds
-}
-
-// A Result is one line.
-type Result struct {
-	Workload string  `json:"workload"`
-	Env      string  `json:"env"`
-	Kernel   string  `json:"kernel"`
-	Threads  int     `json:"threads"`
-	Batch    int     `json:"batch,omitempty"`
-	Flops    float64 `json:"flops,omitempty"`
-	Best     float64 `json:"best"` // steps a second, of the rounds
-	Median   float64 `json:"median"`
-	Worst    float64 `json:"worst"`
-	Samples  float64 `json:"samples_per_s,omitempty"` // these two of the best
-	GFLOPS   float64 `json:"gflops,omitempty"`
+type options struct {
+	envs, workloads []string
+	threads         []int
+	companions      []string
+	rounds          int
+	peers           []peer
+	peerDir         string
+	json            string
 }
 
 func main() {
-	var s Settings
-	envs := flag.String("env", "node,chromium", "where to measure")
-	lines := flag.String("json", "", "also write one JSON object a line to this file")
-	flag.IntVar(&s.Rounds, "rounds", 5, "how often each variant's turn comes")
-	flag.IntVar(&s.Warm, "warm", 1500, "milliseconds before the first round")
-	flag.IntVar(&s.Round, "ms", 800, "milliseconds of a round")
+	var o options
+	list := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ',' }) }
+	envs := flag.String("env", "native,node,chromium", "where to measure")
+	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products")
+	companions := flag.String("companion", "best", "which companions of the kernels as wasm: none, simd128, relaxed, or the best that is there")
+	threads := flag.String("threads", "", "numbers of cores, natively; 1 and all without")
+	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
+	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
+	flag.StringVar(&o.peerDir, "peer-dir", ".", "where the peers' commands run")
+	flag.Func("peer", "another system's benchmark: name=command", func(s string) error {
+		p, err := parsePeer(s)
+		o.peers = append(o.peers, p)
+		return err
+	})
 	flag.Parse()
-	s.Workloads = flag.Args()
-	if len(s.Workloads) == 0 {
-		s.Workloads = workload.Names()
+	o.envs, o.workloads, o.companions = list(*envs), list(*workloads), list(*companions)
+	for _, s := range list(*threads) {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			fmt.Fprintln(os.Stderr, "bench: -threads wants numbers from 1")
+			os.Exit(2)
+		}
+		o.threads = append(o.threads, n)
 	}
-	if err := run(s, strings.Split(*envs, ","), *lines); err != nil {
+	if o.threads == nil {
+		o.threads = slices.Compact([]int{1, runtime.NumCPU()})
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(s Settings, envs []string, lines string) error {
-	record := io.Discard
-	if lines != "" {
-		f, err := os.Create(lines)
-		if err != nil {
-			return err
+// A job is one thing to measure.
+type job struct {
+	workload string
+	batch    int // or the size of a product
+}
+
+// String names a job for the program under wasm/.
+func (j job) String() string { return fmt.Sprint(j.workload, "/", j.batch) }
+
+func (o options) jobs() []job {
+	wanted := func(name string) bool { return len(o.workloads) == 0 || slices.Contains(o.workloads, name) }
+	var jobs []job
+	for _, w := range bench.Workloads {
+		if wanted(w.Name) {
+			jobs = append(jobs, job{w.Name, w.Batch})
 		}
-		defer f.Close()
-		record = f
 	}
-	dir, err := os.MkdirTemp("", "descent-bench-")
+	for _, n := range []int{256, 512, 1024} {
+		if wanted("sgemm") {
+			jobs = append(jobs, job{"sgemm", n})
+		}
+	}
+	return jobs
+}
+
+func run(ctx context.Context, o options) error {
+	tools, err := prepare(ctx, o.envs, o.companions)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	if err := prepare(dir); err != nil {
+	defer tools.close()
+	var t table
+	for round := range o.rounds {
+		for _, j := range o.jobs() {
+			for _, m := range tools.measurements(o, j) {
+				fmt.Fprintf(os.Stderr, "round %d of %d: %s, %s\n", round+1, o.rounds, j, m.name)
+				lines, err := m.run(ctx)
+				if err != nil {
+					return fmt.Errorf("%s, %s: %w", j, m.name, err)
+				}
+				if err := t.add(m.name, lines); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := t.save(o.json); err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-	defer table.Flush()
-	fmt.Fprintln(table, "workload\tenv\tkernel\tbest\tmedian\tworst\t")
-	report := func(r Result) error {
-		r.Threads = 1
-		r.Samples = r.Best * float64(r.Batch)
-		r.GFLOPS = r.Best * r.Flops / 1e9
-		unit, scale := "steps/s", 1.0
-		if r.Flops > 0 {
-			unit, scale = "GFLOPS", r.Flops/1e9
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%.4g\t%.4g\t%.4g\t%s\n", r.Workload, r.Env, r.Kernel, scale*r.Best, scale*r.Median, scale*r.Worst, unit)
-		return json.NewEncoder(record).Encode(r)
-	}
-	for _, env := range envs {
-		measure, ok := map[string]func(string, Settings, func(Result) error) error{"node": inNode, "chromium": inChromium}[env]
-		if !ok {
-			return fmt.Errorf("there is no environment %q; there are node and chromium", env)
-		}
-		if err := measure(dir, s, report); err != nil {
-			return fmt.Errorf("in %s: %w", env, err)
-		}
-	}
+	t.print(os.Stdout)
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 
 // crossValidate trains on each of several folds, and tells what the validation
 // samples of all of them say.
-func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set, f trainFlags, stdout, stderr io.Writer) error {
+func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set, f trainFlags, limit int64, stdout, stderr io.Writer) error {
 	p := printer{json: f.json, stdout: stdout, log: io.Discard, bar: noBar{}}
 	p.began = time.Now()
 	var all []map[string]float64
@@ -22,7 +22,7 @@ func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set,
 		if err != nil {
 			return Invalid(err)
 		}
-		t, err := train.New(own, part, train.Options{Workers: f.workers})
+		t, err := train.New(own, part, train.Options{Workers: f.workers, Memory: limit})
 		if err != nil {
 			return Invalid(err)
 		}
@@ -54,13 +54,14 @@ func crossValidate(ctx context.Context, e *experiment.Experiment, set *data.Set,
 		p.emit(ev, "fold %d of %d  validation %s", fold+1, f.folds, ev.Validation)
 	}
 	ev := event{Event: "done", Name: e.Name, Folds: f.folds, Seconds: round(time.Since(p.began).Seconds(), 3), SamplesPerS: round(p.rate(), 1)}
-	ev.Mean, ev.SD = spread(all)
+	mean, sd := spread(all)
+	ev.Mean, ev.SD = reals(mean), reals(sd)
 	name := "loss"
-	if _, ok := ev.Mean["accuracy"]; ok {
+	if _, ok := mean["accuracy"]; ok {
 		name = "accuracy"
 	}
 	p.emit(ev, "%d folds  loss %.4f ± %.4f  %s %.4f ± %.4f  (mean ± standard deviation, %.1f s)", f.folds,
-		ev.Mean["loss"], ev.SD["loss"], name, ev.Mean[name], ev.SD[name], ev.Seconds)
+		mean["loss"], sd["loss"], name, mean[name], sd[name], ev.Seconds)
 	return nil
 }
 

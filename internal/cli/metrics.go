@@ -51,7 +51,7 @@ func (m *metrics) MarshalJSON() ([]byte, error) {
 		if !ok {
 			continue
 		}
-		number, err := json.Marshal(v)
+		number, err := json.Marshal(real(v))
 		if err != nil {
 			return nil, err
 		}

@@ -12,16 +12,39 @@ import (
 	"descent/ml/train"
 )
 
+// A real is a number that may be infinite or none, which JSON writes as null.
+type real float64
+
+func (x real) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(x))
+}
+
+// reals are numbers by name.
+func reals(from map[string]float64) map[string]real {
+	to := make(map[string]real, len(from))
+	for name, x := range from {
+		to[name] = real(x)
+	}
+	return to
+}
+
 // scores is what is measured of a part of the data.
 type scores struct {
-	Loss     float64  `json:"loss"`
-	Accuracy *float64 `json:"accuracy,omitempty"` // of classes only
+	Loss     real     `json:"loss"`
+	Accuracy *float64 `json:"accuracy,omitempty"`    // of classes only
+	Exact    *float64 `json:"exact_match,omitempty"` // of sequences of classes only
 }
 
 func score(m train.Metrics) *scores {
-	s := &scores{Loss: m.Loss()}
+	s := &scores{Loss: real(m.Loss())}
 	if a, ok := m.Accuracy(); ok {
 		s.Accuracy = &a
+	}
+	if a, ok := m.ExactMatch(); ok {
+		s.Exact = &a
 	}
 	return s
 }
@@ -30,10 +53,14 @@ func (s *scores) String() string {
 	if s == nil {
 		return "-"
 	}
-	if s.Accuracy == nil {
-		return fmt.Sprintf("loss %.4f", s.Loss)
+	text := fmt.Sprintf("loss %.4f", s.Loss)
+	if s.Accuracy != nil {
+		text += fmt.Sprintf(" accuracy %.4f", *s.Accuracy)
 	}
-	return fmt.Sprintf("loss %.4f accuracy %.4f", s.Loss, *s.Accuracy)
+	if s.Exact != nil {
+		text += fmt.Sprintf(" exact match %.4f", *s.Exact)
+	}
+	return text
 }
 
 // An event is one line of --json and of events.jsonl.
@@ -60,11 +87,11 @@ type event struct {
 	GradNorm float64 `json:"grad_norm,omitempty"` // likewise, before clipping
 	Stopped  string  `json:"stopped,omitempty"`   // why training ended before its last step
 
-	Metrics *metrics           `json:"metrics,omitempty"`
-	Fold    int                `json:"fold,omitempty"` // counted from 1
-	Folds   int                `json:"folds,omitempty"`
-	Mean    map[string]float64 `json:"mean,omitempty"`
-	SD      map[string]float64 `json:"sd,omitempty"`
+	Metrics *metrics        `json:"metrics,omitempty"`
+	Fold    int             `json:"fold,omitempty"` // counted from 1
+	Folds   int             `json:"folds,omitempty"`
+	Mean    map[string]real `json:"mean,omitempty"`
+	SD      map[string]real `json:"sd,omitempty"`
 }
 
 // A printer tells how training goes.

@@ -57,4 +57,10 @@ func TestTrainTable(t *testing.T) {
 	if code != ExitInvalid || !strings.Contains(stderr, "the last layer has 2 outputs, and the data has 3 classes") {
 		t.Errorf("a wrong model: code %d, %q", code, stderr)
 	}
+	for _, folds := range [][]string{nil, {"--folds", "2"}} {
+		args := append([]string{"train", doc, "--memory", "1KB", "--set", "data.source.file=" + text}, folds...)
+		if code, _, stderr = command(context.Background(), args...); code != ExitInvalid || !strings.Contains(stderr, "may take 1 kB") {
+			t.Errorf("%v: code %d, %q", args, code, stderr)
+		}
+	}
 }

@@ -45,7 +45,8 @@ func newTrain() *cobra.Command {
 FILE is a path, - for standard input, or the name of a preset: ` + strings.Join(presets.Names(), ", ") + `.
 
 Results go to stdout: a line an epoch, and the test set's figures at the end. With --json each is one JSON
-object a line, the last {"event":"done", ...}. Progress goes to stderr, as a bar when that is a terminal.
+object a line, the last {"event":"done", ...}; a number that is not finite is null. Progress goes to stderr, as a
+bar when that is a terminal.
 The figures under "train" are the mean over the batches of the last epoch as they were trained on, with
 dropout, as Keras prints them; "validation" and "test" are measured with the final model.
 
@@ -142,7 +143,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 		return dataError(err)
 	}
 	if f.folds > 0 {
-		return crossValidate(ctx, e, set, f, stdout, stderr)
+		return crossValidate(ctx, e, set, f, limit, stdout, stderr)
 	}
 	t, err := train.New(e, set, train.Options{Workers: f.workers, Memory: limit})
 	if err != nil {

@@ -33,6 +33,30 @@ func events(t *testing.T, text string) (all []map[string]any) {
 	return all
 }
 
+// A step that was too large shows in what is measured after it. JSON has no
+// infinity, so scripts read null.
+func TestTrainToInfinity(t *testing.T) {
+	doc := `{"version": 1, "data": {"source": "reg_plane", "split": {"validation": 0.2}},
+		"model": {"nodes": [{"id": "a", "type": "dense", "config": {"units": 100}}, {"id": "b", "type": "dense", "config": {"units": 1}}]},
+		"train": {"loss": "mse", "optimizer": {"type": "sgd", "lr": 100}, "batch": 512, "steps": 2}}`
+	file := filepath.Join(t.TempDir(), "huge.json")
+	if err := os.WriteFile(file, []byte(doc), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := command(context.Background(), "train", file, "--json")
+	all := events(t, stdout)
+	done := all[len(all)-1]
+	if loss, there := done["test"].(map[string]any)["loss"]; code != ExitOK || !there || loss != nil {
+		t.Errorf("code %d, the last event is %v, stderr %s", code, done, stderr)
+	}
+	if code, stdout, stderr = command(context.Background(), "train", file); code != ExitOK || !strings.Contains(stdout, "loss +Inf") {
+		t.Errorf("code %d, %s%s", code, stdout, stderr)
+	}
+	if code, stdout, stderr = command(context.Background(), "train", file, "--folds", "2", "--json"); code != ExitOK || !strings.Contains(stdout, `"loss":null`) {
+		t.Errorf("folds: code %d, %s%s", code, stdout, stderr)
+	}
+}
+
 func TestTrainJSON(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	code, stdout, stderr := command(context.Background(), "train", "spiral-mlp", "--set", "train.epochs=4", "--set", "name=short", "--json", "--out", dir)

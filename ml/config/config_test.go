@@ -1,6 +1,7 @@
 package config
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -127,6 +128,28 @@ func TestDecodeNotesEveryProblem(t *testing.T) {
 	}
 	if l.units != 7 {
 		t.Errorf("a refused value was stored: %+v", l)
+	}
+}
+
+// A number that is none lies in no range. JSON has no such numbers, but a
+// learning rate that somebody types may be one.
+func TestNaNIsInNoRange(t *testing.T) {
+	x, n, pair, list := 0.5, 1, [2]int{1, 1}, Series{Values: []float64{1}}
+	for _, c := range []struct {
+		f Field
+		v *Value
+	}{
+		{Float("x", &x, 0, 1, ""), Num(math.NaN())},
+		{Int("n", &n, 0, 9, ""), Num(math.NaN())},
+		{Pair("pair", &pair, 0, 9, ""), Num(math.NaN())},
+		{Numbers("list", &list, 0, 9, ""), List(Num(2), Num(math.NaN()))},
+	} {
+		if problem := c.f.Set(c.v); !strings.Contains(problem, "NaN") {
+			t.Errorf("%s took NaN: %q", c.f.Name, problem)
+		}
+	}
+	if x != 0.5 || n != 1 || pair != [2]int{1, 1} || len(list.Values) != 1 {
+		t.Errorf("a refused value was stored: %v %v %v %v", x, n, pair, list)
 	}
 }
 

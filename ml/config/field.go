@@ -294,10 +294,12 @@ func (f Field) whole(v *Value) (n int, problem Message) {
 }
 
 func (f Field) ranged(x float64) Message {
-	if x < f.Min {
+	switch {
+	case math.IsNaN(x):
+		return Say("wants a number, not %s", short(x))
+	case x < f.Min:
 		return Say("%s is below %s, the smallest allowed", short(x), short(f.Min))
-	}
-	if x > f.Max {
+	case x > f.Max:
 		return Say("%s is above %s, the largest allowed", short(x), short(f.Max))
 	}
 	return Message{}

@@ -64,13 +64,13 @@ func TestDigits(t *testing.T) {
 func TestDigitsGrow(t *testing.T) {
 	few, _ := (&digits{samples: 30, tests: 20, rotation: 15, noise: 5}).Open(7, nil, nil)
 	more, _ := (&digits{samples: 60, tests: 20, rotation: 15, noise: 5}).Open(7, nil, nil)
-	if !slices.Equal(samples(few.Train), samples(Range(more.Train, 0, 30))) {
+	if !slices.Equal(samples(few, few.Train), samples(more, Range(more.Train, 0, 30))) {
 		t.Error("60 digits begin otherwise than 30")
 	}
-	if !slices.Equal(samples(few.Test), samples(more.Test)) {
+	if !slices.Equal(samples(few, few.Test), samples(more, more.Test)) {
 		t.Error("the test changed with the number of training samples")
 	}
-	if slices.Equal(samples(Range(few.Train, 0, 20)), samples(few.Test)) {
+	if slices.Equal(samples(few, Range(few.Train, 0, 20)), samples(few, few.Test)) {
 		t.Error("the test samples are training samples")
 	}
 }

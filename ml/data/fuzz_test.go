@@ -75,7 +75,8 @@ func FuzzText(f *testing.F) {
 		f.Add([]byte(s), 1, 50.0)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, context int, percent float64) {
-		s := &plainText{file: "f", context: 1 + int(uint(context)%5000), percent: min(max(percent, 0), 90)}
+		s := &textFile{file: "f", corpus: newCorpus()}
+		s.context, s.percent = 1+int(uint(context)%5000), min(max(percent, 0), 90)
 		if percent != percent {
 			s.percent = 0
 		}
@@ -97,7 +98,7 @@ func FuzzText(f *testing.F) {
 		for i := range m.Train {
 			set.Train.Read(i, x, y)
 			for j, v := range x {
-				got.WriteString(m.Classes[int(v)])
+				got.WriteString(m.Text.Vocabulary()[int(v)])
 				if j+1 < len(x) && x[j+1] != y[j] {
 					t.Fatalf("after %v comes %v", x, y)
 				}

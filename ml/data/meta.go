@@ -26,6 +26,15 @@ type Meta struct {
 // Known reports whether the source knows its samples.
 func (m Meta) Known() bool { return m.X != nil }
 
+// Overlap returns how many of the training samples that follow one hold some
+// of its tokens: such samples must not come to different parts of a split.
+func (m Meta) Overlap() int {
+	if m.Layout.Stride == 0 {
+		return 0
+	}
+	return (m.X.Len() - 1) / m.Layout.Stride
+}
+
 // A Learner is a source that knows its Meta only from its files. Whoever did
 // not open it (the page, whose worker did) tells it what came out.
 type Learner interface {

@@ -28,7 +28,7 @@ func TestParts(t *testing.T) {
 		{"stratified and shuffled", Split{Validation: 0.3, Stratify: true, Shuffle: true}, [2]int{14, 7}, [2]int{6, 3}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			train, validation, err := c.split.Parts(sorted30(), 2, 5)
+			train, validation, err := c.split.Parts(sorted30(), Meta{Classes: make([]string, 2)}, 5)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,14 +54,14 @@ func TestParts(t *testing.T) {
 			}
 		})
 	}
-	a, _, _ := Split{Shuffle: true}.Parts(sorted30(), 2, 1)
-	b, _, _ := Split{Shuffle: true}.Parts(sorted30(), 2, 1)
-	c, _, _ := Split{Shuffle: true}.Parts(sorted30(), 2, 2)
+	a, _, _ := Split{Shuffle: true}.Parts(sorted30(), Meta{Classes: make([]string, 2)}, 1)
+	b, _, _ := Split{Shuffle: true}.Parts(sorted30(), Meta{Classes: make([]string, 2)}, 1)
+	c, _, _ := Split{Shuffle: true}.Parts(sorted30(), Meta{Classes: make([]string, 2)}, 2)
 	one := []int{1}
 	if !slices.Equal(features(a, one), features(b, one)) || slices.Equal(features(a, one), features(c, one)) {
 		t.Error("what is shuffled does not follow from the seed")
 	}
-	if _, _, err := (Split{Train: 40}).Parts(sorted30(), 2, 1); err == nil {
+	if _, _, err := (Split{Train: 40}).Parts(sorted30(), Meta{Classes: make([]string, 2)}, 1); err == nil {
 		t.Error("more samples than there are")
 	}
 }

@@ -10,7 +10,7 @@ type Info struct {
 	Type  string // the name in JSON: "spiral"
 	Title string // the name for people: "Spiral"
 	Doc   string // one or two sentences
-	Kind  string // "points", "regression", "series", "table", "text" or "images"
+	Kind  string // "points", "regression", "series", "table", "text", "task" or "images"
 	Made  bool   // drawn by this program, needs no files
 	New   func() Source
 }
@@ -18,7 +18,7 @@ type Info struct {
 var sources []Info
 
 // kinds is the order in which a catalogue shows the kinds of sources.
-var kinds = []string{"points", "regression", "series", "table", "text", "images"}
+var kinds = []string{"points", "regression", "series", "table", "text", "task", "images"}
 
 // Register adds a source to the catalogue. Each source's file calls it from
 // init; a type given twice or an unknown kind is a mistake of the program.
@@ -38,8 +38,8 @@ func Register(info Info) {
 	})
 }
 
-// Sources returns the catalogue: points, regressions, series, tables, texts and
-// images, each by type.
+// Sources returns the catalogue: points, regressions, series, tables, texts,
+// tasks and images, each by type.
 func Sources() []Info { return slices.Clone(sources) }
 
 // Lookup returns the source of that type.

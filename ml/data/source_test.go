@@ -8,7 +8,7 @@ import (
 )
 
 func TestCatalogue(t *testing.T) {
-	want := []string{"blobs", "circle", "gauss", "moons", "spiral", "xor", "reg_gauss", "reg_plane", "sine", "csv", "npz", "text", "digits", "fashion_mnist", "images", "mnist"}
+	want := []string{"blobs", "circle", "gauss", "moons", "spiral", "xor", "reg_gauss", "reg_plane", "sine", "csv", "npz", "text", "addition", "brackets", "copy", "modular_addition", "parity", "reverse", "sort", "digits", "fashion_mnist", "images", "mnist"}
 	if got := Types(); !slices.Equal(got, want) {
 		t.Errorf("Types() = %v, want %v", got, want)
 	}
@@ -45,8 +45,9 @@ func TestMade(t *testing.T) {
 		if !info.Made {
 			continue
 		}
-		few := config.Member{Key: "samples", Value: config.Num(300)}
-		if problem := source.Fields()[0].Set(few.Value); problem != "" {
+		first := source.Fields()[0] // how many samples, or something that decides on it
+		few := config.Member{Key: first.Name, Value: config.Num(300)}
+		if problem := first.Set(few.Value); problem != "" {
 			t.Fatal(problem)
 		}
 		meta := source.Meta()
@@ -58,10 +59,10 @@ func TestMade(t *testing.T) {
 		if meta.Bytes != 0 {
 			t.Errorf("%s is made here and says that it loads %d bytes", info.Type, meta.Bytes)
 		}
-		if !slices.Equal(samples(a.Train), samples(b.Train)) || !slices.Equal(samples(a.Test), samples(b.Test)) {
+		if !slices.Equal(samples(a, a.Train), samples(b, b.Train)) || !slices.Equal(samples(a, a.Test), samples(b, b.Test)) {
 			t.Errorf("%s: one seed gave two sets", info.Type)
 		}
-		if slices.Equal(samples(a.Train), samples(c.Train)) {
+		if slices.Equal(samples(a, a.Train), samples(c, c.Train)) {
 			t.Errorf("%s: two seeds gave one set", info.Type)
 		}
 	}
@@ -92,14 +93,13 @@ func open(t *testing.T, info Info, seed uint64, settings ...config.Member) *Set 
 	return set
 }
 
-// samples returns all values of a dataset, features and target in turn.
-func samples(d Dataset) []float32 {
+// samples returns all values of a part of a set, features and target in turn.
+func samples(set *Set, d Dataset) []float32 {
 	var all []float32
-	var y [1]float32
-	x := make([]float32, imageLen)
+	x, y := make([]float32, set.Meta.X.Len()), make([]float32, set.Meta.Y.Len())
 	for i := range d.Len() {
-		d.Read(i, x, y[:])
-		all = append(append(all, x...), y[0])
+		d.Read(i, x, y)
+		all = append(append(all, x...), y...)
 	}
 	return all
 }

@@ -17,6 +17,10 @@ import (
 // the training samples, then the validation samples. Shuffle mixes the samples
 // before, drawn from the seed; Stratify gives every class the same share of
 // both parts.
+//
+// Samples that overlap, windows of a text that share tokens, are only divided
+// in order. Those between the parts, which have tokens of both, are left out,
+// and so are validation samples that would ask for the same token again.
 type Split struct {
 	Train, Validation float64
 	Stratify, Shuffle bool
@@ -32,17 +36,25 @@ func (s *Split) Fields() []config.Field {
 	}
 }
 
-// Parts divides the samples of d, which have so many classes, 0 for a
-// regression. The seed matters for Shuffle only.
-func (s Split) Parts(d Dataset, classes int, seed uint64) (train, validation Dataset, err error) {
-	n := d.Len()
-	nTrain, nValidation, err := s.Cut(n)
+// Parts divides the samples of d, which are what meta says. The seed matters
+// for Shuffle only.
+func (s Split) Parts(d Dataset, meta Meta, seed uint64) (train, validation Dataset, err error) {
+	n, classes := d.Len(), len(meta.Classes)
+	meta.Train = n
+	c, err := s.cut(meta)
 	if err != nil {
 		return nil, nil, err
 	}
 	stratified := s.Stratify && classes > 0
-	if !s.Shuffle && !stratified {
-		return Range(d, 0, nTrain), Range(d, nTrain, nTrain+nValidation), nil
+	switch {
+	case c.every > 1:
+		ids := make([]int, c.validation)
+		for i := range ids {
+			ids[i] = c.from + i*c.every
+		}
+		return Range(d, 0, c.train), Pick(d, ids), nil
+	case !s.Shuffle && !stratified:
+		return Range(d, 0, c.train), Range(d, c.from, c.from+c.validation), nil
 	}
 	var order []int
 	if s.Shuffle {
@@ -54,47 +66,72 @@ func (s Split) Parts(d Dataset, classes int, seed uint64) (train, validation Dat
 		}
 	}
 	if stratified {
-		order = stratify(d, order, nTrain, classes)
-		if nTrain+nValidation < n { // neither part gets the rest
-			copy(order[nTrain:], stratify(d, order[nTrain:], nValidation, classes))
+		order = stratify(d, order, c.train, classes)
+		if c.from+c.validation < n { // neither part gets the rest
+			copy(order[c.from:], stratify(d, order[c.from:], c.validation, classes))
 		}
 	}
-	return Pick(d, order[:nTrain]), Pick(d, order[nTrain:nTrain+nValidation]), nil
+	return Pick(d, order[:c.train]), Pick(d, order[c.from:c.from+c.validation]), nil
 }
 
-// Cut returns how many of n samples train and how many validate. The samples
-// are Range(d, 0, train) and Range(d, train, train+validation).
-func (s Split) Cut(n int) (train, validation int, err error) {
+// Cut returns how many of the training samples train and how many validate.
+func (s Split) Cut(m Meta) (train, validation int, err error) {
+	c, err := s.cut(m)
+	return c.train, c.validation, err
+}
+
+// A division says which samples are of which part: the first ones train, and
+// of those from a place on every so many-th validates.
+type division struct{ train, from, every, validation int }
+
+func (s Split) cut(m Meta) (c division, err error) {
+	n, apart := m.Train, m.Overlap()
+	c.every = 1
+	if m.Layout.Kind != NextOne {
+		c.every += apart
+	}
 	if n <= 0 {
-		return 0, 0, config.Problem("there are no samples to divide")
+		return division{}, config.Problem("there are no samples to divide")
 	}
-	if train, err = part("train", s.Train, n); err != nil {
-		return 0, 0, err
+	if apart > 0 && (s.Shuffle || s.Stratify) {
+		return division{}, config.Problem("the windows of the text overlap, so that mixed ones would bring the same text to both parts; switch shuffle and stratify off, or set the stride to 0")
 	}
-	if validation, err = part("validation", s.Validation, n); err != nil {
-		return 0, 0, err
+	if c.train, err = part("train", s.Train, n); err != nil {
+		return division{}, err
+	}
+	places, err := part("validation", s.Validation, n) // that the validation samples take
+	if err != nil {
+		return division{}, err
+	}
+	if s.Train == 0 && s.Validation < 1 { // Keras: train = floor(n*(1-v)), and validation is the rest
+		places = n - floor(float64(n)*(1-s.Validation))
+	}
+	if c.validation = places; s.Validation < 1 {
+		c.validation = (places + c.every - 1) / c.every
+	} else {
+		places = (places-1)*c.every + 1
+	}
+	if c.validation == 0 {
+		apart = 0
 	}
 	if s.Train == 0 {
-		if s.Validation < 1 { // Keras: train = floor(n*(1-v)), and validation is the rest
-			train = floor(float64(n) * (1 - s.Validation))
-			validation = n - train
-		} else {
-			train = n - validation
-		}
-		if train <= 0 && validation <= n {
-			return 0, 0, config.Problem("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
+		if c.train = n - places - apart; c.train <= 0 && places <= n {
+			return division{}, config.Problem("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
 		}
 	}
-	if validation > n {
-		return 0, 0, config.Problem("validation %s is more than the %s samples there are", group(validation), group(n))
+	c.from = c.train + apart
+	switch {
+	case places > n:
+		return division{}, config.Problem("validation %s is more than the %s samples there are", group(c.validation), group(n))
+	case c.train > n:
+		return division{}, config.Problem("train %s is more than the %s samples there are", group(c.train), group(n))
+	case c.from+places > n && c.every > 1:
+		return division{}, config.Problem("train %s + validation %s is more than the %s samples there are, since samples that overlap are left out",
+			group(c.train), group(c.validation), group(n))
+	case c.from+places > n:
+		return division{}, config.Problem("train %s + validation %s is more than the %s samples there are", group(c.train), group(c.validation), group(n))
 	}
-	if train > n {
-		return 0, 0, config.Problem("train %s is more than the %s samples there are", group(train), group(n))
-	}
-	if train+validation > n {
-		return 0, 0, config.Problem("train %s + validation %s is more than the %s samples there are", group(train), group(validation), group(n))
-	}
-	return train, validation, nil
+	return c, nil
 }
 
 // part returns the number of samples that one part of a split means.

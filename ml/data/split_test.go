@@ -33,7 +33,7 @@ func TestCut(t *testing.T) {
 		{Split{Train: 0, Validation: 0.001}, 500, 0, 0, "validation 0.001 of 500 samples is less than one sample"},
 		{Split{Train: 0, Validation: 0}, 0, 0, 0, "there are no samples"},
 	} {
-		train, validation, err := c.split.Cut(c.n)
+		train, validation, err := c.split.Cut(Meta{Train: c.n})
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%v of %d: %v, want %q", c.split, c.n, err, c.err)
@@ -42,6 +42,64 @@ func TestCut(t *testing.T) {
 		}
 		if err != nil || train != c.train || validation != c.validation {
 			t.Errorf("%v of %d = %d, %d, %v; want %d, %d", c.split, c.n, train, validation, err, c.train, c.validation)
+		}
+	}
+}
+
+// Windows that share tokens are not in two parts, and no token is asked for
+// twice by those that validate.
+func TestSplitOfWindows(t *testing.T) {
+	for _, c := range []struct {
+		split                   Split
+		n, context, stride      int
+		layout                  string
+		train, from, validation int
+		err                     string
+	}{
+		{Split{Validation: 0.1}, 100, 8, 8, NextToken, 90, 90, 10, ""},
+		{Split{Validation: 0.1}, 100, 8, 20, NextToken, 90, 90, 10, ""},
+		{Split{Validation: 0.1}, 100, 8, 1, NextToken, 83, 90, 2, ""},       // windows 90 and 98; 82 is the last that ends before 90
+		{Split{Validation: 0.1}, 100, 8, 3, NextToken, 88, 90, 4, ""},       // windows 90, 93, 96, 99: 9 tokens apart
+		{Split{Validation: 0.1}, 100, 8, 1, NextOne, 83, 90, 10, ""},        // each asks for another token
+		{Split{Validation: 3}, 100, 8, 4, Masked, 94, 95, 3, ""},            // 95, 97, 99
+		{Split{Train: 50, Validation: 3}, 100, 8, 4, Masked, 50, 51, 3, ""}, // 51, 53, 55
+		{Split{Train: 0.5, Validation: 0.1}, 100, 8, 4, Masked, 50, 51, 5, ""},
+		{Split{}, 100, 8, 1, NextToken, 100, 100, 0, ""},
+		{Split{Train: 95, Validation: 3}, 100, 8, 4, Masked, 0, 0, 0, "train 95 + validation 3 is more than the 100 samples there are, since samples that overlap are left out"},
+		{Split{Validation: 0.95}, 100, 8, 1, Masked, 0, 0, 0, "leaves none to train on"},
+		{Split{Validation: 0.1, Shuffle: true}, 100, 8, 7, NextToken, 0, 0, 0, "the windows of the text overlap"},
+		{Split{Validation: 0.1, Stratify: true}, 100, 8, 7, NextToken, 0, 0, 0, "the windows of the text overlap"},
+		{Split{Validation: 0.1, Shuffle: true}, 100, 8, 8, NextToken, 90, 0, 10, ""},
+	} {
+		m := Meta{X: []int{c.context}, Train: c.n, Classes: []string{"a", "b"}, Layout: Layout{Kind: c.layout, Stride: c.stride}}
+		train, validation, err := c.split.Cut(m)
+		if c.err != "" {
+			if err == nil || !strings.Contains(err.Error(), c.err) {
+				t.Errorf("%+v: %v", c, err)
+			}
+			continue
+		}
+		a, b, err := c.split.Parts(counting(c.n), m, 1)
+		if err != nil || train != c.train || validation != c.validation || a.Len() != train || b.Len() != validation {
+			t.Errorf("%+v: %d and %d samples, %v", c, train, validation, err)
+			continue
+		}
+		if c.split.Shuffle || c.validation == 0 {
+			continue
+		}
+		if _, first := read(b, 0); int(first) != c.from {
+			t.Errorf("%+v: validation begins at %v", c, first)
+		}
+		_, last := read(a, a.Len()-1)
+		if end := int(last)*c.stride + c.context; end > c.from*c.stride || end+c.stride <= c.from*c.stride && c.split.Train == 0 && c.context > c.stride {
+			t.Errorf("%+v: training ends with token %d, validation begins with %d", c, end-1, c.from*c.stride)
+		}
+		for i := 1; i < b.Len(); i++ {
+			_, before := read(b, i-1)
+			_, now := read(b, i)
+			if d := int(now-before) * c.stride; c.layout != NextOne && d < c.context {
+				t.Errorf("%+v: validation samples are %d tokens apart", c, d)
+			}
 		}
 	}
 }

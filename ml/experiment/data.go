@@ -81,7 +81,7 @@ func (r *reader) data(v *config.Value) {
 		r.errs.Add(v, "", "data.source", "is missing")
 	}
 	if d.Known() {
-		if _, _, err := d.Split.Cut(d.Settings.Meta().Train); err != nil {
+		if _, _, err := d.Split.Cut(d.Settings.Meta()); err != nil {
 			r.errs.Add(v.Get("split"), "", "data.split", "%v", err)
 		}
 	}

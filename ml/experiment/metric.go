@@ -20,6 +20,7 @@ var Metrics = []Metric{
 	{"loss", "Loss", true, "What training makes small, without penalties"},
 	{"accuracy", "Accuracy", false, "The share of samples whose class was found"},
 	{"top_k", "Top k", false, "The share of samples whose class is among the k likeliest"},
+	{"exact_match", "Exact match", false, "The share of sequences of which every step that counts is right; of answers, the share that comes out right when the likeliest token is written each time"},
 	{"precision", "Precision", false, "How much of what was called a class is of it; the mean over the classes"},
 	{"recall", "Recall", false, "How much of a class was found; the mean over the classes"},
 	{"f1", "F1", false, "The harmonic mean of precision and recall; the mean over the classes"},
@@ -31,8 +32,8 @@ var Metrics = []Metric{
 	{"r2", "R²", false, "The share of the values' variance that the model explains"},
 }
 
-// Measured reports whether a model with such heads has the metric.
-func Measured(metric string, h nn.Heads) bool {
+// measured reports whether the model has the metric, given its heads.
+func (e *Experiment) measured(metric string, h nn.Heads) bool {
 	switch metric {
 	case "loss":
 		return true
@@ -40,6 +41,8 @@ func Measured(metric string, h nn.Heads) bool {
 		return h.Answer != nn.SomeValue
 	case "top_k":
 		return h.Answer == nn.OneClass
+	case "exact_match":
+		return h.Answer == nn.OneClass && h.Labels > 1 && e.Data.Settings.Meta().Layout.Whole()
 	case "perplexity", "bits_per_character":
 		return h.Logits
 	}
@@ -54,7 +57,7 @@ func (e *Experiment) steered(h nn.Heads, validation int) config.Errors {
 		case !on:
 		case validation == 0:
 			errs.Add(nil, "", "train."+setting, "goes by the validation samples, and there are none; see data.split")
-		case !Measured(metric, h):
+		case !e.measured(metric, h):
 			errs.Add(nil, "", "train."+setting+".metric", "this model and its loss have no %s", metric)
 		}
 	}

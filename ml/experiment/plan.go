@@ -61,7 +61,7 @@ func (e *Experiment) Plan() (Plan, error) {
 			p.Input = pipe.Shape()
 		}
 	}
-	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta.Train)
+	p.Train, p.Validation, _ = e.Data.Split.Cut(p.Meta)
 	if g == nil {
 		return p, err
 	}

@@ -110,6 +110,12 @@ func (b *Builder) problem(node, format string, args ...any) {
 // Fail notes a problem found by a layer.
 func (b *Builder) Fail(e *config.Error) { b.errs = append(b.errs, e) }
 
+// Find returns the value of that name.
+func (b *Builder) Find(name string) (Value, bool) {
+	id, ok := b.names[name]
+	return Value{id}, ok
+}
+
 // Shape returns the value's shape, batch included; nil of the zero Value.
 func (b *Builder) Shape(v Value) tensor.Shape { return b.nodes[v.id].shape }
 

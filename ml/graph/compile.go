@@ -6,6 +6,7 @@ type Options struct {
 	Loss    Value                  // one number per sample; zero for a program that only predicts
 	Train   bool                   // keep what Backward needs; dropout is active
 	Observe func(name string) bool // values to keep, with their gradients; nil for none
+	Given   []Value                // results that are put in from outside: what computes them is left out
 }
 
 // Compile turns what the builder holds into a program over the parameters.
@@ -33,6 +34,10 @@ func (b *Builder) Measure(opt Options) Cost {
 func (b *Builder) prepare(opt Options) (*Program, []node) {
 	nodes := make([]node, len(b.nodes))
 	copy(nodes, b.nodes)
+	for _, v := range opt.Given {
+		n := &nodes[v.id]
+		*n = node{kind: inputNode, name: n.name, shape: n.shape}
+	}
 
 	pinned := make([]bool, len(nodes))
 	for _, v := range opt.Outputs {

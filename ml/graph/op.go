@@ -37,6 +37,7 @@ type Plan struct {
 	Out      tensor.Shape
 	Save     int    // float32s kept from Forward to Backward
 	Temp     int    // float32s of scratch within a call
+	State    int    // float32s kept from one step of a sequence to the next, sample after sample; see Stepper
 	NeedsIn  uint32 // bit i: Backward reads In[i]
 	NeedsOut bool   // Backward reads Out
 	Alias    bool   // Out is In[0] under another shape: nothing is computed
@@ -48,9 +49,11 @@ type Call struct {
 	In, DIn    []tensor.Tensor // DIn[i].Data is nil where the gradient is not wanted
 	Out, DOut  tensor.Tensor
 	Save, Temp []float32
+	State      []float32 // of the steps before this one; zeros at the first
 	Train      bool
 	Step       uint64 // the training step; dropout draws from (seed, node, Step)
 	Row        int    // where the first sample of this call stands in the batch
+	Time       int    // the step of the sequence that In begins with; 0 but in a program that goes step by step
 }
 
 // A Fuser is an op that can take over the work of the op that reads it.

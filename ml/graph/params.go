@@ -58,6 +58,11 @@ func NewParams(infos []ParamInfo, seed uint64) *Params {
 	return p
 }
 
+// Clone returns a copy that does not follow the original.
+func (p *Params) Clone() *Params {
+	return &Params{Value: append([]float32{}, p.Value...), Index: p.Index, names: p.names}
+}
+
 // Of returns the part of a block laid out like Value that belongs to the i-th
 // parameter: its values, its gradient, its optimizer state.
 func (p *Params) Of(block []float32, i int) []float32 {

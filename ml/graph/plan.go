@@ -80,6 +80,11 @@ func (b *Builder) plan(nodes []node, live, pinned []bool, opt Options) *Program 
 		if nd.plan.Temp > 0 {
 			s.temp = need(nd.plan.Temp, i)
 		}
+		if nd.plan.State > 0 {
+			s.state = need(nd.plan.State, -1)
+			s.state.touch(forever)
+			p.widest = max(p.widest, nd.plan.State)
+		}
 		p.cost.Forward += nd.plan.FLOPs
 	}
 

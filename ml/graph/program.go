@@ -25,6 +25,10 @@ type Program struct {
 	tensors   []tensor.Tensor // by node id
 	grads     []tensor.Tensor
 	lossGrad  []float32
+
+	time   int       // the step of a sequence that comes next
+	widest int       // the longest State of an op
+	moved  []float32 // so long, for Branch
 }
 
 // A step is one op of the program.
@@ -32,6 +36,7 @@ type step struct {
 	id                int
 	op                Op
 	save, temp, btemp *buffer
+	state             *buffer
 	din               []*buffer
 	add               []bool // DIn[j] is added to the gradient that is there
 	back, alias       bool
@@ -102,6 +107,9 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 		if s.save != nil {
 			s.call.Save = part(s.save, tensor.Shape{s.save.size}).Data
 		}
+		if s.state != nil {
+			s.call.State = part(s.state, tensor.Shape{s.state.size}).Data
+		}
 		if s.temp != nil {
 			s.scratch = part(s.temp, tensor.Shape{s.temp.size}).Data
 		}
@@ -113,13 +121,15 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 
 // Forward runs every op. Step and row are for ops that draw random numbers:
 // the training step, and where this program's first sample stands in the batch.
-func (p *Program) Forward(stepNo uint64, row int) {
+func (p *Program) Forward(stepNo uint64, row int) { p.forward(stepNo, row, 0) }
+
+func (p *Program) forward(stepNo uint64, row, time int) {
 	for i := range p.steps {
 		s := &p.steps[i]
 		if s.alias {
 			continue
 		}
-		s.call.Step, s.call.Row, s.call.Temp = stepNo, row, s.scratch
+		s.call.Step, s.call.Row, s.call.Time, s.call.Temp = stepNo, row, time, s.scratch
 		s.op.Forward(&s.call)
 	}
 }

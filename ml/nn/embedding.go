@@ -45,14 +45,17 @@ func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
 }
 
 // tokens reports whether a value can be the numbers of tokens, which only the
-// data has: what a layer has computed is no whole number.
+// data has, whole or a slice of it: what a layer has computed is no whole number.
 func (b *Builder) tokens(layer string, v graph.Value) bool {
 	if s := b.Shape(v); len(s) != 1 {
 		b.Fail("", "", "%s wants the numbers of tokens, one for each step, and what arrives has the shape %v; "+
 			"let it read a source of text", layer, s)
 		return false
 	}
-	if made, _ := b.graph.Source(v); made != nil {
+	for made, from := b.graph.Source(v); made != nil; made, from = b.graph.Source(from) {
+		if _, slice := made.(op.Slice); slice {
+			continue
+		}
 		b.Fail("from", "", "%s wants the numbers of tokens as they are in the data, and reads what %q has computed; let it read %q",
 			layer, b.graph.Name(v), InputName)
 		return false

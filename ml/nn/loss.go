@@ -95,6 +95,7 @@ type Heads struct {
 	Predict graph.Value // what is shown: probabilities, or values
 	Answer  Answer      // how Score is to be read
 	Logits  bool        // softmax of Score gives probabilities
+	Labels  int         // a sample's Loss is the sum over so many labels, those in Ignore left out; 0 where it has no labels to leave out
 	Ignore  []int       // labels that do not count
 }
 

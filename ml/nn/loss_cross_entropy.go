@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"slices"
+
 	"descent/ml/config"
 	"descent/ml/op"
 )
@@ -8,7 +10,8 @@ import (
 // CrossEntropy compares logits with class indices. It looks through a softmax
 // that ends the model, and where there is none adds one for showing
 // predictions. A model that gives a row of classes for each time step is
-// compared with a label for each.
+// compared with a label for each. A label of -100 never counts, nor does
+// IgnoreIndex: the loss is the mean over the labels that do.
 type CrossEntropy struct {
 	LabelSmoothing float64
 	ClassWeights   config.Series
@@ -21,25 +24,27 @@ func init() {
 	RegisterLoss(LossInfo{Type: "cross_entropy", Title: "Cross entropy", Classes: true,
 		Doc:     "How surprised the model is by the right class, in nats; for classification",
 		Formula: "L = -log softmax(x)[t]",
-		New:     func() Loss { return &CrossEntropy{IgnoreIndex: noIndex} }})
+		New:     func() Loss { return &CrossEntropy{IgnoreIndex: op.Ignored} }})
 }
-
-// noIndex is a label that no data has; PyTorch ignores it too.
-const noIndex = -100
 
 func (l *CrossEntropy) Fields() []config.Field {
 	return []config.Field{
 		config.Float("label_smoothing", &l.LabelSmoothing, 0, 0.99, "How much of the certainty is spread over all classes, so that the model does not become too sure; 0.1 is usual"),
 		config.Numbers("class_weights", &l.ClassWeights, 0, 1e6, "How much each class counts, as a list; \"balanced\" makes rare classes count as much as common ones", "balanced"),
-		config.Int("ignore_index", &l.IgnoreIndex, noIndex, 1<<20, "Samples and time steps with this label do not count, such as padding; -100 for none"),
+		config.Int("ignore_index", &l.IgnoreIndex, op.Ignored, 1<<20, "Samples and time steps with this label do not count, such as padding; -100 never does"),
 	}
 }
 
 func (l *CrossEntropy) Balanced() bool { return l.ClassWeights.Word == "balanced" }
 
 // Balance weighs each class by samples/(classes·samples of the class), so that
-// the mean weight of a sample is 1, as scikit-learn's "balanced" does.
+// the mean weight of a sample is 1, as scikit-learn's "balanced" does. A class
+// that does not count is none of them.
 func (l *CrossEntropy) Balance(counts []int) {
+	if i := l.IgnoreIndex; i >= 0 && i < len(counts) {
+		counts = slices.Clone(counts)
+		counts[i] = 0
+	}
 	present, total := 0, 0
 	for _, n := range counts {
 		total += n
@@ -87,12 +92,13 @@ func (l *CrossEntropy) Attach(a *Attachment) Heads {
 	case len(w) > 0 && len(w) != a.Classes:
 		return a.Fail("class_weights of the loss has %d numbers, and the data has %d classes", len(w), a.Classes)
 	}
-	o := op.CrossEntropy{Smoothing: float32(l.LabelSmoothing), Weights: l.weights()}
-	if l.IgnoreIndex != noIndex {
-		o.Ignore = []int{l.IgnoreIndex}
+	ignore := []int{op.Ignored}
+	if l.IgnoreIndex != op.Ignored {
+		ignore = append(ignore, l.IgnoreIndex)
 	}
+	o := op.CrossEntropy{Smoothing: float32(l.LabelSmoothing), Weights: l.weights(), Ignore: ignore[1:]}
 	score, predict := a.logits()
-	h := Heads{Loss: a.Apply(o, score), Score: score, Predict: predict, Answer: OneClass, Logits: true, Ignore: o.Ignore}
+	h := Heads{Loss: a.Apply(o, score), Score: score, Predict: predict, Answer: OneClass, Logits: true, Labels: a.Target.Len(), Ignore: ignore}
 	if a.Mixed {
 		h.Learn = a.ApplyMixed(o, score)
 	}

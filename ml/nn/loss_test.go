@@ -7,6 +7,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/graph"
+	"descent/ml/op"
 	"descent/ml/tensor"
 )
 
@@ -107,7 +108,7 @@ func TestLossHeads(t *testing.T) {
 
 // The weights that make rare classes count as much as common ones.
 func TestBalance(t *testing.T) {
-	l := &CrossEntropy{IgnoreIndex: noIndex}
+	l := &CrossEntropy{IgnoreIndex: op.Ignored}
 	if l.Balanced() {
 		t.Error("a loss without class weights wants to be balanced")
 	}
@@ -116,7 +117,13 @@ func TestBalance(t *testing.T) {
 	if w := l.weights(); len(w) != 3 || w[0] != 2 || w[1] != float32(2)/3 || w[2] != 0 {
 		t.Errorf("weights %v, want 2, 2/3 and 0", w)
 	}
-	l = &CrossEntropy{ClassWeights: config.Series{Values: []float64{1, 2}}, IgnoreIndex: noIndex}
+	l.IgnoreIndex = 1
+	counts := []int{10, 30, 30}
+	l.Balance(counts)
+	if w := l.weights(); len(w) != 3 || w[0] != 2 || w[1] != 0 || w[2] != float32(2)/3 || counts[1] != 30 {
+		t.Errorf("weights %v without the second class, want 2, 0 and 2/3", w)
+	}
+	l = &CrossEntropy{ClassWeights: config.Series{Values: []float64{1, 2}}, IgnoreIndex: op.Ignored}
 	m := Model{Nodes: []Node{{ID: "out", Type: "dense", Layer: &Dense{Units: 3, Activation: "none", Init: "zeros"}}}}
 	g := graph.NewBuilder()
 	out, _ := m.Build(g, tensor.Shape{2, 5}, Options{})
@@ -130,15 +137,21 @@ func TestLossOverTime(t *testing.T) {
 	m := Model{Nodes: []Node{{ID: "out", Type: "flatten"}}}
 	g := graph.NewBuilder()
 	x := g.Input("x", tensor.Shape{2, 4, 3})
-	h := m.Attach(g, x, lossNamed(t, "cross_entropy"), tensor.Shape{4}, 3)
+	loss := lossNamed(t, "cross_entropy").(*CrossEntropy)
+	loss.IgnoreIndex = 2
+	h := m.Attach(g, x, loss, tensor.Shape{4}, 3)
 	if err := g.Err(); err != nil {
 		t.Fatal(err)
 	}
+	if h.Labels != 4 || len(h.Ignore) != 2 || h.Ignore[0] != op.Ignored || h.Ignore[1] != 2 {
+		t.Errorf("%d labels of each sample, and those of %v do not count", h.Labels, h.Ignore)
+	}
 	p := g.Compile(graph.NewParams(nil, 1), graph.Options{Loss: h.Loss})
+	copy(p.At(TargetName).Data, []float32{0, 1, 0, 1, op.Ignored, 1, 2, op.Ignored})
 	p.Forward(0, 0)
-	for _, l := range p.At("loss").Data {
-		if math.Abs(float64(l)-math.Log(3)) > 1e-6 {
-			t.Errorf("the loss of no knowledge is %v, want log 3", l)
+	for i, l := range p.At("loss").Data {
+		if counted := []float64{4, 1}[i]; math.Abs(float64(l)-counted*math.Log(3)) > 1e-6 {
+			t.Errorf("the loss of no knowledge is %v, want log 3 for each of %v labels", l, counted)
 		}
 	}
 	m.Attach(g, x, lossNamed(t, "cross_entropy"), tensor.Shape{5}, 3)

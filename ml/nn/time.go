@@ -9,7 +9,10 @@ import (
 // LastStep keeps a sequence's last step.
 type LastStep struct{}
 
-// MeanOverTime averages a sequence's steps.
+// FirstStep keeps a sequence's first step.
+type FirstStep struct{}
+
+// MeanOverTime averages a sequence's steps, or those that a mask marks.
 type MeanOverTime struct{}
 
 // ClassToken puts a learned step before a sequence. Parameters: weight[channels].
@@ -20,9 +23,13 @@ func init() {
 		Doc:     "Keeps only the last step of a sequence, which has seen all the others",
 		Formula: "y = x[T-1]",
 		New:     func() Layer { return &LastStep{} }})
-	Register(Info{Type: "mean_over_time", Title: "Mean over time", Group: "sequence",
-		Doc:     "Averages the steps of a sequence into one row",
-		Formula: "y = Σt x[t] / T",
+	Register(Info{Type: "first_step", Title: "First step", Group: "sequence",
+		Doc:     "Keeps only the first step of a sequence, where a class token stands",
+		Formula: "y = x[0]",
+		New:     func() Layer { return &FirstStep{} }})
+	Register(Info{Type: "mean_over_time", Title: "Mean over time", Group: "sequence", Inputs: [2]int{1, 2},
+		Doc:     "Averages the steps of a sequence into one row; a padding_mask as second node says which of them count",
+		Formula: "y = Σt x[t] / T, or Σt m[t]·x[t] / Σt m[t]",
 		New:     func() Layer { return &MeanOverTime{} }})
 	Register(Info{Type: "cls_token", Title: "Class token", Group: "sequence",
 		Doc:     "Puts a learned step before the sequence, in which attention can gather what a classifier needs",
@@ -39,11 +46,27 @@ func (*LastStep) Build(b *Builder, in ...graph.Value) graph.Value {
 	return b.Apply(op.Step{}, in[0])
 }
 
+func (*FirstStep) Fields() []config.Field { return nil }
+
+func (*FirstStep) Build(b *Builder, in ...graph.Value) graph.Value {
+	if _, _, ok := b.steps("first_step", in[0]); !ok {
+		return graph.Value{}
+	}
+	return b.Apply(op.Step{First: true}, in[0])
+}
+
 func (*MeanOverTime) Fields() []config.Field { return nil }
 
 func (*MeanOverTime) Build(b *Builder, in ...graph.Value) graph.Value {
-	if _, _, ok := b.steps("mean_over_time", in[0]); !ok {
+	time, _, ok := b.steps("mean_over_time", in[0])
+	if !ok {
 		return graph.Value{}
+	}
+	if len(in) == 2 {
+		if s := b.Shape(in[1]); len(s) != 1 || s[0] != time {
+			return b.Fail("from", "", "the second node marks which of the %d steps count, and %q gives %v; name a padding_mask of the same text", time, b.graph.Name(in[1]), s)
+		}
+		return b.Apply(op.MaskedMean{}, in...)
 	}
 	return b.Apply(op.Reduce{Do: op.Mean, Axes: []int{1}}, in[0])
 }

@@ -36,3 +36,5 @@ func (a Activation) Backward(c *graph.Call) {
 		kernel.ActivateGrad(d, c.DOut.Data, c.Out.Data, a.Act)
 	}
 }
+
+func (Activation) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

@@ -134,3 +134,5 @@ func (v Binary) gradient(d, other, divisor []float32, c *graph.Call, i int) {
 		}
 	})
 }
+
+func (Binary) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

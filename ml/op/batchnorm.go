@@ -95,3 +95,5 @@ func (v BatchNorm) Backward(c *graph.Call) {
 		}
 	}
 }
+
+func (BatchNorm) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

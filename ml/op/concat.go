@@ -52,3 +52,5 @@ func (Concat) Backward(c *graph.Call) {
 		at += n
 	}
 }
+
+func (Concat) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

@@ -18,7 +18,10 @@ import (
 //
 // It is softmax and negative log likelihood in one, which neither overflows
 // nor loses digits. With logits x[n, time, classes] and t[n, time] a sample's
-// loss is the mean over its time steps.
+// loss is the sum over its labels. A label of Ignored, or one of Ignore, does
+// not count: it adds nothing to the loss and has no gradient. Dividing the sum
+// over a batch by how many of its labels count gives the mean that
+// torch.nn.CrossEntropyLoss has, however the batch was cut.
 //
 // With smoothing ε and class weights w the target is q instead of a one-hot
 // row, as torch.nn.CrossEntropyLoss has it:
@@ -27,8 +30,8 @@ import (
 //	loss = Σj q[j]·(log Σk e^x[k] - x[j])
 //	dx = (softmax(x)·Σ q - q)·dloss
 //
-// PyTorch's mean divides by the sum of the weights, while here each sample has
-// its own loss and the batch's mean divides by their number, as Keras does.
+// PyTorch's mean divides by the sum of the weights, while here the mean is over
+// the labels whatever they weigh, as Keras has it.
 //
 // A third input mix[n, labels+1] holds for each sample other labels o, as many
 // as it has of its own, and after them how much its own count (mixup):
@@ -37,8 +40,12 @@ import (
 type CrossEntropy struct {
 	Smoothing float32   // ε, from 0 to below 1
 	Weights   []float32 // of the classes; nil for 1 each
-	Ignore    []int     // rows with these labels do not count
+	Ignore    []int     // labels that do not count, besides Ignored
 }
+
+// Ignored is the label that never counts, as PyTorch has it: it fills up what
+// is short, or belongs to what is not asked for.
+const Ignored = -100
 
 func (CrossEntropy) Name() string { return "cross_entropy" }
 
@@ -70,7 +77,7 @@ func (v CrossEntropy) Plan(in []tensor.Shape) (graph.Plan, error) {
 	return p, nil
 }
 
-func (v CrossEntropy) plain() bool { return v.Smoothing == 0 && v.Weights == nil && v.Ignore == nil }
+func (v CrossEntropy) plain() bool { return v.Smoothing == 0 && v.Weights == nil }
 
 func (v CrossEntropy) Forward(c *graph.Call) {
 	v.losses(c.Out.Data, c, c.In[1].Data)
@@ -100,16 +107,18 @@ func mixture(c *graph.Call, i int) (share float32, other []float32) {
 // losses sets out to the samples' losses for these labels.
 func (v CrossEntropy) losses(out []float32, c *graph.Call, label []float32) {
 	m, n := rows(c.In[0])
-	if v.plain() && m == len(out) {
-		kernel.SoftmaxCrossEntropy(out, c.Save, c.In[0].Data, label, m, n)
-		return
+	loss := out
+	if m != len(out) {
+		loss = c.Temp[:m]
 	}
-	loss := c.Temp[:m]
 	kernel.SoftmaxCrossEntropy(loss, c.Save, c.In[0].Data, label, m, n)
-	if !v.plain() {
-		for i := 0; i < m; i++ {
+	for i := range loss {
+		if !v.plain() || v.ignored(label[i]) {
 			loss[i] = v.row(loss[i], c.In[0].Data[i*n:(i+1)*n], label[i])
 		}
+	}
+	if m == len(out) {
+		return
 	}
 	steps := m / max(1, len(out))
 	for i := range out {
@@ -117,7 +126,7 @@ func (v CrossEntropy) losses(out []float32, c *graph.Call, label []float32) {
 		for _, l := range loss[i*steps : (i+1)*steps] {
 			sum += l
 		}
-		out[i] = sum / float32(max(1, v.counted(label[i*steps:(i+1)*steps])))
+		out[i] = sum
 	}
 }
 
@@ -148,17 +157,7 @@ func (v CrossEntropy) weight(class int) float32 {
 }
 
 func (v CrossEntropy) ignored(label float32) bool {
-	return v.Ignore != nil && slices.Contains(v.Ignore, int(label))
-}
-
-func (v CrossEntropy) counted(labels []float32) int {
-	n := len(labels)
-	for _, l := range labels {
-		if v.ignored(l) {
-			n--
-		}
-	}
-	return n
+	return label == Ignored || v.Ignore != nil && slices.Contains(v.Ignore, int(label))
 }
 
 func (v CrossEntropy) Backward(c *graph.Call) {
@@ -189,7 +188,6 @@ func (v CrossEntropy) Backward(c *graph.Call) {
 // gradient sets dx to a sample's gradient for these labels, or adds it.
 func (v CrossEntropy) gradient(dx, probs, label []float32, up, total float32, add bool) {
 	n := len(dx) / max(1, len(label))
-	each := up / float32(max(1, v.counted(label)))
 	for i, l := range label {
 		row, prob := dx[i*n:(i+1)*n], probs[i*n:(i+1)*n]
 		t := int(l)
@@ -201,13 +199,13 @@ func (v CrossEntropy) gradient(dx, probs, label []float32, up, total float32, ad
 		}
 		right := (1 - v.Smoothing) * v.weight(t)
 		if add {
-			kernel.Axpy(row, prob, each*(right+total))
+			kernel.Axpy(row, prob, up*(right+total))
 		} else {
-			kernel.Scale(row, prob, each*(right+total))
+			kernel.Scale(row, prob, up*(right+total))
 		}
-		row[t] -= each * right
+		row[t] -= up * right
 		for j := 0; j < n && v.Smoothing > 0; j++ {
-			row[j] -= each * (v.Smoothing / float32(n)) * v.weight(j)
+			row[j] -= up * (v.Smoothing / float32(n)) * v.weight(j)
 		}
 	}
 }

@@ -52,3 +52,5 @@ func (d Dropout) Backward(c *graph.Call) {
 		kernel.Mul(dx, c.DOut.Data, c.Save)
 	}
 }
+
+func (Dropout) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

@@ -60,3 +60,5 @@ func tableRow(v float32, tokens int) int {
 	}
 	return k
 }
+
+func (Embedding) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

@@ -146,3 +146,7 @@ func columnSums(d, a, temp []float32, m int) {
 		kernel.AddTo(d, temp)
 	}
 }
+
+func (LayerNorm) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }
+
+func (RMSNorm) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

@@ -108,3 +108,5 @@ func (l Linear) Fuse(reader graph.Op) (graph.Op, bool) {
 	l.Act = a.Act
 	return l, true
 }
+
+func (Linear) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

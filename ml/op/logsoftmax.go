@@ -65,3 +65,5 @@ func logSum(x, p []float32) float32 {
 	}
 	return x[best] - float32(math.Log(float64(p[best])))
 }
+
+func (LogSoftmax) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

@@ -49,3 +49,5 @@ func (m Map) Backward(c *graph.Call) {
 		kernel.MapGrad(d, c.DOut.Data, c.In[0].Data, m.Func, float32(m.A))
 	}
 }
+
+func (Map) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

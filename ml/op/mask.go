@@ -30,3 +30,5 @@ func (o PaddingMask) Forward(c *graph.Call) {
 }
 
 func (PaddingMask) Backward(c *graph.Call) { clear(c.DIn[0].Data) }
+
+func (PaddingMask) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

@@ -42,3 +42,5 @@ func (Noise) Backward(c *graph.Call) {
 		copy(dx, c.DOut.Data)
 	}
 }
+
+func (Noise) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 2) }

@@ -207,11 +207,15 @@ func same(a, b []float32) bool {
 }
 
 // TestEveryOpHasARow reads the package's source: every type with a Backward
-// method must be in the table.
+// method must be in the table, but for those of one step, which have no
+// gradient; and every one with a Stepwise method in that of stepwise_test.go.
 func TestEveryOpHasARow(t *testing.T) {
-	have := map[string]bool{}
+	have, steps := map[string]bool{}, map[string]bool{}
 	for _, row := range ops {
-		have[strings.TrimPrefix(fmt.Sprintf("%T", row.op), "op.")] = true
+		have[typeName(row.op)] = true
+	}
+	for _, row := range steppers {
+		steps[typeName(row.op)] = true
 	}
 	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
 	if err != nil {
@@ -221,12 +225,24 @@ func TestEveryOpHasARow(t *testing.T) {
 	for _, file := range pkgs["op"].Files {
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
-			if !ok || f.Name.Name != "Backward" || f.Recv == nil {
+			if !ok || f.Recv == nil {
 				continue
 			}
-			found++
-			if name := f.Recv.List[0].Type.(*ast.Ident).Name; !have[name] {
-				t.Errorf("op %s has no row in the table", name)
+			receiver, ok := f.Recv.List[0].Type.(*ast.Ident)
+			if !ok {
+				continue
+			}
+			name := receiver.Name
+			switch f.Name.Name {
+			case "Backward":
+				found++
+				if ast.IsExported(name) && !have[name] {
+					t.Errorf("op %s has no row in the table", name)
+				}
+			case "Stepwise":
+				if !steps[name] {
+					t.Errorf("op %s has no row in the table of those that go step by step", name)
+				}
 			}
 		}
 	}
@@ -234,6 +250,8 @@ func TestEveryOpHasARow(t *testing.T) {
 		t.Errorf("only %d ops found in the source", found)
 	}
 }
+
+func typeName(o graph.Op) string { return strings.TrimPrefix(fmt.Sprintf("%T", o), "op.") }
 
 func TestDropoutMask(t *testing.T) {
 	d := Dropout{Rate: 0.25, Stream: tensor.NewStream(5, "drop")}

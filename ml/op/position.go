@@ -13,6 +13,8 @@ import (
 //
 //	y[i,t,:] = x[i,t,:] + p[t,:]      x[n, time, size] p[at least time, size]
 //	dx = dy   dp[t,:] = Σi dy[i,t,:], and 0 for the steps that x does not reach
+//
+// Where a sequence comes in pieces, t counts from the call's Time.
 type Position struct{}
 
 func (Position) Name() string { return "position" }
@@ -32,7 +34,19 @@ func (Position) Plan(in []tensor.Shape) (graph.Plan, error) {
 }
 
 func (Position) Forward(c *graph.Call) {
-	addSample(c.Out.Data, c.In[0].Data, c.In[1].Data[:c.In[0].Shape[1:].Len()])
+	addSample(c.Out.Data, c.In[0].Data, c.In[1].Data, c)
+}
+
+func (o Position) Stepwise(in []graph.Flow) (graph.Op, error) { return placed(o, in) }
+
+// placed is the Stepwise of an op that goes by the call's Time.
+func placed(o graph.Op, in []graph.Flow) (graph.Op, error) {
+	for i, f := range in {
+		if f.Steps != (i == 0) {
+			return nil, mixed()
+		}
+	}
+	return o, nil
 }
 
 func (Position) Backward(c *graph.Call) {
@@ -46,8 +60,10 @@ func (Position) Backward(c *graph.Call) {
 	}
 }
 
-// addSample adds p to each sample of x.
-func addSample(y, x, p []float32) {
+// addSample adds the call's steps of a table to each sample of x.
+func addSample(y, x, table []float32, c *graph.Call) {
+	steps, size := c.In[0].Shape[1], c.In[0].Shape[2]
+	p := table[c.Time*size : (c.Time+steps)*size]
 	for i := 0; i < len(x); i += len(p) {
 		kernel.Add(y[i:i+len(p)], x[i:i+len(p)], p)
 	}
@@ -94,13 +110,15 @@ func (s Sinusoid) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, err
 	}
 	x := in[0]
-	if len(x) != 3 || x[1:].Len() != len(s.table) {
-		return graph.Plan{}, config.Problem("sinusoid was made for sequences of %d values, and what arrives is %v", len(s.table), x)
+	if len(x) != 3 || x[1:].Len() > len(s.table) {
+		return graph.Plan{}, config.Problem("sinusoid was made for sequences of %d values at most, and what arrives is %v", len(s.table), x)
 	}
 	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
 }
 
-func (s Sinusoid) Forward(c *graph.Call) { addSample(c.Out.Data, c.In[0].Data, s.table) }
+func (s Sinusoid) Forward(c *graph.Call) { addSample(c.Out.Data, c.In[0].Data, s.table, c) }
+
+func (s Sinusoid) Stepwise(in []graph.Flow) (graph.Op, error) { return placed(s, in) }
 
 func (s Sinusoid) Backward(c *graph.Call) {
 	if d := c.DIn[0].Data; d != nil {
@@ -141,24 +159,26 @@ func (r Rotary) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if r.size < 2 || r.size%2 != 0 {
 		return graph.Plan{}, config.Problem("rotary positions turn pairs of values, and a head has %d; make it an even number", r.size)
 	}
-	if len(x) != 3 || x[2]%r.size != 0 || x[1]*r.size != 2*len(r.cos) {
-		return graph.Plan{}, config.Problem("rotary was made for %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
+	if len(x) != 3 || x[2]%r.size != 0 || x[1]*r.size > 2*len(r.cos) {
+		return graph.Plan{}, config.Problem("rotary was made for at most %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
 	}
 	return graph.Plan{Out: x, FLOPs: 3 * int64(x.Len())}, nil
 }
 
-func (r Rotary) Forward(c *graph.Call) { r.turn(c.Out, c.In[0].Data, 1) }
+func (r Rotary) Forward(c *graph.Call) { r.turn(c.Out, c.In[0].Data, c.Time, 1) }
+
+func (r Rotary) Stepwise(in []graph.Flow) (graph.Op, error) { return placed(r, in) }
 
 func (r Rotary) Backward(c *graph.Call) {
 	if c.DIn[0].Data != nil {
-		r.turn(c.DIn[0], c.DOut.Data, -1)
+		r.turn(c.DIn[0], c.DOut.Data, 0, -1)
 	}
 }
 
-func (r Rotary) turn(y tensor.Tensor, x []float32, direction float32) {
+func (r Rotary) turn(y tensor.Tensor, x []float32, from int, direction float32) {
 	time, half := y.Shape[1], r.size/2
 	for i := 0; i < len(x); i += r.size {
-		t := i / y.Shape[2] % time
+		t := from + i/y.Shape[2]%time
 		cos, sin := r.cos[t*half:(t+1)*half], r.sin[t*half:(t+1)*half]
 		x0, x1 := x[i:][:half], x[i+half:][:half]
 		y0, y1 := y.Data[i:][:half], y.Data[i+half:][:half]

@@ -63,7 +63,8 @@ func init() {
 		row{op: CrossEntropy{Weights: weights}, in: []tensor.Shape{{6, 5}, {6, 1}}, labels: 5},
 		row{op: CrossEntropy{Smoothing: 0.1, Weights: weights}, in: []tensor.Shape{{2, 3, 5}, {2, 3}}, labels: 5},
 		row{op: CrossEntropy{Ignore: []int{2}}, in: []tensor.Shape{{3, 4, 5}, {3, 4}}, fixed: []int{1}, fill: some(0, 2, 4, 1, 3)},
-		row{op: CrossEntropy{Smoothing: 0.1, Ignore: []int{-100}}, in: []tensor.Shape{{5, 5}, {5, 1}}, fixed: []int{1}, fill: some(0, -100, 4)},
+		row{op: CrossEntropy{Smoothing: 0.1}, in: []tensor.Shape{{5, 5}, {5, 1}}, fixed: []int{1}, fill: some(0, Ignored, 4)},
+		row{op: CrossEntropy{}, in: []tensor.Shape{{5, 5}, {5, 1}}, fixed: []int{1}, fill: some(0, Ignored, 4)},
 		row{op: CrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 1}, {6, 2}}, fixed: []int{1, 2}, fill: mix(1, 0, 2, 4)},
 		row{op: CrossEntropy{Smoothing: 0.1, Weights: weights, Ignore: []int{2}}, in: []tensor.Shape{{3, 4, 5}, {3, 4}, {3, 5}}, fixed: []int{1, 2}, fill: mix(4, 0, 2, 4, 1, 3)},
 		row{op: DenseCrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 5}}, fixed: []int{1}, fill: probabilities},
@@ -100,12 +101,17 @@ func TestCrossEntropyRows(t *testing.T) {
 		a, b := float64(x.Data[2*row]), float64(x.Data[2*row+1])
 		return math.Log(math.Exp(a)+math.Exp(b)) - float64(x.Data[2*row+label])
 	}
-	if want := (nll(0, 0) + nll(1, 1) + nll(2, 1)) / 3; math.Abs(float64(all[0])-want) > 1e-6 {
-		t.Errorf("three time steps give %v, want their mean %v", all[0], want)
+	if want := nll(0, 0) + nll(1, 1) + nll(2, 1); math.Abs(float64(all[0])-want) > 1e-6 {
+		t.Errorf("three time steps give %v, want their sum %v", all[0], want)
 	}
-	some := lossOf(t, CrossEntropy{Ignore: []int{-100}}, x, filled(tensor.Shape{2, 3}, 0, -100, 1, -100, -100, -100))
-	if want := (nll(0, 0) + nll(2, 1)) / 2; math.Abs(float64(some[0])-want) > 1e-6 || some[1] != 0 {
-		t.Errorf("with steps that do not count %v, want %v and 0", some, want)
+	for _, o := range []CrossEntropy{{}, {Weights: []float32{1, 1}}, {Ignore: []int{7}}} {
+		some := lossOf(t, o, x, filled(tensor.Shape{2, 3}, 0, Ignored, 1, Ignored, Ignored, Ignored))
+		if want := nll(0, 0) + nll(2, 1); math.Abs(float64(some[0])-want) > 1e-6 || some[1] != 0 {
+			t.Errorf("%+v: with steps that do not count %v, want %v and 0", o, some, want)
+		}
+		if one := lossOf(t, o, filled(tensor.Shape{2, 2}, 1, 2, 3, 1), filled(tensor.Shape{2, 1}, Ignored, 1)); one[0] != 0 || one[1] == 0 {
+			t.Errorf("%+v: samples with one label of which the first does not count have the losses %v", o, one)
+		}
 	}
 	for _, o := range []CrossEntropy{{}, {Smoothing: 0.1}, {Ignore: []int{0}}} {
 		for _, label := range []float32{-1, 2, 7} {

@@ -17,6 +17,7 @@ func init() {
 		row{op: Step{}, in: []tensor.Shape{{3, 5, 6}}},
 		row{op: Step{First: true}, in: []tensor.Shape{{3, 5, 6}}},
 		row{op: PaddingMask{Token: 3}, in: []tensor.Shape{{3, 5}}, fixed: []int{0}, fill: ids(0, 5)},
+		row{op: MaskedMean{}, in: []tensor.Shape{{3, 5, 6}, {3, 5}}, fixed: []int{1}, fill: mask(1)},
 		row{op: Prepend{}, in: []tensor.Shape{{3, 5, 6}, {6}}},
 		row{op: SimpleRNN{}, in: []tensor.Shape{{3, 5, 4}, {4, 6}, {6, 6}, {6}}},
 		row{op: SimpleRNN{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 17}, {17, 17}, {17}}},
@@ -34,6 +35,11 @@ func init() {
 		row{op: Attention{Heads: 2, KVHeads: 2, Causal: true, Dropout: 0.2, Stream: tensor.NewStream(2, "a")}, in: []tensor.Shape{{1, 70, 6}, {1, 70, 6}, {1, 70, 6}}},
 		row{op: AttentionWeights{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 3, 12}, {2, 7, 6}, {2, 7}}, fixed: []int{2}, fill: mask(2)},
 		row{op: AttentionWeights{Heads: 2, KVHeads: 2, Causal: true}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}}},
+		row{op: Slice{Start: 1, Length: 3}, in: []tensor.Shape{{3, 5, 6}}},
+		row{op: Slice{Start: 2, Length: 3}, in: []tensor.Shape{{4, 5}}},
+		row{op: Slice{Length: 1}, in: []tensor.Shape{{2, 1, 3}}},
+		row{op: Repeat{Times: 4}, in: []tensor.Shape{{3, 5}}},
+		row{op: Repeat{Times: 1}, in: []tensor.Shape{{1, 6}}},
 	)
 }
 

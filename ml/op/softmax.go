@@ -41,3 +41,5 @@ func rows(t tensor.Tensor) (m, n int) {
 	}
 	return len(t.Data) / n, n
 }
+
+func (Softmax) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

@@ -63,3 +63,5 @@ func (SpatialDropout) apply(y, x []float32, c *graph.Call) {
 		kernel.ScaleRows(y[i*size:], x[i*size:], c.Save[i*channels:], c.Temp, size/channels, channels)
 	}
 }
+
+func (SpatialDropout) Stepwise(in []graph.Flow) (graph.Op, error) { return eachStep(in, 3) }

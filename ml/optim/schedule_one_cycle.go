@@ -33,7 +33,7 @@ func (s *OneCycle) Rate(base float64, m Moment) float64 {
 	last := float64(max(1, m.Steps-1))
 	top := s.Rise*float64(m.Steps) - 1
 	at := math.Min(float64(m.Step), last)
-	if at <= top {
+	if at <= top && top > 0 { // with one step to rise in, that step is the top
 		return between(first, base, at/top)
 	}
 	return between(base, first/s.End, (at-top)/math.Max(last-top, 1))

@@ -32,10 +32,11 @@ func (s *Plateau) Rate(base float64, m Moment) float64 {
 	return math.Max(math.Min(base, s.Min), base*math.Pow(s.Factor, float64(m.Memory.Cuts)))
 }
 
-// Watch takes a validation loss into account.
+// Watch takes a validation loss into account. One that is not a number is worse
+// than any other.
 func (s *Plateau) Watch(loss float64, m *Memory) {
 	switch {
-	case m.Count == 0 || loss < m.Best-s.MinDelta:
+	case m.Count == 0 || loss < m.Best-s.MinDelta || math.IsNaN(m.Best):
 		m.Best, m.Waited = loss, 0
 	case m.Waited >= s.Patience:
 		m.Waited, m.Cuts = 0, m.Cuts+1

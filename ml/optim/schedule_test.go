@@ -47,6 +47,24 @@ func TestSchedulesOfShortRuns(t *testing.T) {
 	}
 }
 
+// A cycle that rises in its first step begins at the top.
+func TestOneCycleRisesAtOnce(t *testing.T) {
+	for _, c := range []struct {
+		rise  float64
+		steps int
+	}{{0.1, 10}, {0.5, 2}, {0.25, 4}, {0.001, 1000}, {0.01, 50}} {
+		s := &OneCycle{Rise: c.rise, Start: 25, End: 1e4}
+		before := 0.3
+		for step := range c.steps {
+			r := s.Rate(0.3, Moment{Step: step, Steps: c.steps})
+			if !(r > 0 && r <= before) {
+				t.Errorf("rise %v: step %d of %d has the rate %v after %v", c.rise, step, c.steps, r, before)
+			}
+			before = r
+		}
+	}
+}
+
 func TestPlateau(t *testing.T) {
 	s := &Plateau{Factor: 0.1, Patience: 2, MinDelta: 0.01, Min: 0.005}
 	var m Memory
@@ -69,5 +87,23 @@ func TestPlateau(t *testing.T) {
 	}
 	if r := s.Rate(0.001, Moment{Memory: m}); r != 0.001 {
 		t.Errorf("a rate set below the minimum became %v", r)
+	}
+}
+
+// A loss that is not a number is no best one: what comes after it is better.
+func TestPlateauAfterNaN(t *testing.T) {
+	s := &Plateau{Factor: 0.1, Patience: 2}
+	var m Memory
+	for _, loss := range []float64{math.NaN(), 5, 4, 3, 2, 1} {
+		s.Watch(loss, &m)
+	}
+	if m.Cuts != 0 || m.Best != 1 {
+		t.Errorf("%d cuts, the best loss is %v", m.Cuts, m.Best)
+	}
+	for range 3 {
+		s.Watch(math.NaN(), &m)
+	}
+	if m.Cuts != 1 || m.Best != 1 {
+		t.Errorf("%d cuts after three losses that are no numbers, the best loss is %v", m.Cuts, m.Best)
 	}
 }

@@ -46,6 +46,16 @@ func (c *codec) text(name string, p *string) {
 	}
 }
 
+func (c *codec) flag(name string, p *bool) {
+	if c.write {
+		if *p {
+			c.put(name, config.Flag(true))
+		}
+	} else if v := c.get(name, config.Bool); v != nil {
+		*p = v.Bool
+	}
+}
+
 func (c *codec) int(name string, p *int) {
 	if c.write {
 		if *p != 0 {
@@ -137,6 +147,17 @@ func part[T any, P pointer[T]](c *codec, name string, p **T) {
 func parts[T any, P pointer[T]](c *codec, name string, p *[]T) {
 	list(c, name, p, func(x T) *config.Value { return encode(P(&x)) },
 		func(v *config.Value) (x T) { c.decode(v, P(&x)); return x })
+}
+
+// nested is part for a message that is always there.
+func (c *codec) nested(name string, m message) {
+	if c.write {
+		if v := encode(m); len(v.Members) > 0 {
+			c.put(name, v)
+		}
+	} else if v := c.get(name, config.Object); v != nil {
+		c.decode(v, m)
+	}
 }
 
 func encode(m message) *config.Value {

@@ -10,6 +10,10 @@ func (m *Command) fields(c *codec) {
 	part(c, "ack", &m.Ack)
 	part(c, "predict", &m.Predict)
 	part(c, "evaluate", &m.Evaluate)
+	part(c, "look", &m.Look)
+	part(c, "generate", &m.Generate)
+	part(c, "stop", &m.Stop)
+	part(c, "sample", &m.Sample)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -34,11 +38,19 @@ func (m *Watch) fields(c *codec) {
 	c.ints("palette", &m.Palette)
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
+	c.nested("subject", &m.Subject)
+	c.int("reading", &m.Reading)
+	c.text("attention", &m.Attention)
+	c.text("states", &m.States)
+	c.text("table", &m.Table)
+	c.flag("vocabulary", &m.Vocabulary)
 }
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
 
 func (m *Evaluate) fields(c *codec) { c.text("part", &m.Part) }
+
+func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
@@ -54,7 +66,34 @@ func (m *Event) fields(c *codec) {
 	part(c, "boundary", &m.Boundary)
 	part(c, "prediction", &m.Prediction)
 	part(c, "report", &m.Report)
+	part(c, "seen", &m.Seen)
 	part(c, "error", &m.Error)
+	part(c, "vocabulary", &m.Vocabulary)
+	part(c, "reading", &m.Reading)
+	part(c, "attention", &m.Attention)
+	part(c, "states", &m.States)
+	part(c, "table", &m.Table)
+	parts(c, "written", &m.Written)
+	parts(c, "sampled", &m.Sampled)
+}
+
+func (m *Seen) fields(c *codec) {
+	c.text("source", &m.Source)
+	c.ints("x", &m.X)
+	c.ints("y", &m.Y)
+	c.texts("classes", &m.Classes)
+	c.int("tokens", &m.Tokens)
+	c.int("train", &m.Train)
+	c.int("test", &m.Test)
+	parts(c, "columns", &m.Columns)
+}
+
+func (m *Column) fields(c *codec) {
+	c.text("name", &m.Name)
+	c.text("kind", &m.Kind)
+	c.text("role", &m.Role)
+	c.int("missing", &m.Missing)
+	c.int("values", &m.Values)
 }
 
 func (m *Hello) fields(c *codec) {
@@ -83,6 +122,7 @@ func (m *Model) fields(c *codec) {
 	c.int("parameters", &m.Parameters)
 	c.float("flops", &m.FLOPs)
 	c.int("bytes", &m.Bytes)
+	parts(c, "insides", &m.Insides)
 }
 
 func (m *Layer) fields(c *codec) {
@@ -101,6 +141,13 @@ func (m *Data) fields(c *codec) {
 	c.int("test", &m.Test)
 	c.float("low", &m.Low)
 	c.float("high", &m.High)
+	c.ints("y", &m.Y)
+	c.int("tokens", &m.Tokens)
+	c.text("layout", &m.Layout)
+	c.int("question", &m.Question)
+	c.flag("backwards", &m.Backwards)
+	c.int("stride", &m.Stride)
+	part(c, "vocabulary", &m.Vocabulary)
 }
 
 func (m *Stats) fields(c *codec) {

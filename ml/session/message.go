@@ -15,6 +15,10 @@ type Command struct {
 	Ack      *Ack
 	Predict  *Predict
 	Evaluate *Evaluate
+	Look     *Look
+	Generate *Generate
+	Stop     *Stop
+	Sample   *Sample
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -55,6 +59,14 @@ type Watch struct {
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
+
+	// Of sequences.
+	Subject    Subject
+	Reading    int    // so many candidates at each place of the subject
+	Attention  string // the path of an Inside, or Rollout
+	States     string
+	Table      string
+	Vocabulary bool // with how often each token comes
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -74,6 +86,12 @@ type Evaluate struct {
 	Part string
 }
 
+// Look asks what a source of data holds, whatever is open; the answer is a Seen,
+// or an Error with NoData. So a model can be made to fit a file of a person's own.
+type Look struct {
+	Source string // as a document's data.source has it
+}
+
 // An Event is what a session tells. Any fields may be set; nil means
 // unchanged, so later events may be laid over earlier ones.
 type Event struct {
@@ -90,7 +108,16 @@ type Event struct {
 	Boundary   *Picture
 	Prediction *Prediction
 	Report     *Report
+	Seen       *Seen
 	Error      *Error
+
+	Vocabulary *Vocabulary
+	Reading    *Reading
+	Attention  *Matrix
+	States     *Matrix
+	Table      *Cloud
+	Written    []Written
+	Sampled    []Sampled
 }
 
 // Hello is the first event.
@@ -134,6 +161,7 @@ type Model struct {
 	Parameters int
 	FLOPs      float64 // forward, one sample
 	Bytes      int     // of parameters, optimizer state and activations in memory
+	Insides    []Inside
 }
 
 // Layer is one node of the model.
@@ -150,6 +178,15 @@ type Data struct {
 	Classes                 []string // nil for values
 	Train, Validation, Test int
 	Low, High               float64 // range of the raw features
+
+	// Of tokens.
+	Y          []int
+	Tokens     int    // different ones
+	Layout     string // kinds of data.Layout
+	Question   int
+	Backwards  bool
+	Stride     int
+	Vocabulary *Vocabulary // without its counts
 }
 
 // Stats is how training goes at the moment.
@@ -214,6 +251,23 @@ type Report struct {
 	Precision, Recall, F1, AUC []float64
 	Samples                    []int // that are of the class
 	Confusion                  []int // [right class · classes + predicted class]; none with very many classes
+}
+
+// Seen answers Look.
+type Seen struct {
+	Source      string // as it was asked for
+	X, Y        []int
+	Classes     []string // nil for values
+	Tokens      int      // X holds the numbers of so many different tokens; 0 for values
+	Train, Test int
+	Columns     []Column // of a table
+}
+
+// Column is what was found out about a column of a table; see data.Column.
+type Column struct {
+	Name, Kind, Role string
+	Missing          int
+	Values           int // different ones, of a category
 }
 
 // Error codes.

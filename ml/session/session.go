@@ -39,6 +39,12 @@ type Session struct {
 	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
 	views    views
+	glass    glass
+	writer   writer
+	sampler  sampler
+	within   []Inside
+	input    []int     // one sample's shape, as the model sees it
+	words    []string  // the text of each token
 	sent     time.Time // of the latest Stats
 }
 
@@ -74,7 +80,7 @@ func (s *Session) refuse(why string) {
 
 // Do obeys a command.
 func (s *Session) Do(c Command) {
-	if c.Open == nil && c.Watch == nil && c.Ack == nil && s.train == nil {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && s.train == nil {
 		s.refuse("there is no experiment open")
 		return
 	}
@@ -93,6 +99,8 @@ func (s *Session) Do(c Command) {
 		s.meter.reset(s.train, s.exp)
 		s.views.stale = true
 		s.enter(Ready)
+		s.sampler.text, s.sampler.active = nil, false
+		s.sampler.begin(s)
 	case c.Tune != nil:
 		s.tune(c.Tune)
 	case c.Watch != nil:
@@ -103,6 +111,15 @@ func (s *Session) Do(c Command) {
 		s.predict(c.Predict)
 	case c.Evaluate != nil:
 		s.evaluate(c.Evaluate)
+	case c.Generate != nil:
+		s.generate(c.Generate)
+	case c.Stop != nil:
+		s.writer.stop(s)
+	case c.Sample != nil:
+		s.sampler.want = *c.Sample
+		s.sampler.begin(s)
+	case c.Look != nil:
+		s.look(c.Look)
 	}
 }
 
@@ -133,18 +150,12 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	var last time.Time
-	set, err := exp.Data.Settings.Open(exp.Seed, s.files, func(done, total int64) {
-		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
-			last = now
-			s.emit(Event{Progress: &Progress{What: exp.Data.Source, Done: int(done), Total: int(total)}})
-		}
-	})
+	set, err := exp.Data.Settings.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
 		fail(&Error{Code: NoData, Message: err.Error()})
 		return
 	}
-	tr, err := train.New(exp, set, train.Options{})
+	tr, err := train.New(exp, set, train.Options{Memory: s.Memory})
 	if err != nil {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return
@@ -155,8 +166,27 @@ func (s *Session) open(o *Open) {
 	}
 	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
 	s.meter.reset(tr, exp)
-	s.views.stale = true
-	s.emit(Event{State: s.state(), Model: s.model(), Data: s.data(), Stats: s.meter.stats(s)})
+	s.views.stale, s.views.first = true, true
+	s.glass = glass{}
+	s.writer, s.sampler = writer{run: s.writer.run}, sampler{}
+	s.within = s.insides()
+	model, data := s.model(), s.data()
+	s.input = model.Input
+	if s.words = nil; data.Vocabulary != nil {
+		s.words = data.Vocabulary.Tokens
+	}
+	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
+}
+
+// progress tells how far loading has come, a dozen times a second.
+func (s *Session) progress(what string) func(done, total int64) {
+	var last time.Time
+	return func(done, total int64) {
+		if now := time.Now(); now.Sub(last) > 80*time.Millisecond || done == total {
+			last = now
+			s.emit(Event{Progress: &Progress{What: what, Done: int(done), Total: int(total)}})
+		}
+	}
 }
 
 // pretrained loads the file of weights that the document names.
@@ -192,7 +222,7 @@ func problems(err error) []Problem {
 
 func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
-	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes())}
+	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
 	for _, r := range plan.Rows {
 		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
 	}
@@ -203,6 +233,7 @@ func (s *Session) data() *Data {
 	d := &Data{Source: s.exp.Data.Source, X: s.set.Meta.X, Classes: s.set.Meta.Classes,
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
+	d.describe(s.set.Meta, s.vocabulary())
 	return d
 }
 

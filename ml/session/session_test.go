@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"descent/ml/data"
 	"descent/web/presets"
 )
 
@@ -20,9 +21,11 @@ type recorder struct {
 	*Session
 }
 
-func start(t *testing.T) *recorder {
+func start(t *testing.T) *recorder { return startWith(t, nil) }
+
+func startWith(t *testing.T, files data.Files) *recorder {
 	r := &recorder{t: t}
-	r.Session = New(nil, func(e *Event, blobs [][]byte) {
+	r.Session = New(files, func(e *Event, blobs [][]byte) {
 		back, err := DecodeEvent(e.Encode())
 		if err != nil {
 			t.Fatalf("an event cannot be read: %v\n%s", err, e.Encode())

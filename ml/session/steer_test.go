@@ -48,6 +48,69 @@ func TestMemoryLimit(t *testing.T) {
 	}
 }
 
+// What a file holds is known when it was read; the limit counts then too.
+func TestMemoryLimitOfFiles(t *testing.T) {
+	const doc = `{"version": 1, "data": {"source": {"type": "csv", "file": "a.csv"}},
+		"model": {"nodes": [{"id": "wide", "type": "dense", "config": {"units": 5000}}, {"id": "out", "type": "dense", "config": {"units": 2}}]},
+		"train": {"optimizer": "sgd"}}`
+	r := start(t)
+	r.files = library{"a.csv": []byte("a,b,c\n" + strings.Repeat("1,2,0\n2,3,1\n", 10))}
+	r.Memory = 20_000
+	r.do(Command{Open: &Open{Experiment: doc}}, 1)
+	if m := r.merged(); m.State.Phase != Empty || m.Error == nil || !strings.Contains(m.Error.Problems[0].Message, "may take 20 kB") {
+		t.Errorf("%+v %+v", m.State, m.Error)
+	}
+	r.events, r.Memory = nil, 0
+	r.do(Command{Open: &Open{Experiment: doc}}, 1)
+	if m := r.merged(); m.State.Phase != Ready || m.Error != nil {
+		t.Errorf("without a limit: %+v %+v", m.State, m.Error)
+	}
+}
+
+// A model that looks tokens up has no answer to the points between them, so
+// there is no map of it.
+func TestNoMapOfTokens(t *testing.T) {
+	r := start(t)
+	r.files = library{"a.txt": []byte(strings.Repeat("to be or not to be ", 40))}
+	r.do(Command{Open: &Open{Experiment: `{"version": 1, "data": {"source": {"type": "text", "file": "a.txt", "context": 2}},
+		"model": {"nodes": [{"id": "table", "type": "embedding"}, {"id": "out", "type": "dense", "config": {"units": 7}}]}, "train": {"optimizer": "sgd"}}`}}, 1)
+	if m := r.merged(); m.Error != nil {
+		t.Fatal(m.Error)
+	}
+	r.do(Command{Watch: &Watch{Samples: 3, Boundary: 10, Low: -1, Side: 12}}, 3)
+	if m := r.merged(); m.Boundary != nil || m.Samples == nil {
+		t.Errorf("boundary %+v, samples %+v", m.Boundary, m.Samples)
+	}
+}
+
+// A pause in the validation after the last step comes too late to stop anything.
+func TestPauseInTheLastValidation(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 600`, `"epochs": 1`)}}, 1)
+	r.Do(Command{Run: &Run{}})
+	for !r.train.Done() {
+		r.Work(0)
+	}
+	if r.eval == nil {
+		t.Fatal("the validation is over already")
+	}
+	r.do(Command{Pause: &Pause{}}, 100)
+	if m := r.merged(); m.State.Phase != Done {
+		t.Errorf("%+v", m.State)
+	}
+}
+
+// How long training will take goes by its steps where it is measured in those.
+func TestTimeLeftOfSteps(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 600`, `"epochs": 600, "steps": 100`)}}, 1)
+	r.do(Command{Run: &Run{Rate: 10}}, 1)
+	r.flush()
+	if left := r.merged().Stats.SecondsLeft; left < 9 || left > 10 {
+		t.Errorf("%v seconds left of 100 steps, ten a second", left)
+	}
+}
+
 // library is files in memory.
 type library map[string][]byte
 

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"encoding/binary"
+	"math"
 	"time"
 
 	"descent/ml/data"
@@ -19,7 +21,11 @@ type views struct {
 	pictures [2][]float32
 }
 
+// maxMap bounds the pixels along a side of a map.
+const maxMap = 1000
+
 func (v *views) watch(w Watch) {
+	w.Boundary = min(w.Boundary, maxMap)
 	v.want, v.stale, v.first = w, true, true
 	v.next = time.Time{}
 }
@@ -54,20 +60,27 @@ func (s *Session) show() {
 	if v.want.Samples > 0 && (v.first || v.showing != s.set) {
 		e.Samples = s.samples(s.set.Train, v.want.Samples, blob)
 	}
+	s.showInsides(&e, blob)
 	v.first, v.showing = false, s.set
 	if v.want.Tests > 0 {
 		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
 		s.guess(e.Tests)
 	}
-	if v.want.Boundary > 0 && s.set.Meta.X.Equal(tensor.Shape{2}) {
+	if v.want.Boundary > 0 && s.plane() {
 		e.Boundary = s.boundary(blob)
 	}
-	if e.Samples == nil && e.Tests == nil && e.Boundary == nil {
+	if !e.shows() {
 		return
 	}
 	s.emit(e, blobs...)
 	v.waiting = s.seq
 	v.next = start.Add(max(viewPause, viewShare*time.Since(start)))
+}
+
+// shows reports whether an event has views, which are to be acknowledged.
+func (e *Event) shows() bool {
+	return e.Samples != nil || e.Tests != nil || e.Boundary != nil ||
+		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil
 }
 
 // samples reads the first samples of a dataset, raw.
@@ -131,6 +144,12 @@ func (s *Session) guess(t *Samples) {
 		t.Predicted = append(t.Predicted, class)
 		t.Probability = append(t.Probability, float64(probability))
 	}
+}
+
+// plane reports whether samples are points in a plane, all of which the model
+// can answer: one that looks tokens up knows whole numbers only.
+func (s *Session) plane() bool {
+	return s.set.Meta.X.Equal(tensor.Shape{2}) && s.train.Fits([]float32{0.5, 0.5})
 }
 
 // boundary draws the model's answer to every point of a square.
@@ -200,6 +219,15 @@ func mix(from, to int, t float32) []byte {
 		shift := 16 - 8*i
 		a, b := float32(from>>shift&255), float32(to>>shift&255)
 		out[i] = byte(a + t*(b-a) + 0.5)
+	}
+	return out
+}
+
+// float32s writes numbers for a blob, little endian.
+func float32s(x []float32) []byte {
+	out := make([]byte, 0, 4*len(x))
+	for _, v := range x {
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v))
 	}
 	return out
 }

@@ -20,12 +20,16 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	}
 	start := time.Now()
 	for s.busy() {
-		if s.eval == nil {
+		next := s.next()
+		if next == aStep {
 			if wait = s.pace.wait(time.Now()); wait > 0 {
-				break
+				if !s.writer.active {
+					break
+				}
+				next, wait = aToken, 0
 			}
 		}
-		s.piece()
+		s.piece(next)
 		if time.Since(start) >= budget {
 			break
 		}
@@ -33,6 +37,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
+	s.tell()
 	s.show()
 	if !s.busy() {
 		return Idle
@@ -65,10 +70,43 @@ func (p *pace) wait(now time.Time) time.Duration {
 	return 0
 }
 
-func (s *Session) busy() bool { return s.eval != nil || s.phase == Running }
+func (s *Session) busy() bool {
+	return s.eval != nil || s.phase == Running || s.writer.active || s.sampler.active
+}
 
-// piece does the smallest unit of work: one step, or one piece of an evaluation.
-func (s *Session) piece() {
+// The pieces that work is made of.
+const (
+	aStep     = iota
+	aMeasure  // of an evaluation
+	anExample // a token of a sample
+	aToken    // of what somebody asked for
+)
+
+// next says which piece is the next: training waits for its evaluations and its
+// samples, and takes turns with writing.
+func (s *Session) next() int {
+	switch {
+	case s.eval != nil:
+		return aMeasure
+	case s.sampler.active:
+		return anExample
+	case s.writer.active && (s.phase != Running || s.writer.turn):
+		return aToken
+	}
+	return aStep
+}
+
+// piece does the smallest unit of work.
+func (s *Session) piece(next int) {
+	switch next {
+	case anExample:
+		s.sampler.work(s)
+		return
+	case aToken:
+		s.writer.work(s)
+		return
+	}
+	s.writer.turn = s.writer.active
 	start := time.Now()
 	if s.eval != nil {
 		more := s.eval.Next()
@@ -86,7 +124,11 @@ func (s *Session) piece() {
 			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back
 		}
 		s.eval = nil
-		if s.phase != Running {
+		switch {
+		case s.phase == Ready && s.train.Done(): // paused in the last validation
+			s.enter(Done)
+			return
+		case s.phase != Running:
 			s.flush()
 			return
 		}
@@ -100,9 +142,10 @@ func (s *Session) piece() {
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
-			return // the phase changes after it
+			return // the phase changes after it, and so does what is written
 		}
 	}
+	s.sampler.after(s)
 	switch {
 	case s.train.Done():
 		s.enter(Done)
@@ -216,9 +259,8 @@ func (m *meter) stats(s *Session) *Stats {
 		st.SecondsLeft = float64(max(0, m.total-m.seen)) * m.seconds / float64(m.seen)
 	}
 	if rate := s.pace.rate; rate > 0 && s.phase == Running {
-		steps := s.train.StepsPerEpoch()*s.exp.Train.Epochs - s.train.StepNumber()
-		st.SecondsLeft = max(st.SecondsLeft, float64(steps)/rate)
-		st.SamplesPerSecond = min(st.SamplesPerSecond, rate*float64(s.exp.Train.Batch))
+		st.SecondsLeft = max(st.SecondsLeft, float64(s.train.Steps()-s.train.StepNumber())/rate)
+		st.SamplesPerSecond = min(st.SamplesPerSecond, rate*float64(s.exp.Train.Batch*s.exp.Train.Accumulate))
 	}
 	return st
 }

@@ -13,7 +13,8 @@ import (
 // optimizer's state as "optimizer.0.conv1.weight", and where training stands
 // in the header's texts. With an average of the weights, that is what has the
 // parameters' names, and the weights in training are "training.conv1.weight";
-// the weights of the best validation are "best.conv1.weight". What is random is
+// the weights of the best validation are "best.conv1.weight". A model of text
+// has its tokenizer among the header's texts, as JSON. What is random is
 // drawn from seed, step and epoch, so there is nothing more to keep: a resumed
 // run goes on bit for bit.
 
@@ -24,16 +25,18 @@ func (t *Trainer) position() map[string]*int {
 		"step": &t.step, "epoch": &t.epoch, "sample": &t.at,
 		"running.count": &t.running.Count, "running.correct": &t.running.Correct,
 		"running.classes": &t.running.Classes, "running.scored": &t.running.Scored,
+		"running.sequences": &t.running.Sequences, "running.exact": &t.running.Exact,
 		"epoch.count": &t.ended.Count, "epoch.correct": &t.ended.Correct,
 		"epoch.classes": &t.ended.Classes, "epoch.scored": &t.ended.Scored,
+		"epoch.sequences": &t.ended.Sequences, "epoch.exact": &t.ended.Exact,
 		"stopping.count": &c.count, "stopping.waited": &c.waited,
 		"schedule.count": &c.schedule.Count, "schedule.waited": &c.schedule.Waited, "schedule.cuts": &c.schedule.Cuts,
 	}
 }
 
 func (t *Trainer) sums() map[string]*float64 {
-	return map[string]*float64{"running.loss": &t.running.LossSum, "epoch.loss": &t.ended.LossSum,
-		"stopping.score": &t.control.score, "schedule.best": &t.control.schedule.Best}
+	return map[string]*float64{"running.loss": &t.running.LossSum, "running.weight": &t.running.Weight,
+		"epoch.loss": &t.ended.LossSum, "epoch.weight": &t.ended.Weight, "stopping.score": &t.control.score, "schedule.best": &t.control.schedule.Best}
 }
 
 // A block is numbers laid out like the parameters, and what their names begin
@@ -45,7 +48,7 @@ type block struct {
 
 // blocks lists what a checkpoint holds; best is among them when there is one.
 func (t *Trainer) blocks(best bool) []block {
-	all := []block{{"", t.shown().Value}}
+	all := []block{{"", t.Shown().Value}}
 	if t.average != nil {
 		all = append(all, block{trainingPrefix, t.params.Value})
 	}
@@ -58,6 +61,9 @@ func (t *Trainer) blocks(best bool) []block {
 	return all
 }
 
+// checkpointFormat is what a checkpoint says it is.
+const checkpointFormat = "descent checkpoint 1"
+
 const (
 	slotPrefix     = "optimizer."
 	trainingPrefix = "training."
@@ -67,8 +73,11 @@ const (
 // Save writes a checkpoint.
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
-		"format": "descent checkpoint 1", "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
+		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
 		"stopped": t.control.stopped}}
+	if t.meta.Text != nil {
+		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
+	}
 	for _, b := range t.blocks(t.hasBest()) {
 		for i, info := range t.params.Index {
 			f.Tensors = append(f.Tensors, safetensors.Tensor{Name: b.prefix + info.Name,
@@ -94,11 +103,18 @@ func (t *Trainer) Restore(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
+	if f.Meta["format"] != checkpointFormat {
+		return fmt.Errorf("train: the file is no checkpoint that this program has saved, so there is no run in it to go on with; " +
+			"a new run can begin with its weights, see model.weights")
+	}
 	if seed := f.Meta["seed"]; seed != strconv.FormatUint(t.exp.Seed, 10) {
 		return fmt.Errorf("train: the checkpoint belongs to seed %s, the experiment has %d", seed, t.exp.Seed)
 	}
 	if o := f.Meta["optimizer"]; o != t.exp.Train.Optimizer {
 		return fmt.Errorf("train: the checkpoint belongs to the optimizer %q, the experiment has %q", o, t.exp.Train.Optimizer)
+	}
+	if err := t.sameText(f); err != nil {
+		return err
 	}
 	found := map[string]tensor.Tensor{}
 	for _, one := range f.Tensors {
@@ -115,7 +131,10 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
-	_, best := found[bestPrefix+t.params.Index[0].Name]
+	best := false
+	if len(t.params.Index) > 0 {
+		_, best = found[bestPrefix+t.params.Index[0].Name]
+	}
 	blocks := t.blocks(best)
 	read := make([][]float32, len(blocks))
 	for k, b := range blocks {

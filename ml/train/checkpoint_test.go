@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"descent/ml/optim"
+	"descent/ml/safetensors"
+	"descent/ml/tensor"
 )
 
 // Save at step k and resume: the same bits as a run that was never stopped,
@@ -54,11 +56,16 @@ func TestRestoreRefuses(t *testing.T) {
 	if err := tr.Save(&b); err != nil {
 		t.Fatal(err)
 	}
+	var plain bytes.Buffer // weights that another program has saved
+	if err := (&safetensors.File{Tensors: []safetensors.Tensor{{Name: "conv1.weight", Tensor: tensor.New(3, 3, 1, 5)}}}).Write(&plain); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		set  map[string]string
 		data []byte
 		want string
 	}{
+		{small, plain.Bytes(), "no checkpoint"},
 		{with(small, "seed", "9"), b.Bytes(), "belongs to seed 1"},
 		{with(small, "train.optimizer", `"sgd"`), b.Bytes(), `optimizer "adam"`},
 		{with(small, "model.nodes.conv1.config.filters", "6"), b.Bytes(), "no conv1.weight of shape 3×3×1×6"},
@@ -76,6 +83,21 @@ func TestRestoreRefuses(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A model without parameters has a checkpoint too.
+func TestResumeWithoutParameters(t *testing.T) {
+	set := map[string]string{"model": `{"nodes":[{"id":"scores","type":"activation","config":{"function":"softmax"}}]}`}
+	first, second := open(t, "spiral-mlp", set, 1), open(t, "spiral-mlp", set, 1)
+	losses(t, first, 3)
+	var b bytes.Buffer
+	if err := first.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Restore(b.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "without parameters", losses(t, second, 3), losses(t, first, 3))
 }
 
 // So do schedules, averages, clipping, accumulation and what early stopping
@@ -134,7 +156,7 @@ func TestResumeControl(t *testing.T) {
 			if second.Stopped() != whole.Stopped() || second.Trained() != whole.Trained() {
 				t.Errorf("%v at %d: stopped %q after %+v, want %q after %+v", settings, at, second.Stopped(), second.Trained(), whole.Stopped(), whole.Trained())
 			}
-			if !slices.Equal(second.params.Value, whole.params.Value) || !slices.Equal(second.shown().Value, whole.shown().Value) {
+			if !slices.Equal(second.params.Value, whole.params.Value) || !slices.Equal(second.Shown().Value, whole.Shown().Value) {
 				t.Errorf("%v at %d: the weights differ", settings, at)
 			}
 		}

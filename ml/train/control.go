@@ -77,7 +77,7 @@ func (t *Trainer) watch(s experiment.EarlyStopping, report Report) {
 	case ok && (c.count == 0 || experiment.Better(s.Metric, v, c.score, s.MinDelta)):
 		c.score, c.waited = v, 0
 		if s.RestoreBest {
-			c.best = append(c.best[:0], t.shown().Value...)
+			c.best = append(c.best[:0], t.Shown().Value...)
 		}
 		c.count++
 	case c.count > 0:

@@ -50,7 +50,7 @@ func (t *Trainer) Evaluate(p Part, limit int) *Evaluation {
 	}
 	if p == Validation {
 		for _, metric := range t.steers() {
-			e.detailed = e.detailed || metric != "loss" && metric != "accuracy"
+			e.detailed = e.detailed || metric != "loss" && metric != "accuracy" && metric != "exact_match"
 		}
 	}
 	return e
@@ -91,7 +91,7 @@ func (e *Evaluation) Next() bool {
 func (e *Evaluation) Metrics() Metrics { return e.metrics }
 
 // Report returns all that was measured so far; of an evaluation without Detail
-// that is loss and accuracy.
+// that is what Metrics has.
 func (e *Evaluation) Report() Report {
 	if e.tally == nil {
 		return (&tally{}).report(e.metrics)

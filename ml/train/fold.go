@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/tensor"
@@ -13,7 +14,12 @@ import (
 // of about the same size; the fold validates on one part and trains on the
 // others. The test samples stay what they are.
 func Fold(e *experiment.Experiment, set *data.Set, fold, k int) (*experiment.Experiment, *data.Set, error) {
-	train, validation, err := e.Data.Split.Cut(set.Train.Len())
+	meta := set.Meta
+	meta.Train = set.Train.Len()
+	if meta.Overlap() > 0 {
+		return nil, nil, config.Problem("the windows of the text overlap, so that folds would share text; set the stride to 0").At("data.source.stride")
+	}
+	train, validation, err := e.Data.Split.Cut(meta)
 	if err != nil {
 		return nil, nil, err
 	}

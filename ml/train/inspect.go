@@ -97,7 +97,7 @@ func (t *Trainer) weights(paths []string) ([]Look, error) {
 		if !ok {
 			return nil, config.Problem("is worked out from samples; say which").At(path)
 		}
-		value := tensor.Tensor{Shape: t.params.Index[at].Shape, Data: t.params.Of(t.shown().Value, at)}
+		value := tensor.Tensor{Shape: t.params.Index[at].Shape, Data: t.params.Of(t.Shown().Value, at)}
 		out[i] = Look{Path: path, Param: true, Value: clone(value)}
 	}
 	return out, nil

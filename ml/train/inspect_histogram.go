@@ -66,7 +66,7 @@ func (t *Trainer) Spreads() []Spread {
 	}
 	out := make([]Spread, len(t.params.Index))
 	for i, info := range t.params.Index {
-		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.shown().Value, i))}
+		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.Shown().Value, i))}
 		if t.step > 0 && grad != nil && !info.Frozen && !info.State {
 			out[i].Grad = NewHistogram(t.params.Of(grad, i))
 		}

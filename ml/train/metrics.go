@@ -12,6 +12,10 @@ type Metrics struct {
 	Scored  int     // decisions: one a sample, or one for each label of it that counts
 	Correct int     // decisions that were right
 	LossSum float64 // of the loss, without penalties
+	Weight  float64 // what LossSum is the sum over: samples, or their labels that count
+
+	Sequences int // samples whose labels are one answer, some of which count
+	Exact     int // those of them whose every label that counts was found
 }
 
 // Plus returns the sum of both.
@@ -20,16 +24,20 @@ func (m Metrics) Plus(o Metrics) Metrics {
 	m.Scored += o.Scored
 	m.Correct += o.Correct
 	m.LossSum += o.LossSum
+	m.Weight += o.Weight
+	m.Sequences += o.Sequences
+	m.Exact += o.Exact
 	m.Classes = max(m.Classes, o.Classes)
 	return m
 }
 
-// Loss returns the mean loss of a sample; 0 when there were none.
+// Loss returns the mean loss of a sample, or of a label that counts; 0 when
+// there were none.
 func (m Metrics) Loss() float64 {
-	if m.Count == 0 {
+	if m.Weight == 0 {
 		return 0
 	}
-	return m.LossSum / float64(m.Count)
+	return m.LossSum / m.Weight
 }
 
 // Accuracy returns the share of decisions that were right; false when there
@@ -41,10 +49,24 @@ func (m Metrics) Accuracy() (float64, bool) {
 	return float64(m.Correct) / float64(m.Scored), true
 }
 
+// ExactMatch returns the share of sequences whose every label that counts was
+// found; false when there are no sequences. Where the model is told the right
+// answer up to each step (data.Teacher, and data.NextToken after a question),
+// it is the share that greedy decoding writes without a mistake: up to its first
+// one it is told the same.
+func (m Metrics) ExactMatch() (float64, bool) {
+	if m.Sequences == 0 {
+		return 0, false
+	}
+	return float64(m.Exact) / float64(m.Sequences), true
+}
+
 // answers is how the scores of a program are read.
 type answers struct {
 	kind    nn.Answer
-	classes int // scores in a row
+	classes int  // scores in a row
+	labels  int  // a sample's loss is the sum over so many, those in ignore left out; 0 where it has none
+	whole   bool // a sample's labels are one answer
 	ignore  []int
 }
 
@@ -76,9 +98,36 @@ func (p *program) right(row, rows int) (int, bool) {
 	return p.answers.label(p.y.Data, row, rows)
 }
 
+// weight returns what the sum of the losses is over: the samples, or their
+// labels that count. Of a mixed sample each part's labels count for its share.
+func (p *program) weight() (sum float64) {
+	if p.answers.labels == 0 {
+		return float64(len(p.loss.Data))
+	}
+	for i := range p.loss.Data {
+		own, share := p.y.Data[i*p.answers.labels:(i+1)*p.answers.labels], 1.0
+		if mix := p.mixture(i, len(own)); mix != nil {
+			share = float64(mix[len(own)])
+			sum += (1 - share) * float64(p.answers.count(mix[:len(own)]))
+		}
+		sum += share * float64(p.answers.count(own))
+	}
+	return sum
+}
+
+// count returns how many of some labels count.
+func (a *answers) count(labels []float32) (n int) {
+	for _, l := range labels {
+		if _, counts := a.counted(int(l)); counts {
+			n++
+		}
+	}
+	return n
+}
+
 // measure sums up what a program has computed.
 func (p *program) measure() Metrics {
-	m := Metrics{Count: len(p.loss.Data), LossSum: kernel.Sum(p.loss.Data), Classes: p.counts}
+	m := Metrics{Count: len(p.loss.Data), LossSum: kernel.Sum(p.loss.Data), Weight: p.weight(), Classes: p.counts}
 	switch p.answers.kind {
 	case nn.YesNo:
 		for i, s := range p.score.Data {
@@ -90,14 +139,25 @@ func (p *program) measure() Metrics {
 	case nn.OneClass:
 		c := p.answers.classes
 		rows := len(p.score.Data) / c
-		for i := 0; i < rows; i++ {
-			label, counts := p.right(i, rows)
-			if !counts {
-				continue
+		each := rows / max(1, m.Count)
+		for i := 0; i < rows; i += each {
+			counted, correct := 0, 0
+			for row := i; row < i+each; row++ {
+				label, counts := p.right(row, rows)
+				if !counts {
+					continue
+				}
+				counted++
+				if Class(p.score.Data[row*c:(row+1)*c]) == label {
+					correct++
+				}
 			}
-			m.Scored++
-			if Class(p.score.Data[i*c:(i+1)*c]) == label {
-				m.Correct++
+			m.Scored, m.Correct = m.Scored+counted, m.Correct+correct
+			if p.answers.whole && counted > 0 {
+				m.Sequences++
+				if correct == counted {
+					m.Exact++
+				}
 			}
 		}
 	}

@@ -38,6 +38,9 @@ func (t *tally) report(m Metrics) Report {
 	if a, ok := m.Accuracy(); ok {
 		set("accuracy", a)
 	}
+	if a, ok := m.ExactMatch(); ok {
+		set("exact_match", a)
+	}
 	switch t.kind {
 	case nn.OneClass:
 		if t.scored == 0 {

@@ -52,7 +52,7 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 	}
 	params := r.t.params
 	if !r.train {
-		params = r.t.shown()
+		params = r.t.Shown()
 	}
 	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
 	if r.train {
@@ -67,7 +67,8 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 	if !r.train {
 		p.predict = p.At(g.Name(heads.Predict))
 	}
-	p.answers = answers{kind: heads.Answer, ignore: heads.Ignore, classes: p.score.Shape[len(p.score.Shape)-1]}
+	p.answers = answers{kind: heads.Answer, labels: heads.Labels, ignore: heads.Ignore, classes: p.score.Shape[len(p.score.Shape)-1],
+		whole: heads.Labels > 1 && r.t.meta.Layout.Whole()}
 	if heads.Answer == nn.YesNo && p.counts == 0 {
 		p.counts = 2
 	}

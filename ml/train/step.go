@@ -43,6 +43,7 @@ func (t *Trainer) Step() (Stats, error) {
 		m = m.Plus(batch)
 		grad = t.gather(from)
 	}
+	t.weigh(grad, float64(n*t.labels), m.Weight)
 	norm := t.penalise(grad)
 	if math.IsNaN(norm) || math.IsInf(norm, 0) {
 		return Stats{}, t.diagnose(m.Loss())
@@ -63,13 +64,28 @@ func (t *Trainer) Step() (Stats, error) {
 	return stats, nil
 }
 
+// weigh makes of a gradient of the mean over all labels of a step's samples that
+// of the mean over those that count. How many these are is known only when the
+// last shard of the last batch was read.
+func (t *Trainer) weigh(grad []float32, all, counted float64) {
+	if counted == all || counted == 0 {
+		return
+	}
+	for i := range t.params.Index {
+		if info := &t.params.Index[i]; !info.Frozen && !info.State {
+			g := t.params.Of(grad, i)
+			kernel.Scale(g, g, float32(all/counted))
+		}
+	}
+}
+
 // deal cuts a batch into shards. It stands at row from of the step's n samples.
 func (t *Trainer) deal(batch []int, from, n int) {
 	k, s := len(batch), len(t.shards)
 	at := 0
 	for i, r := range t.shards {
 		to := at + (k+s-1-i)/s // the first shards take what is left over
-		r.ids, r.row, r.scale = batch[at:to], from+at, float32(1)/float32(n)
+		r.ids, r.row, r.scale = batch[at:to], from+at, float32(1)/float32(n*t.labels)
 		at = to
 	}
 }

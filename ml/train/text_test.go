@@ -11,7 +11,9 @@ import (
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
+	"descent/ml/safetensors"
 	"descent/ml/tensor"
+	"descent/ml/text"
 )
 
 // brought is a file that somebody brings.
@@ -44,9 +46,9 @@ const readerDoc = `{"version": 1, "data": {"source": {"type": "text", "file": "w
 // A small model of characters does better than one that knows how often each
 // comes, and goes on from a checkpoint bit for bit.
 func TestTextIsLearned(t *testing.T) {
-	text := babble(1500)
+	content := babble(1500)
 	count, n := map[rune]int{}, 0
-	for _, r := range text {
+	for _, r := range content {
 		count[r]++
 		n++
 	}
@@ -65,7 +67,7 @@ func TestTextIsLearned(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", text}, nil)
+				set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -153,5 +155,76 @@ func TestEmbeddingOfValues(t *testing.T) {
 		if all, ok := config.All(err); !ok || all[0].Node != "look" || !strings.Contains(err.Error(), "looks up whole numbers from 0 to") {
 			t.Errorf("an embedding of the spiral's coordinates: %v", err)
 		}
+	}
+}
+
+// A checkpoint has the tokenizer, and goes with no other.
+func TestCheckpointKeepsTokenizer(t *testing.T) {
+	layers := `{"id": "lstm", "type": "lstm", "config": {"units": 4, "return": "all"}}`
+	start := func(content, tokenizer string) *Trainer {
+		t.Helper()
+		doc := strings.Replace(fmt.Sprintf(readerDoc, 0, layers, 0), `"context"`, `"tokenizer": "`+tokenizer+`", "context"`, 1)
+		doc = strings.Replace(doc, `"type": "dense", "config": {"units": 0}`, `"type": "tied_dense", "config": {"to": "chars"}`, 1)
+		doc = strings.Replace(doc, `"units": 4`, `"units": 16`, 1)
+		e, err := experiment.Parse([]byte(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := New(e, set, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tr
+	}
+	hello, help := strings.Repeat("hello world,\n你", 200), strings.Repeat("help, a word!\n你", 200)
+	own := start(hello, "character")
+	var b bytes.Buffer
+	if err := own.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Read(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := config.Parse([]byte(f.Meta["tokenizer"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := text.Read(v)
+	if err != nil || text.Difference(kept, own.meta.Text) != "" {
+		t.Errorf("the checkpoint keeps %s, %v", f.Meta["tokenizer"], err)
+	}
+	if err := start(hello, "character").Restore(b.Bytes()); err != nil {
+		t.Error(err)
+	}
+	if _, err := start(hello, "character").Load(b.Bytes()); err != nil {
+		t.Error(err)
+	}
+	for _, c := range []struct{ content, tokenizer, want string }{
+		{help, "character", `token 2 is "," in the checkpoint and "!" in the data`},
+		{help, "word", "the checkpoint's tokenizer is of the kind character, the data's of the kind word"},
+	} {
+		other := start(c.content, c.tokenizer)
+		before := slices.Clone(other.params.Value)
+		if err := other.Restore(b.Bytes()); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("Restore: %v, want %q", err, c.want)
+		}
+		if _, err := other.Load(b.Bytes()); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("Load: %v, want %q", err, c.want)
+		}
+		if !slices.Equal(before, other.params.Value) {
+			t.Error("a refused checkpoint changed the weights")
+		}
+	}
+	if err := open(t, "keras-convnet", small, 1).Restore(b.Bytes()); err == nil {
+		t.Error("a model of pictures took a checkpoint of text")
+	}
+	spiral := open(t, "spiral-mlp", nil, 1)
+	if _, err := spiral.Load(b.Bytes()); err == nil || !strings.Contains(err.Error(), "a model of text, and this data is none") {
+		t.Errorf("points: %v", err)
 	}
 }

@@ -1,11 +1,41 @@
 package train
 
 import (
+	"fmt"
 	"math"
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/safetensors"
+	"descent/ml/text"
 )
+
+// tokenizerKey is where the header of a checkpoint keeps the tokenizer.
+const tokenizerKey = "tokenizer"
+
+// sameText refuses a file that was made with another tokenizer than the data's.
+// One that says nothing of tokenizers is taken: it may come from elsewhere.
+func (t *Trainer) sameText(f *safetensors.File) error {
+	kept, ok := f.Meta[tokenizerKey]
+	if !ok {
+		return nil
+	}
+	v, err := config.Parse([]byte(kept))
+	if err != nil {
+		return fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
+	}
+	own, err := text.Read(v)
+	if err != nil {
+		return fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
+	}
+	if t.meta.Text == nil {
+		return fmt.Errorf("train: the checkpoint is of a model of text, and this data is none")
+	}
+	if d := text.Difference(own, t.meta.Text); d != "" {
+		return fmt.Errorf("train: the checkpoint belongs to another text: %s", d)
+	}
+	return nil
+}
 
 // checkTokens looks at every sample when an embedding reads the data: an
 // embedding looks up whole numbers, and any source may have others.

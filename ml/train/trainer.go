@@ -42,6 +42,7 @@ type Trainer struct {
 	sum     []float32     // gradients of several batches, with Train.Accumulate
 	scratch []float32     // as long as the optimizer needs for any parameter
 	state   [4][]float32  // the slots of the parameter being updated
+	labels  int           // the loss of a sample is the sum over so many, or over those of them that count
 	shards  []*replica
 	evals   []*replica // for evaluation and prediction, one a worker
 
@@ -68,7 +69,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
-	raw, validation, err := e.Data.Split.Parts(set.Train, len(set.Meta.Classes), e.Seed)
+	raw, validation, err := e.Data.Split.Parts(set.Train, set.Meta, e.Seed)
 	if err != nil {
 		return nil, config.About("data.split", err)
 	}
@@ -90,10 +91,11 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 
-	g, _, _, err := e.Graph(1)
+	g, heads, _, err := e.Graph(1)
 	if err != nil {
 		return nil, err
 	}
+	t.labels = max(1, heads.Labels)
 	t.params = graph.NewParams(g.Params(), e.Seed)
 	t.initial = append([]float32{}, t.params.Value...)
 	if e.Train.EMA > 0 {
@@ -161,9 +163,9 @@ func (t *Trainer) restart() {
 // Params returns the parameters. They change with every Step.
 func (t *Trainer) Params() *graph.Params { return t.params }
 
-// shown returns the parameters that are evaluated, predicted with and saved:
+// Shown returns the parameters that are evaluated, predicted with and saved:
 // their average where the experiment asks for one.
-func (t *Trainer) shown() *graph.Params {
+func (t *Trainer) Shown() *graph.Params {
 	if t.average != nil {
 		return t.average
 	}

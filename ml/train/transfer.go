@@ -34,11 +34,15 @@ func (e *TransferError) Error() string { return "train: the weights do not fit: 
 // Load takes pretrained weights from a safetensors file, as the model's Start
 // says: parameters by name, all that the file has or those of the nodes that
 // are named. Other parameters keep their initial weights, and the optimizer
-// starts anew. Reset goes back to the loaded weights.
+// starts anew. Reset goes back to the loaded weights. A checkpoint of another
+// tokenizer is refused: its weights are about other tokens.
 func (t *Trainer) Load(b []byte) (Transfer, error) {
 	f, err := safetensors.Read(b)
 	if err != nil {
 		return Transfer{}, fmt.Errorf("train: %w", err)
+	}
+	if err := t.sameText(f); err != nil {
+		return Transfer{}, err
 	}
 	start := t.exp.Model.Start
 	file := map[string]tensor.Tensor{}

@@ -3,7 +3,7 @@
 // Command worker is the trainer, compiled to web/worker.wasm and started by web/worker.js inside a Web Worker. It is a
 // transport of ml/session and nothing else:
 //
-//	page to worker   a string, a command as JSON
+//	page to worker   a string, a command as JSON, or {kind: "files", files: [{name, file}, …]}, the files of a person's own
 //	worker to page   {kind: "event", event: JSON, blobs: [ArrayBuffer, …]}, the buffers transferred
 //
 // Commands sent before the first event are lost, so the page waits for it.
@@ -22,9 +22,14 @@ const slice = 12 * time.Millisecond
 
 func main() {
 	var queue []string
+	own := &files{}
 	wake := make(chan struct{}, 1)
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		queue = append(queue, args[0].Get("data").String())
+		if message := args[0].Get("data"); message.Type() == js.TypeString {
+			queue = append(queue, message.String())
+		} else {
+			own.bring(message.Get("files"))
+		}
 		select {
 		case wake <- struct{}{}:
 		default:
@@ -32,7 +37,7 @@ func main() {
 		return nil
 	}))
 	pause := newPause()
-	s := session.New(fetched{}, post)
+	s := session.New(own, post)
 	for {
 		for len(queue) > 0 {
 			text := queue[0]

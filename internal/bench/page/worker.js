@@ -1,51 +1,27 @@
-// One variant of the program in a worker, in a browser or under Node.js. Told {variants, base} it starts; told {open} or
-// {run} it answers with what the program says.
+// Runs bench.wasm in a Web Worker, as the page runs its trainer, and posts each line that it prints; then "done".
 "use strict";
 
-const node = typeof self === "undefined";
-const port = node ? require("worker_threads").parentPort : self;
-
-const say = (what) => port.postMessage(what);
-
-async function read(base, file) {
-  return node ? require("fs").readFileSync(base + file) : (await fetch(base + file)).arrayBuffer();
-}
-
-function script(base, file) {
-  if (node) {
-    require("vm").runInThisContext(require("fs").readFileSync(base + file, "utf8"), { filename: file });
-  } else {
-    importScripts(base + file);
-  }
-}
-
-async function start({ base, variants }) {
-  script(base, "wasm_exec.js");
-  script(base, "companion.js");
+importScripts("wasm_exec.js", "companion.js");
+const decoder = new TextDecoder();
+let rest = "";
+globalThis.fs.writeSync = (fd, bytes) => {
+  const lines = (rest + decoder.decode(bytes)).split("\n");
+  rest = lines.pop();
+  for (const line of lines) self.postMessage(fd === 1 ? line : "error " + line);
+  return bytes.length;
+};
+async function run({ companion: wanted, args }) {
   const go = new Go();
+  go.argv = ["chromium", ...args];
+  let code = 0;
+  go.exit = (c) => { code = c; };
   const companion = new Companion();
-  await companion.load((file) => read(base, file), variants);
-  if (variants.length && !companion.variant) {
-    throw new Error("this engine cannot run the variant");
-  }
-  const program = await WebAssembly.compile(await read(base, "program.wasm"));
+  await companion.load(async (file) => (await fetch(file)).arrayBuffer(), wanted);
+  const program = await WebAssembly.compileStreaming(fetch("bench.wasm"));
   const instance = await WebAssembly.instantiate(program, { ...go.importObject, ...companion.imports(program) });
   await companion.attach(instance);
-  globalThis.ready = () => say({ kernel: workload.kernel });
   await go.run(instance);
+  self.postMessage(code === 0 ? "done" : "error exit code " + code);
 }
 
-function answer(message) {
-  if (message.base !== undefined) {
-    start(message).catch((err) => say({ failure: String(err && err.stack || err) }));
-  } else {
-    const result = message.open ? workload.open(message.open) : workload.run(message.run);
-    say(typeof result === "string" ? { failure: result } : result);
-  }
-}
-
-if (node) {
-  port.on("message", answer);
-} else {
-  self.onmessage = ({ data }) => answer(data);
-}
+self.onmessage = ({ data }) => run(data).catch((err) => self.postMessage("error exit: " + err));
