@@ -29,6 +29,8 @@ var generalTerms = map[string]string{
 	"preset.digits-5-9":      "迁移到数字 5 到 9",
 	"preset.fashion-convnet": "Fashion-MNIST 卷积网络",
 	"preset.iris-mlp":        "鸢尾花",
+	"preset.vit-digits":      "视觉 Transformer",
+	"preset.nanogpt-cpu":     "CPU 上的 nanoGPT",
 	"preset.few-digits":      "五百个数字",
 
 	"class.orange": "橙色",

@@ -70,7 +70,7 @@ var trainingTerms = map[string]string{
 	"metric.exact_match":            "完全匹配率",
 	"metric.exact_match.doc":        "计入的每一步都正确的序列所占的比例；对答案来说，就是每次写出最可能的词元时，整个答案都正确的比例。",
 	"metric.bits_per_character":     "每字符比特数",
-	"metric.bits_per_character.doc": "表示正确类别平均需要多少比特。",
+	"metric.bits_per_character.doc": "表示正确类别平均需要多少比特，按它所代表的文本的每个字符计算。",
 	"metric.mae":                    "平均绝对误差",
 	"metric.mae.doc":                "预测与真实数值之间距离的平均值。",
 	"metric.rmse":                   "均方根误差",

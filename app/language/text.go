@@ -6,6 +6,25 @@ var textTerms = map[string]string{
 	"source.text":     "文本",
 	"source.text.doc": "您自己的文本。模型逐个词元阅读，并在每个词元处学习预测下一个。",
 
+	"source.pasted_text":     "粘贴的文本",
+	"source.pasted_text.doc": "一段写在文档里的文本，随文档一起保存和分享。模型逐个词元阅读，并在每个词元处学习预测下一个。",
+	"source.sonnets":         "莎士比亚十四行诗",
+	"source.sonnets.doc":     "全部 154 首十四行诗，约 94,000 个字符，两首之间空一行。构建时取得。",
+	"source.poems":           "唐诗宋诗",
+	"source.poems.doc":       "三百首唐诗和约一百首宋诗，各有题目和作者。只有构建本站时装有 Debian 软件包 fortunes-zh，才会有这些诗。",
+	"source.names":           "姓名",
+	"source.names.doc":       "约 39,000 个人名和姓，都是小写字母。模型学习写出没有人用过的名字。构建时取得。",
+	"source.lines":           "短行",
+	"source.lines.doc":       "您自己的文本，每行一个短条目：名字、单词、谚语。模型学习写出更多这样的条目。",
+	"source.text_table":      "带标签的文本（CSV）",
+	"source.text_table.doc":  "您自己的表格，每行有一段文本和一个标签：评论及其好坏，句子及其语言。模型学习判断标签。",
+
+	"field.collection":  "诗集",
+	"choice.tang":       "唐诗",
+	"choice.song":       "宋诗",
+	"choice.both":       "两者",
+	"field.text":        "文本",
+	"field.label":       "标签",
 	"field.tokenizer":   "分词方式",
 	"field.vocabulary":  "词表大小",
 	"field.layout":      "任务形式",
@@ -19,6 +38,13 @@ var textTerms = map[string]string{
 }
 
 var textExplanations = map[string]string{
+	"the text itself; a longer one goes into a file, for the source text":                                                                      "文本本身；更长的文本请放在文件里，用来源“文本”读取。",
+	"the poems of which dynasty":                                                                                                               "哪个朝代的诗。",
+	"the file with the lines, in UTF-8":                                                                                                        "存放各行的文件，UTF-8 编码。",
+	"steps of a sample; longer lines are cut; 0 for as many as the longest takes":                                                              "一个样本的步数；更长的行会被截断；0 表示按最长的一行。",
+	"the column with the texts; empty for the first that is not the label":                                                                     "存放文本的列；留空表示标签之外的第一列。",
+	"the column with the labels; empty for the last":                                                                                           "存放标签的列；留空表示最后一列。",
+	"tokens of a text that are read; longer texts are cut; 0 for as many as the longest has":                                                   "一段文本读取多少个词元；更长的会被截断；0 表示按最长的一段。",
 	"the file with the text, in UTF-8":                                                                                                         "存放文本的文件，UTF-8 编码。",
 	"this share of the text, its end, is kept for the test":                                                                                    "文本末尾的这一部分留作测试。",
 	"how many tokens the model sees at once":                                                                                                   "模型一次看到多少个词元。",
@@ -35,6 +61,7 @@ var textProblems = map[string]string{
 	"characters":    "字符",
 	"words":         "单词",
 
+	"there is no text yet: paste one":    "还没有文本：请粘贴一段",
 	"there is no text to make tokens of": "没有可以切分成词元的文本",
 	"the text has %s different %s and there are %s special tokens; set vocabulary to %s at most, or to 0 for all":                                          "文本中有 %[1]s 种%[2]s，另有 %[3]s 个特殊词元；请把词表大小设为至多 %[4]s，或设为 0 表示全部",
 	"the text has %s different %s; at most %s tokens are handled: set vocabulary to that or less":                                                          "文本中有 %[1]s 种%[2]s；至多处理 %[3]s 个词元：请把词表大小设为不超过这个数",

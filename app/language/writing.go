@@ -31,6 +31,8 @@ var writingExplanations = map[string]string{
 var writingProblems = map[string]string{
 	"is not a number": "不是一个数",
 
+	"writing with %d beams takes %s of memory, and may take %s; take fewer, or a smaller model": "用 %s 束来写要占 %s 内存，而最多可用 %s；请减少束数，或用更小的模型",
+
 	"it reads the whole sequence at once":                                                         "它一次读整个序列",
 	"it reads more than one input":                                                                "它读不止一个输入",
 	"it does not depend on the steps":                                                             "它与各步无关",
@@ -44,6 +46,7 @@ var writingProblems = map[string]string{
 
 	"several beams look for the likeliest text, and nothing is drawn; set temperature and top_k to 0 and top_p to 1, or beams to 1": "多束寻找最可能的文本，不抽取；请把 temperature 和 top_k 设为 0、top_p 设为 1，或把 beams 设为 1",
 	"is empty, and this model answers questions; write one":                                                                         "是空的，而这个模型是回答问题的；请写一个问题",
+	"has %d tokens, and the model reads questions of %d, no fewer":                                                                  "有 %s 个词元，而模型读的问题要有 %s 个词元",
 	"has %d tokens, and the model reads questions of at most %d":                                                                    "有 %s 个词元，而模型最多读 %s 个词元的问题",
 	"the model's scores are not finite numbers, so no token can be chosen; its training has gone wrong":                             "模型的得分不是有限的数，无法选出词元；它的训练出了问题",
 	"only a model of text can write, and what this one reads is no text":                                                            "只有读文本的模型才能写，而这个模型读的不是文本",

@@ -20,6 +20,9 @@ func (s *Store) setText(a SetText) []session.Command {
 
 // read is the value that was typed: Form is that of the field, or "amount" and the choice that the number belongs to.
 func read(form, text string) (*config.Value, bool) {
+	if form == "prose" { // as it is
+		return config.Text(text), true
+	}
 	text = strings.TrimSpace(text)
 	form, choice, _ := strings.Cut(form, " ")
 	switch form {

@@ -30,7 +30,7 @@ func (s *Store) examine() {
 		if info, ok := data.Lookup(s.Source()); ok && info.New().Meta().Known() {
 			meta := info.New().Meta()
 			s.Input = meta.X
-			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{Tokens: meta.Tokens, Classes: len(meta.Classes)})
+			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{Tokens: meta.Tokens, Classes: len(meta.Classes), Pad: meta.Pad()})
 		}
 	}
 	broken := map[string]bool{}

@@ -6,6 +6,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/nn"
 	"descent/ml/session"
 )
 
@@ -91,6 +92,8 @@ func fit(tree *config.Value, info data.Info) *config.Value {
 	tree.Set("train.loss", config.Text(loss))
 	tree.Set("train.batch", config.Num(batch))
 	tree.Set("train.epochs", config.Num(epochs))
+	train := tree.Get("train")
+	train.Members = slices.DeleteFunc(train.Members, func(m config.Member) bool { return m.Key == "steps" })
 
 	list := nodes(tree)
 	if list == nil || len(list.Items) == 0 {
@@ -101,10 +104,18 @@ func fit(tree *config.Value, info data.Info) *config.Value {
 		t := text(n.Get("type"))
 		return t == flatten || t == "conv2d" || t == "max_pool2d" || t == "avg_pool2d"
 	}
+	reads := func(n *config.Value) bool { // tokens, or a sequence, neither of which this data has
+		layer, _ := nn.Lookup(text(n.Get("type")))
+		return layer.Group == "sequence"
+	}
+	patches := slices.IndexFunc(list.Items, spatial)
+	ordered := slices.IndexFunc(list.Items, reads)
 	switch {
-	case !image && slices.ContainsFunc(list.Items, spatial):
+	case image && ordered >= 0 && (patches < 0 || patches > ordered):
+		list.Items = []*config.Value{node(flatten, flatten), dense("hidden1", 64, "relu")}
+	case !image && (patches >= 0 || ordered >= 0):
 		list.Items = []*config.Value{dense("hidden1", 16, "tanh"), dense("hidden2", 16, "tanh")}
-	case image && !slices.ContainsFunc(list.Items, spatial):
+	case image && patches < 0:
 		list.Items = slices.Insert(list.Items, 0, node(flatten, flatten))
 	}
 	last.Members[0].Value = config.Text(fresh(list, "output"))

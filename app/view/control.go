@@ -59,6 +59,12 @@ func (c *Core) control(s setting, id, problem string) goapp.UI {
 		return c.menu(s, id, value, s.field.Choices, c.set(s.path, "choice"))
 	case "reference":
 		return c.references(s, id, value)
+	case "prose":
+		area := goapp.Textarea().ID(id).Rows(8).Attr("autocomplete", "off").Spellcheck(false).Attr("value", value).OnChange(c.set(s.path, "prose"), s.path)
+		if problem != "" {
+			area = area.Aria("invalid", true).Aria("describedby", id+"-problem")
+		}
+		return area
 	case "numbers":
 		if len(s.field.Choices) > 0 {
 			return c.numbers(s, id, value, problem)

@@ -145,12 +145,18 @@ func (c *Core) readings() goapp.UI {
 			goapp.Span().Class("key-train").Title(c.t("curve.train")).Text(train),
 			goapp.Span().Class("key-validation").Title(c.t("curve.validation")).Text(validation))
 	}
+	kernel, why := c.Hello.Kernel, ""
+	if st.Workers > 1 {
+		kernel = c.t("run.workers", state.Count(st.Workers)) + " · " + kernel
+	} else if st.Alone != "" {
+		why = c.t("run.alone." + st.Alone)
+	}
 	return goapp.Dl().Class("readings").Body(
 		one("step", c.t("run.steps"), goapp.Text(state.Count(c.State.Step))),
 		one("loss", c.t("run.loss"), pair(loss, valid)),
 		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
 		goapp.Div().Class("reading", "reading-rate").Body(
-			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").Text(c.Hello.Kernel)),
+			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").DataSet("testid", "kernel").Title(why).Text(kernel)),
 			goapp.Dd().DataSet("testid", "rate").Text(rate)),
 	)
 }

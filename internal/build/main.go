@@ -54,6 +54,9 @@ func site(quality int) error {
 	if err := makeIris(); err != nil {
 		return err
 	}
+	if err := makeTexts(); err != nil {
+		return err
+	}
 	if err := copyFashion(); err != nil {
 		return err
 	}

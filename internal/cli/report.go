@@ -87,6 +87,8 @@ type event struct {
 	GradNorm float64 `json:"grad_norm,omitempty"` // likewise, before clipping
 	Stopped  string  `json:"stopped,omitempty"`   // why training ended before its last step
 
+	Baselines []baseline `json:"baselines,omitempty"` // of a text, what counting tokens comes to
+
 	Metrics *metrics        `json:"metrics,omitempty"`
 	Fold    int             `json:"fold,omitempty"` // counted from 1
 	Folds   int             `json:"folds,omitempty"`
@@ -193,7 +195,8 @@ func (p *printer) done(e *experiment.Experiment, t *train.Trainer) {
 	}
 	validation, report := measure(train.Validation)
 	test, sealed := measure(train.Test)
-	part := "validation"
+	part, list := "validation", baselines(t)
+	table := beside(list, report, sealed)
 	if test != nil {
 		report, part = sealed, "test"
 	}
@@ -203,11 +206,12 @@ func (p *printer) done(e *experiment.Experiment, t *train.Trainer) {
 	if report.Count > 0 {
 		ev.Metrics = measured(part, report)
 	}
+	ev.Baselines = list
 	if ev.Stopped != "" {
-		p.emit(ev, "stopped at step %s: %s\ntest     %s  (%s parameters, %.1f s)", group(t.StepNumber()), ev.Stopped, test, group(ev.Parameters), ev.Seconds)
+		p.emit(ev, "stopped at step %s: %s\ntest     %s  (%s parameters, %.1f s)%s", group(t.StepNumber()), ev.Stopped, test, group(ev.Parameters), ev.Seconds, table)
 		return
 	}
-	p.emit(ev, "test     %s  (%s parameters, %d epochs, %.1f s)", test, group(ev.Parameters), ev.Epochs, ev.Seconds)
+	p.emit(ev, "test     %s  (%s parameters, %d epochs, %.1f s)%s", test, group(ev.Parameters), ev.Epochs, ev.Seconds, table)
 }
 
 func round(x float64, digits int) float64 {

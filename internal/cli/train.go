@@ -58,6 +58,8 @@ A second Ctrl+C stops at once.
 
 The last object has "metrics": everything measured of the test samples, and of the validation samples where
 there are no test samples, such as precision, recall and F1 for each class and the confusion matrix.
+For a model that tells the next token of a text it has "baselines" too: what is reached by chance, and by counting
+tokens and pairs of tokens in the training samples, in nats, perplexity and bits per character.
 
 --weights FILE begins with the weights of a safetensors file, such as another run's checkpoint, instead of what
 "model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does

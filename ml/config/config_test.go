@@ -233,4 +233,15 @@ func TestTexts(t *testing.T) {
 	if name != from {
 		t.Errorf("%q and %q", name, from)
 	}
+	poem := ""
+	f := Prose("text", &poem, 10, "")
+	if problem := f.Set(Text("a\nb\n")); problem != "" || poem != "a\nb\n" || f.Form() != "prose" || f.Value().Str != poem {
+		t.Errorf("%q, %q", problem, poem)
+	}
+	if problem := f.Set(Text("12345678901")); problem != "the text has 11 bytes; at most 10 are taken" || poem != "a\nb\n" {
+		t.Errorf("%q", problem)
+	}
+	if problem := f.Set(List()); problem != "wants a text in quotes, not a list of 0" {
+		t.Errorf("%q", problem)
+	}
 }

@@ -19,7 +19,7 @@ type Field struct {
 	Max     float64  //
 	Choices []string // of a Choice
 	Amounts []string // of an Amount: the choices that a number may follow, as in "normal(0.02)"
-	bind    any      // *int, *float64, *bool, *string, *[2]int, *Series and the texts
+	bind    any      // *int, *float64, *bool, *string, *[2]int, *Series and the kinds of texts
 }
 
 // Int, Float, Toggle, Choice, Pair and Reference bind a field to a variable. A
@@ -61,21 +61,27 @@ func File(name string, p *string, doc string) Field {
 	return Field{Name: name, Doc: doc, bind: (*file)(p)}
 }
 
+// Prose binds a field to a text of several lines and so many bytes at most.
+func Prose(name string, p *string, most int, doc string) Field {
+	return Field{Name: name, Doc: doc, Max: float64(most), bind: (*prose)(p)}
+}
+
 type (
-	free string
-	file string
+	free  string
+	file  string
+	prose string
 )
 
-// maxText bounds the text of a field.
+// maxText bounds the text of a Free or a File.
 const maxText = 4096
 
-// text checks what a Free or a File holds.
-func text(v *Value) (s string, problem Message) {
+// text checks what a Free, a File or a Prose holds.
+func text(v *Value, most int) (s string, problem Message) {
 	switch {
 	case v.Kind != String:
 		return "", Say("wants a text in quotes, not %s", describe(v))
-	case len(v.Str) > maxText:
-		return "", Say("the text has %d bytes; at most %d are taken", len(v.Str), maxText)
+	case len(v.Str) > most:
+		return "", Say("the text has %d bytes; at most %d are taken", len(v.Str), most)
 	}
 	return v.Str, Message{}
 }
@@ -122,7 +128,7 @@ func (f Field) With(unit string) Field {
 }
 
 // Form says which control edits the field: "int", "float", "toggle", "choice",
-// "pair", "reference", "numbers", "text" or "file".
+// "pair", "reference", "numbers", "text", "file" or "prose".
 func (f Field) Form() string {
 	switch f.bind.(type) {
 	case *int:
@@ -141,6 +147,8 @@ func (f Field) Form() string {
 		return "text"
 	case *file:
 		return "file"
+	case *prose:
+		return "prose"
 	case *Series:
 		return "numbers"
 	}
@@ -165,6 +173,8 @@ func (f Field) Value() *Value {
 	case *free:
 		return Text(string(*p))
 	case *file:
+		return Text(string(*p))
+	case *prose:
 		return Text(string(*p))
 	case *Series:
 		if p.Word != "" {
@@ -225,15 +235,21 @@ func (f Field) set(v *Value) (problem Message) {
 		}
 		*p = reference(v.Str)
 	case *free:
-		s, problem := text(v)
+		s, problem := text(v, maxText)
 		if problem.Text == "" {
 			*p = free(s)
 		}
 		return problem
 	case *file:
-		s, problem := text(v)
+		s, problem := text(v, maxText)
 		if problem.Text == "" {
 			*p = file(s)
+		}
+		return problem
+	case *prose:
+		s, problem := text(v, int(f.Max))
+		if problem.Text == "" {
+			*p = prose(s)
 		}
 		return problem
 	case *[2]int:

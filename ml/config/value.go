@@ -68,14 +68,15 @@ func (v *Value) Get(key string) *Value {
 	return nil
 }
 
-// maxDocument bounds the text of a document; an experiment is a few kilobytes.
-const maxDocument = 4 << 20
+// MaxDocument bounds the text of a document, in bytes; an experiment is a few
+// kilobytes, and the header of a file of weights some hundred.
+const MaxDocument = 4 << 20
 
 // Parse reads one JSON document. Its errors are *Error with line and column:
 // broken syntax, a text that ends early, a key given twice, anything after the end.
 func Parse(text []byte) (*Value, error) {
-	if len(text) > maxDocument {
-		return nil, Problem("the document has %d bytes; at most %d are read", len(text), maxDocument)
+	if len(text) > MaxDocument {
+		return nil, Problem("the document has %d bytes; at most %d are read", len(text), MaxDocument)
 	}
 	p := parser{text: text, dec: jsontext.NewDecoder(bytes.NewReader(text))}
 	v, err := p.value()

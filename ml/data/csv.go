@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -200,24 +201,36 @@ func (c *csvTable) classes(t *table, col *Column, target int) ([]string, error) 
 		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q is not of numbers, so it has classes and not values to foretell; see task", col.Name)}
 	case values:
 		return nil, nil
-	case len(different) > maxClasses:
-		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has more than %s different values: too many to be classes; name another target", col.Name, group(maxClasses))}
-	case len(different) < 2:
-		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has fewer than two different values: there is nothing to tell apart; name another target", col.Name)}
 	}
-	names := sorted(different)
-	if col.Kind == Number { // 2 before 10
-		slices.SortFunc(names, func(a, b string) int {
-			x, _ := parseNumber(a)
-			y, _ := parseNumber(b)
-			if x != y {
-				return int(math.Copysign(1, x-y))
-			}
-			return strings.Compare(a, b)
-		})
+	names, err := t.classNames(col.Name, different)
+	if err != nil {
+		return nil, err
 	}
 	col.Kind, col.Values = Category, names
 	col.Min, col.Max = 0, float64(len(names)-1)
+	return names, nil
+}
+
+// classNames returns the names of the classes that a column tells, in order:
+// numbers by their size, 2 before 10, and else by the text.
+func (t *table) classNames(column string, different map[string]bool) ([]string, error) {
+	switch {
+	case len(different) > maxClasses:
+		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has more than %s different values: too many to be classes; name another target", column, group(maxClasses))}
+	case len(different) < 2:
+		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has fewer than two different values: there is nothing to tell apart; name another target", column)}
+	}
+	names := sorted(different)
+	for _, name := range names {
+		if _, err := parseNumber(name); err != nil {
+			return names, nil
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		x, _ := parseNumber(a)
+		y, _ := parseNumber(b)
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(a, b))
+	})
 	return names, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"descent/ml/config"
+	"descent/ml/text"
 )
 
 // bounded runs a parser: it must not panic, what it says must be a *FileError
@@ -202,6 +203,51 @@ func FuzzPicture(f *testing.F) {
 			for _, v := range x {
 				if !(v >= 0 && v <= 255.01) {
 					t.Fatalf("decoded to %v", x)
+				}
+			}
+		}
+	})
+}
+
+// Lines and tables of texts take their text a few times over, and a sample's
+// tokens are such as there are.
+func FuzzShortTexts(f *testing.F) {
+	for _, s := range []string{"", "ab\nc\n", "ab\r\n\r\nc", "\ufeffa,1\nb,2\n", reviews, "text\tlabel\na b\tx\nc\ty\n", "a\xff\nb", "x,\ny,1\n"} {
+		f.Add([]byte(s), 0, uint8(0))
+		f.Add([]byte(s), 3, uint8(1))
+	}
+	f.Fuzz(func(t *testing.T, b []byte, length int, kind uint8) {
+		r := reading{tokenizer: text.Kinds()[int(kind)%3], vocabulary: 0}
+		length = int(uint(length) % 100)
+		a, c := &linesFile{file: "f", items: newItems()}, newTextTable()
+		a.reading, a.length = r, length
+		c.file, c.reading, c.length = "f", r, length
+		for _, source := range []Source{a, c} {
+			var set *Set
+			if !bounded(t, len(b), uint64(1000*len(b)+16<<20), func() (err error) {
+				set, err = source.Open(1, memory{"f": b}, nil)
+				return err
+			}) {
+				continue
+			}
+			m := set.Meta
+			if m.Tokens != len(m.Text.Vocabulary()) || length > 0 && m.X.Len() != length {
+				t.Fatalf("meta %+v", m)
+			}
+			x, y := make([]float32, m.X.Len()), make([]float32, m.Y.Len())
+			for _, d := range []Dataset{set.Train, set.Test} {
+				for i := range d.Len() {
+					d.Read(i, x, y)
+					for _, v := range x {
+						if v < 0 || int(v) >= m.Tokens {
+							t.Fatalf("token %v of %d", v, m.Tokens)
+						}
+					}
+					for _, v := range y {
+						if v != Ignore && (v < 0 || int(v) >= len(m.Classes)) {
+							t.Fatalf("label %v of %d", v, len(m.Classes))
+						}
+					}
 				}
 			}
 		}

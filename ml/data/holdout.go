@@ -24,25 +24,35 @@ func (h *holdout) fields() []config.Field {
 	}
 }
 
-// divide returns the set. Shuffled, every class gives the same share to the test.
+// divide returns the set.
 func (h *holdout) divide(file string, all Dataset, meta Meta, seed uint64) (*Set, error) {
+	train, test, err := h.parts(file, all, len(meta.Classes), seed)
+	if err != nil {
+		return nil, err
+	}
+	meta.Train, meta.Test = len(train), len(test)
+	return &Set{Meta: meta, Train: Pick(all, train), Test: Pick(all, test)}, nil
+}
+
+// parts returns which samples are for training and which for the test.
+// Shuffled, every class, if there are any, gives the same share to the test.
+func (h *holdout) parts(file string, all Dataset, classes int, seed uint64) (train, test []int, err error) {
 	n := all.Len()
-	test := floor(float64(n) * h.percent / 100)
-	if test >= n {
-		return nil, &FileError{File: file, Msg: fmt.Sprintf("%s samples are too few: the test takes all of them", group(n))}
+	kept := floor(float64(n) * h.percent / 100)
+	if kept >= n {
+		return nil, nil, &FileError{File: file, Msg: fmt.Sprintf("%s samples are too few: the test takes all of them", group(n))}
 	}
-	set := &Set{Meta: meta}
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
 	if h.shuffle {
-		order := tensor.NewStream(seed, "holdout").Perm(n)
-		if len(meta.Classes) > 0 {
-			order = stratify(all, order, n-test, len(meta.Classes))
+		tensor.NewStream(seed, "holdout").Permute(order)
+		if classes > 0 {
+			order = stratify(all, order, n-kept, classes)
 		}
-		set.Train, set.Test = Pick(all, order[:n-test]), Pick(all, order[n-test:])
-	} else {
-		set.Train, set.Test = Range(all, 0, n-test), Range(all, n-test, n)
 	}
-	set.Meta.Train, set.Meta.Test = n-test, test
-	return set, nil
+	return order[:n-kept], order[n-kept:], nil
 }
 
 // A Labeled dataset knows the class of a sample without reading all of it.

@@ -35,11 +35,27 @@ func (m Meta) Overlap() int {
 	return (m.X.Len() - 1) / m.Layout.Stride
 }
 
+// Pad returns the token that fills short texts up; -1 where there is none.
+func (m Meta) Pad() int {
+	if m.Text == nil {
+		return -1
+	}
+	return m.Text.Special().Pad
+}
+
 // A Learner is a source that knows its Meta only from its files. Whoever did
 // not open it (the page, whose worker did) tells it what came out.
 type Learner interface {
 	Source
 	Learn(Meta)
+}
+
+// A Recaller is a Learner that need not see its file again to describe its
+// samples, when it is told of the tokenizer that was made of it and of the
+// number of tokens of a sample. How many samples there are it does not know then.
+type Recaller interface {
+	Learner
+	Recall(t text.Tokenizer, tokens int)
 }
 
 // What a column holds and what it is for.

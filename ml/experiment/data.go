@@ -65,6 +65,7 @@ func (r *reader) data(v *config.Value) {
 				}
 				*r.errs = append(*r.errs, problems...)
 			}
+		case "path": // after the source
 		case "split":
 			d.Split = data.Split{}
 			config.Decode(m.Value, d.Split.Fields(), "", "data.split.", r.errs)
@@ -74,17 +75,36 @@ func (r *reader) data(v *config.Value) {
 			r.augment(m.Value)
 		default:
 			r.errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", "data."+m.Key, "%s",
-				config.Unknown("setting", m.Key, []string{"source", "split", "preprocess", "augment"}))
+				config.Unknown("setting", m.Key, []string{"source", "path", "split", "preprocess", "augment"}))
 		}
 	}
 	if v.Get("source") == nil {
 		r.errs.Add(v, "", "data.source", "is missing")
 	}
+	r.path(v.Get("path"))
 	if d.Known() {
 		if _, _, err := d.Split.Cut(d.Settings.Meta()); err != nil {
 			r.errs.Add(v.Get("split"), "", "data.split", "%v", err)
 		}
 	}
+}
+
+// path reads "path", which is short for the setting "file" of whatever source
+// the document has and goes before it, so that a document can be run on another
+// file. It is written back as the source's setting.
+func (r *reader) path(v *config.Value) {
+	d := &r.e.Data
+	if v == nil || d.Settings == nil {
+		return
+	}
+	for _, f := range d.Settings.Fields() {
+		if f.Form() == "file" {
+			f.Name = "path"
+			config.Decode(config.Obj(config.Member{Key: f.Name, Value: v}), []config.Field{f}, "", "data.", r.errs)
+			return
+		}
+	}
+	r.errs.Add(v, "", "data.path", "the data source %q reads no file of yours, so there is no path to give; leave it out, or choose another source", d.Source)
 }
 
 func (r *reader) steps(v *config.Value) {

@@ -26,10 +26,23 @@ var published = map[string]struct{ parameters, steps int }{
 	"digits-0-4":      {9*32 + 32 + 9*32*32 + 32 + 12*12*32*128 + 128 + 128*5 + 5, 216},
 	"digits-5-9":      {9*32 + 32 + 9*32*32 + 32 + 12*12*32*128 + 128 + 128*5 + 5, 207},
 	"fashion-convnet": {421642, 422},
+	"vit-digits":      {16*64 + 64 + 64 + 50*64 + 3*(4*(64*64+64)+64*128+128+128*64+64+4*64) + 2*64 + 64*10 + 10, 844},
+	// nanoGPT reports 0.80M, without the positions.
+	"nanogpt-cpu": {65*128 + 64*128 + 4*(12*128*128+2*128) + 128, 83645},
 }
 
-// iris is what the table of the preset turns out to hold.
-var iris = data.Meta{X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 120, Test: 30}
+// files is what those of the presets turn out to hold.
+var files = map[string]data.Meta{
+	"iris-mlp": {X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 120, Test: 30},
+	// Tiny Shakespeare has 1,115,394 characters, 65 different ones.
+	"nanogpt-cpu": windows(1115394, 65, 64, 1),
+}
+
+// windows is a text of so many tokens, all to train on.
+func windows(length, tokens, context, stride int) data.Meta {
+	return data.Meta{X: tensor.Shape{context}, Y: tensor.Shape{context}, Classes: make([]string, tokens), Tokens: tokens,
+		Train: (length-context-1)/stride + 1, Layout: data.Layout{Kind: data.NextToken, Stride: stride}}
+}
 
 func TestPresets(t *testing.T) {
 	names := presets.Names()
@@ -47,7 +60,7 @@ func TestPresets(t *testing.T) {
 			if _, err := e.Plan(); e.Data.Known() || err == nil || !strings.Contains(err.Error(), "load the data first") {
 				t.Errorf("%s: before its file was read: %v", name, err)
 			}
-			source.Learn(iris)
+			source.Learn(files[name])
 		}
 		p, err := e.Plan()
 		if err != nil {
@@ -115,9 +128,13 @@ func TestProblems(t *testing.T) {
 		{"cross entropy of values", "spiral-mlp", []string{`"spiral", "split"`, `"reg_plane", "split"`}, []string{"cross_entropy is for classes"}, ""},
 		{"unknown source", "spiral-mlp", []string{`"source": "spiral"`, `"source": "spirla"`}, []string{`data.source: there is no data source "spirla"; did you mean "spiral"?`}, ""},
 		{"split too large", "keras-convnet", []string{"54000", "54001"}, []string{"data.split: train 54,001 + validation 6,000 is more than the 60,000 samples there are"}, ""},
+		{"path of no file", "spiral-mlp", []string{`"source": "spiral"`, `"path": "a.txt", "source": "spiral"`}, []string{`data.path: the data source "spiral" reads no file of yours`}, ""},
+		{"path of no text", "iris-mlp", []string{`"split"`, `"path": 3, "split"`}, []string{`data.path: wants a text in quotes, not 3`}, ""},
 		{"unknown optimizer", "spiral-mlp", []string{`"adam"`, `"adma"`}, []string{`train.optimizer: there is no optimizer "adma"; did you mean "adam"?`}, ""},
 		{"wrong type", "spiral-mlp", []string{`"epochs": 600`, `"epochs": "600"`}, []string{`train.epochs: wants a whole number, not "600"`}, ""},
 		{"id used twice", "spiral-mlp", []string{`"hidden2"`, `"hidden1"`}, []string{`node "hidden1": id: the name is used twice`}, ""},
+		{"id of the loss", "spiral-mlp", []string{`"hidden2"`, `"loss"`}, []string{`node "loss": id: every model has something called "loss" already`}, ""},
+		{"id of the input", "spiral-mlp", []string{`"hidden2"`, `"input"`}, []string{`node "input": id: every model has something called "input" already`}, ""},
 		{"from nowhere", "spiral-mlp", []string{`"id": "hidden2",`, `"id": "hidden2", "from": ["h"],`}, []string{`node "hidden2": from: there is no node "h" before this one`}, ""},
 		{"newer version", "spiral-mlp", []string{`"version": 1`, `"version": 2`}, []string{"version: this program reads version 1"}, ""},
 		{"augmentation", "spiral-mlp", []string{`"source": "spiral"`, `"augment": ["flip"], "source": "spiral"`}, []string{"data.augment[0]: this changes images, height×width×channels, and the samples have the shape 2"}, ""},
@@ -149,6 +166,25 @@ func TestProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// "path" is short for the file of the source, wherever it stands and whatever
+// the source says.
+func TestDataPath(t *testing.T) {
+	for _, members := range []string{
+		`"path": "b.txt", "source": "text"`,
+		`"source": "text", "path": "b.txt"`,
+		`"source": {"type": "text", "file": "b.txt"}`,
+		`"source": {"type": "text", "file": "a.txt"}, "path": "b.txt"`,
+	} {
+		e, err := Parse([]byte(`{"version": 1, "data": {` + members + `}, "model": {"nodes": [{"id": "out", "type": "dense"}]}, "train": {"optimizer": "sgd"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(e.Value().Get("data").Get("source").Append(nil, "")); got != `{"type":"text","file":"b.txt"}` || e.Value().Get("data").Get("path") != nil {
+			t.Errorf("%s is written as %s", members, e.Value().Get("data").Append(nil, ""))
+		}
 	}
 }
 

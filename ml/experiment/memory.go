@@ -12,7 +12,7 @@ import (
 // Memory is what training takes, in bytes, known before anything is allocated.
 // The data and its preprocessing are not counted.
 type Memory struct {
-	Parameters  int64 // and their average and best copies, where training keeps those
+	Parameters  int64 // and their average, best and loaded copies, where training keeps those
 	Optimizer   int64
 	Gradients   int64 // of each shard's programs, one for each number of samples that comes up
 	Activations int64 // likewise
@@ -59,11 +59,17 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
+// noMachine is more memory than any has, in bytes.
+const noMachine = 1 << 48
+
 // CheckMemory returns a *TooLarge error when training on so many workers takes
-// more than the limit; a limit of 0 is none.
+// more than the limit; a limit of 0 is what no machine has.
 func (e *Experiment) CheckMemory(limit int64, workers int) error {
-	if limit <= 0 || !e.Data.Known() { // whoever opens the data checks again
+	if !e.Data.Known() { // whoever opens the data checks again
 		return nil
+	}
+	if limit <= 0 {
+		limit = noMachine
 	}
 	p, err := e.Plan()
 	if err != nil {
@@ -92,17 +98,19 @@ func (e *Experiment) memory(g *graph.Builder, samples, validation, test int) Mem
 	if e.Train.EarlyStopping.On() && e.Train.EarlyStopping.RestoreBest {
 		copies++
 	}
+	if e.Model.Start.Weights != "" {
+		copies++
+	}
 	m.Parameters = copies * block
 	m.Optimizer = int64(e.Train.Settings.Slots())*block + 4*int64(scratch)
 	taken := map[[2]int]int64{}
 	take := func(n, mode int) int64 {
 		key := [2]int{n, mode}
 		if _, known := taken[key]; !known {
-			b, heads, _, err := e.Graph(n)
-			if err != nil {
-				return 0 // it was checked with one sample
+			taken[key] = noMachine // one sample can be counted; so many perhaps cannot
+			if b, heads, _, err := e.Graph(n); err == nil {
+				taken[key] = min(noMachine, b.Measure(programOptions(heads, mode == training)).Activations)
 			}
-			taken[key] = b.Measure(programOptions(heads, mode == training)).Activations
 		}
 		return taken[key]
 	}

@@ -26,7 +26,7 @@ var Metrics = []Metric{
 	{"f1", "F1", false, "The harmonic mean of precision and recall; the mean over the classes"},
 	{"roc_auc", "ROC AUC", false, "How likely a sample of a class gets a higher score for it than another; the mean over the classes"},
 	{"perplexity", "Perplexity", true, "Between how many equally likely classes the model hesitates"},
-	{"bits_per_character", "Bits per character", true, "How many bits the right class costs"},
+	{"bits_per_character", "Bits per character", true, "How many bits the right class costs, for each character of the text that it stands for"},
 	{"mae", "Mean absolute error", true, "The mean distance between prediction and value"},
 	{"rmse", "Root mean square error", true, "The root of the mean squared distance"},
 	{"r2", "R²", false, "The share of the values' variance that the model explains"},

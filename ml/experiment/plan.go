@@ -38,7 +38,7 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	}
 	input := pipe.Shape()
 	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2,
-		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Mixed: augment.Mixes()})
+		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Pad: meta.Pad(), Mixed: augment.Mixes()})
 	var heads nn.Heads
 	switch {
 	case out.OK() && augment.Mixes():

@@ -69,7 +69,7 @@ func (g *Generator) expand() {
 	s.from = s.from[:0]
 	for _, h := range s.heads[:min(width, len(s.heads))] {
 		l := line{log: h.log, path: h.step}
-		if g.written == g.settings.Tokens || g.ends(h.token) {
+		if g.written == g.settings.Tokens || g.settings.Stop && g.Ends(h.token) {
 			s.found = append(s.found, l)
 			continue
 		}

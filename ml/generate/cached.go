@@ -7,6 +7,7 @@ import (
 	"descent/ml/graph"
 	"descent/ml/nn"
 	"descent/ml/tensor"
+	"descent/ml/text"
 )
 
 // cached is a reader whose model goes through a text a step at a time: attention
@@ -14,7 +15,8 @@ import (
 // A question that has a place of its own is read once, by the part of the model
 // that reads nothing else; only the rest goes step by step.
 type cached struct {
-	meta     data.Meta
+	special  text.Special
+	layout   data.Layout
 	asked    []float32      // a whole X
 	before   *graph.Program // reads the question; nil where there is none
 	known    tensor.Tensor  // its input
@@ -25,35 +27,40 @@ type cached struct {
 }
 
 // newCached makes the reader, or says why the model cannot go step by step.
-func newCached(e *experiment.Experiment, params *graph.Params, texts int) (*cached, error) {
-	meta := e.Data.Settings.Meta()
-	c := &cached{meta: meta, asked: make([]float32, meta.X.Len())}
+func newCached(g *Generator, texts int) (*cached, error) {
+	c := &cached{special: g.special, layout: g.layout, asked: make([]float32, g.exp.Data.Settings.Meta().X.Len())}
 	from := 0
-	switch meta.Layout.Kind {
+	switch g.layout.Kind {
 	case data.Answer:
 		return nil, config.Problem("the whole answer is there after one pass")
 	case data.NextOne:
 		return nil, config.Problem("the model tells one token after a whole window, which moves on with each token")
 	case data.Teacher:
-		from = meta.Layout.Question
+		from = g.layout.Question
 	}
-	one, err := stepwise(e, 1, from)
+	one, err := stepwise(g.exp, 1, from)
 	if err != nil {
 		return nil, err
 	}
 	several := one
 	if texts > 1 {
-		if several, err = stepwise(e, texts, from); err != nil {
+		if several, err = stepwise(g.exp, texts, from); err != nil {
 			return nil, err
 		}
 	}
-	c.step = several.Compile(params, graph.Options{Outputs: []graph.Value{several.Out}, Given: several.Given})
+	first, next := graph.Options{Outputs: one.Given}, graph.Options{Outputs: []graph.Value{several.Out}, Given: several.Given}
+	if err := g.fits(texts, one.Measure(first), several.Measure(next)); err != nil {
+		return nil, err
+	}
+	c.step = several.Compile(g.params, next)
 	c.x, c.score = c.step.At(several.Name(several.Step)), c.step.At(several.Name(several.Out))
 	if len(one.Given) == 0 {
 		return c, nil
 	}
-	c.before = one.Compile(params, graph.Options{Outputs: one.Given})
-	c.known = c.before.At(one.Name(one.Before))
+	c.before = one.Compile(g.params, first)
+	if one.Before.OK() {
+		c.known = c.before.At(one.Name(one.Before))
+	}
 	for i, v := range one.Given {
 		c.given = append(c.given, [2]tensor.Tensor{c.before.At(one.Name(v)), c.step.At(several.Name(several.Given[i]))})
 	}
@@ -75,8 +82,10 @@ func (c *cached) begin(question []int) {
 	if c.before == nil {
 		return
 	}
-	c.meta.Layout.Ask(c.asked, question, c.meta.Text.Special())
-	copy(c.known.Data, c.asked)
+	if c.known.Data != nil {
+		c.layout.Ask(c.asked, question, c.special)
+		copy(c.known.Data, c.asked)
+	}
 	c.before.Forward(0, 0)
 	for _, g := range c.given {
 		for to := g[1].Data; len(to) > 0; to = to[len(g[0].Data):] {

@@ -11,6 +11,7 @@
 package generate
 
 import (
+	"errors"
 	"slices"
 
 	"descent/ml/config"
@@ -24,6 +25,8 @@ import (
 // one goroutine. The parameters must stay as they are from Start to the last
 // token: whoever trains on in between gives it a copy.
 type Generator struct {
+	Memory int64 // bytes that the model may take while it writes, besides its weights; 0 for no limit
+
 	exp     *experiment.Experiment
 	params  *graph.Params
 	tok     text.Tokenizer
@@ -89,7 +92,7 @@ func New(e *experiment.Experiment, params *graph.Params) (*Generator, error) {
 			g.answer = 1
 		}
 	case data.Teacher, data.Answer:
-		g.context, g.answer = g.context-meta.Layout.Question, meta.Y.Len()
+		g.context, g.answer = meta.Y.Len(), meta.Y.Len()
 	case data.Masked:
 		return nil, config.Problem("this model finds out hidden tokens and was not trained to tell the next, so it cannot write; choose another layout").At("data.source")
 	default:
@@ -114,92 +117,35 @@ func (g *Generator) Question() int { return g.layout.Question }
 
 func (g *Generator) asks() bool { return g.layout.Question > 0 }
 
-// Context returns how many tokens of a text the model sees at once.
+// Context returns how many tokens of a text the model sees at once; of one that
+// answers in a place of its own, how many an answer may have.
 func (g *Generator) Context() int { return g.context }
-
-// Start begins a text that continues the prompt or answers it. The error is
-// config.Errors about the settings, by the names of their fields, and "prompt".
-func (g *Generator) Start(prompt string, s Settings) error {
-	if err := s.Check(); err != nil {
-		return err
-	}
-	g.prompt = g.tok.Encode(g.prompt[:0], prompt)
-	switch n := len(g.prompt); {
-	case g.asks() && n == 0:
-		return config.Errors{config.Problem("is empty, and this model answers questions; write one").At("prompt")}
-	case g.asks() && n > g.Question():
-		return config.Errors{config.Problem("has %d tokens, and the model reads questions of at most %d", n, g.Question()).At("prompt")}
-	}
-	if err := g.compile(s.Beams); err != nil {
-		return err
-	}
-	g.missing = missing(g.tok, prompt)
-	g.settings, g.written, g.told, g.over, g.err = s, 0, 0, false, nil
-	g.begun, g.search = false, search{}
-	if g.lines == nil {
-		g.lines = make([]line, 1)
-	}
-	g.lines = g.lines[:1]
-	g.lines[0] = line{window: g.opened(g.lines[0].window[:0])}
-	g.unread = len(g.lines[0].window)
-	if g.answer > 0 {
-		g.settings.Tokens = min(s.Tokens, g.answer)
-	} else if g.asks() {
-		g.settings.Tokens = min(s.Tokens, g.context-g.unread+1)
-	}
-	g.chooser.reset(s, len(g.tok.Vocabulary()), g.never())
-	for _, t := range g.before() {
-		g.chooser.seen[t] = true
-	}
-	g.writer.reset(g.before())
-	return nil
-}
-
-// opened appends what the model reads before it writes, a token at a time. A
-// question that has a place of its own in X is not among that.
-func (g *Generator) opened(w []int) []int {
-	switch {
-	case g.layout.Kind == data.Teacher:
-		return append(w, g.opening())
-	case g.layout.Kind == data.NextToken && g.asks():
-		x := make([]float32, g.context)
-		for _, t := range x[:g.layout.Ask(x, g.prompt, g.special)] {
-			w = append(w, int(t))
-		}
-		return w
-	case g.asks():
-		return w
-	case len(g.prompt) == 0 || g.special.Begin >= 0:
-		w = append(w, g.opening())
-	}
-	w = append(w, g.prompt...)
-	return w[max(0, len(w)-g.context):]
-}
-
-// before is the text that what is written goes on from.
-func (g *Generator) before() []int {
-	if g.asks() {
-		return nil
-	}
-	return g.prompt
-}
 
 // compile makes the reader for so many texts side by side.
 func (g *Generator) compile(texts int) error {
 	if g.model != nil && g.texts == texts {
 		return nil
 	}
-	g.texts, g.next = texts, make([]int, texts)
 	var model *cached
 	if !g.whole {
-		if model, g.reason = newCached(g.exp, g.params, texts); g.reason == nil {
-			g.model = model
-			return nil
-		}
+		model, g.reason = newCached(g, texts)
 	}
-	var err error
-	g.model, err = newWhole(g.exp, g.params, texts, g.filler())
-	return err
+	var large *tooLarge
+	switch {
+	case errors.As(g.reason, &large):
+		g.reason = nil
+		return config.Errors{large.problem}
+	case model != nil:
+		g.model = model
+	default:
+		m, err := newWhole(g, texts)
+		if err != nil {
+			return err
+		}
+		g.model = m
+	}
+	g.texts, g.next = texts, make([]int, texts)
+	return nil
 }
 
 // Cached reports whether the model goes through a text a step at a time, so
@@ -230,10 +176,6 @@ func (g *Generator) Passes() (n, steps int) {
 	}
 	return g.model.passes()
 }
-
-// Missing returns what the vocabulary lacks of the prompt, each once: the model
-// reads the prompt without it.
-func (g *Generator) Missing() []string { return g.missing }
 
 // Work does the smallest piece of what is left to do before Next has a token:
 // at most one pass through the model. It reports whether nothing is left.
@@ -287,7 +229,7 @@ func (g *Generator) Next() (Token, bool) {
 	}
 	id, p, chance, top := g.chooser.next(scores, g.written)
 	g.written++
-	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.ends(id) || g.written == g.settings.Tokens}
+	t := Token{ID: id, P: p, Chance: chance, Candidates: top, Last: g.settings.Stop && g.Ends(id) || g.written == g.settings.Tokens}
 	t.Text = g.writer.add(id, t.Last)
 	g.over = t.Last
 	g.chooser.seen[id] = true
@@ -326,58 +268,10 @@ func finite(x []float32) bool {
 	return !slices.ContainsFunc(x, func(v float32) bool { return v-v != 0 })
 }
 
-// ends reports whether a token ends the text.
-func (g *Generator) ends(token int) bool {
-	return g.settings.Stop && (token == g.special.End || token == g.special.Pad)
+// Ends reports whether a token stands for the end of a text.
+func (g *Generator) Ends(token int) bool {
+	return token >= 0 && (token == g.special.End || token == g.special.Pad)
 }
 
-// never lists the tokens that are not written: they stand for what the text
-// does not have.
-func (g *Generator) never() (out []int) {
-	s := g.special
-	for _, t := range []int{s.Begin, s.Unknown, s.Mask} {
-		if t >= 0 && t != s.End && t != s.Pad {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// opening is the token that stands before a text: its beginning, its end (of
-// the one before), the end of a line, a space, or the first of the vocabulary.
-func (g *Generator) opening() int {
-	for _, t := range []int{g.special.Begin, g.special.End} {
-		if t >= 0 {
-			return t
-		}
-	}
-	for _, s := range []string{"\n", " "} {
-		if t := slices.Index(g.tok.Vocabulary(), s); t >= 0 {
-			return t
-		}
-	}
-	return 0
-}
-
-// filler is the token that stands where there is no text.
-func (g *Generator) filler() int {
-	if g.special.Pad >= 0 {
-		return g.special.Pad
-	}
-	return g.opening()
-}
-
-// missing returns the parts of a text that the vocabulary lacks, each once.
-func missing(tok text.Tokenizer, s string) (out []string) {
-	if tok.Decode(tok.Encode(nil, s)) == s {
-		return nil
-	}
-	var tokens []int
-	for _, part := range parts(tok, s) {
-		tokens = tok.Encode(tokens[:0], part)
-		if (len(tokens) == 0 || slices.Contains(tokens, tok.Special().Unknown)) && !slices.Contains(out, part) {
-			out = append(out, part)
-		}
-	}
-	return out
-}
+// Name returns what the vocabulary has for a token, as "<end>".
+func (g *Generator) Name(token int) string { return g.tok.Vocabulary()[token] }

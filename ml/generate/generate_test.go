@@ -77,7 +77,7 @@ func TestWindow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := generator(t, c.meta, 2, c.layers)
-			direct, err := newWhole(g.exp, g.params, 1, 0)
+			direct, err := newWhole(g, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -238,5 +238,81 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 	if _, ok := g.Next(); ok {
 		t.Error("a text that has ended goes on")
+	}
+}
+
+// A question that is answered in one pass is laid out as in training, and each
+// token of the answer is the likeliest at its place, up to the end.
+func TestAnswersAtOnce(t *testing.T) {
+	const question = 5
+	tok := letters("abcdefgh", true)
+	for name, c := range map[string]struct {
+		meta   data.Meta
+		layers string
+	}{
+		"answer": {data.Meta{X: tensor.Shape{question}, Y: tensor.Shape{4}, Text: tok, Layout: data.Layout{Kind: data.Answer, Question: question, Backwards: true}},
+			nodes(`{"id": "encode", "type": "lstm", "config": {"units": 16}}`, `{"id": "again", "type": "repeat_vector", "config": {"times": 4}}`, `{"id": "decode", "type": "lstm", "config": {"units": 16, "return": "all"}}`)},
+		"next one": {data.Meta{X: tensor.Shape{question}, Y: tensor.Shape{1}, Text: tok, Layout: data.Layout{Kind: data.NextOne, Question: question}},
+			nodes(`{"id": "rnn", "type": "gru", "config": {"units": 16}}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := generator(t, c.meta, 3, c.layers)
+			direct, err := newWhole(g, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			different := map[int]bool{}
+			for _, prompt := range []string{"abcde", "ha", "gfb", "d", "hhhhh"} {
+				s := g.Defaults()
+				s.Stop = prompt == "ha"
+				ids, _ := write(t, g, prompt, s)
+				c.meta.Layout.Ask(direct.x.Data, tok.Encode(nil, prompt), tok.special)
+				direct.program.Forward(0, 0)
+				rows, kinds := c.meta.Y.Len(), len(tok.pieces)
+				if len(ids) != rows && !s.Stop {
+					t.Fatalf("an answer of %d tokens: %v", rows, ids)
+				}
+				for i, id := range ids {
+					scores := slices.Clone(direct.score.Data[i*kinds : (i+1)*kinds])
+					for _, never := range g.never() {
+						scores[never] = -1e9
+					}
+					if best := slices.Index(scores, slices.Max(scores)); best != id {
+						t.Errorf("token %d of the answer to %q is %d; the model tells %d", i, prompt, id, best)
+					}
+					different[id] = true
+				}
+			}
+			if len(different) < 2 {
+				t.Error("all answers are alike: the test says nothing")
+			}
+		})
+	}
+	// Without a token that fills it up, a question has to be whole.
+	g := generator(t, data.Meta{X: tensor.Shape{3}, Y: tensor.Shape{1}, Text: letters("abc", false), Layout: data.Layout{Kind: data.NextOne, Question: 3}},
+		1, nodes(`{"id": "rnn", "type": "gru", "config": {"units": 4}}`))
+	if err := g.Start("ab", g.Defaults()); err == nil || !strings.Contains(err.Error(), "questions of 3, no fewer") {
+		t.Errorf("a short question: %v", err)
+	}
+}
+
+// What writing takes is known before it is taken.
+func TestMemory(t *testing.T) {
+	for _, whole := range []bool{false, true} {
+		g := generator(t, continues(letters(alphabet, false), 64), 1, gpt)
+		if whole {
+			g.Whole()
+		}
+		g.Memory = 100_000
+		s := plain(5)
+		s.Temperature = 0
+		if err := g.Start("a", s); err != nil {
+			t.Errorf("one text: %v", err)
+		}
+		s.Beams = 40
+		err := g.Start("a", s)
+		if all, _ := config.All(err); len(all) != 1 || all[0].Field != "beams" {
+			t.Errorf("40 beams in 100 kB: %v", err)
+		}
 	}
 }

@@ -1,11 +1,13 @@
 package generate
 
 import (
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/graph"
 	"descent/ml/nn"
 	"descent/ml/tensor"
+	"descent/ml/text"
 )
 
 // A reader is a model that reads several texts side by side, a token at a time,
@@ -35,7 +37,7 @@ type reader interface {
 // running the model over all that it can see. It works for every model, and
 // costs a window for each token.
 type whole struct {
-	meta     data.Meta
+	special  text.Special
 	layout   data.Layout
 	program  *graph.Program
 	x, score tensor.Tensor
@@ -47,17 +49,38 @@ type whole struct {
 	runs     int
 }
 
-func newWhole(e *experiment.Experiment, params *graph.Params, texts, fill int) (*whole, error) {
-	g, heads, _, err := e.Graph(texts)
+func newWhole(g *Generator, texts int) (*whole, error) {
+	b, heads, _, err := g.exp.Graph(texts)
 	if err != nil {
 		return nil, err
 	}
-	p := g.Compile(params, graph.Options{Outputs: []graph.Value{heads.Score}})
-	meta := e.Data.Settings.Meta()
-	w := &whole{meta: meta, layout: meta.Layout, program: p, x: p.At(nn.InputName), score: p.At(g.Name(heads.Score)), fill: fill}
+	opt := graph.Options{Outputs: []graph.Value{heads.Score}}
+	if err := g.fits(texts, b.Measure(opt)); err != nil {
+		return nil, config.Errors{err.problem}
+	}
+	p := b.Compile(g.params, opt)
+	w := &whole{special: g.special, layout: g.layout, program: p, x: p.At(nn.InputName), score: p.At(b.Name(heads.Score)), fill: g.filler()}
 	w.context = w.x.Shape[1]
 	w.texts, w.spare = make([][]int, texts), make([][]int, texts)
 	return w, nil
+}
+
+// A tooLarge error says that a reader takes more memory than it may.
+type tooLarge struct{ problem *config.Error }
+
+func (e *tooLarge) Error() string { return e.problem.Error() }
+
+// fits checks what programs for so many texts would take.
+func (g *Generator) fits(texts int, costs ...graph.Cost) *tooLarge {
+	sum := int64(0)
+	for _, c := range costs {
+		sum += c.Activations
+	}
+	if g.Memory <= 0 || sum <= g.Memory {
+		return nil
+	}
+	return &tooLarge{config.Problem("writing with %d beams takes %s of memory, and may take %s; take fewer, or a smaller model", texts,
+		experiment.Bytes(sum), experiment.Bytes(g.Memory)).At("beams")}
 }
 
 func (w *whole) begin(question []int) {
@@ -88,7 +111,7 @@ func (w *whole) run() {
 	for i, text := range w.texts {
 		x := w.x.Data[i*w.context : (i+1)*w.context]
 		if w.layout.Question > 0 {
-			w.layout.Ask(x, w.question, w.meta.Text.Special())
+			w.layout.Ask(x, w.question, w.special)
 		} else {
 			for t := range x {
 				x[t] = float32(w.fill)

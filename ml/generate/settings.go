@@ -15,7 +15,8 @@ import (
 //	top_p        of those only the fewest whose sum is at least top_p of theirs (Holtzman et al., The Curious Case of Neural Text Degeneration, 2020)
 //
 // What stays is scaled to a sum of 1 and drawn from. Of equal tokens the one
-// with the lower number comes first.
+// with the lower number comes first. Tokens that stand for what a text does not
+// have (its beginning, what is unknown or masked) are never taken.
 type Settings struct {
 	Tokens      int
 	Temperature float64
@@ -38,12 +39,17 @@ const (
 	maxCandidates = 1 << 10
 )
 
-// Defaults are the settings that a text begins with. Where questions are
-// answered, the most likely answer is what is wanted.
+// Usual is what a text is written with when nobody says otherwise.
+func Usual() Settings {
+	return Settings{Tokens: 200, Temperature: 0.8, TopP: 1, Repetition: 1, Stop: true, Beams: 1, LengthPenalty: 0.6, Candidates: 5}
+}
+
+// Defaults are Usual for this model. Where questions are answered, the
+// likeliest answer is what is wanted, and all of it.
 func (g *Generator) Defaults() Settings {
-	s := Settings{Tokens: 200, Temperature: 0.8, TopP: 1, Repetition: 1, Stop: true, Beams: 1, LengthPenalty: 0.6, Candidates: 5}
+	s := Usual()
 	if g.asks() {
-		s.Tokens, s.Temperature = g.context, 0
+		s.Tokens, s.Temperature = max(g.answer, g.context), 0
 	}
 	return s
 }

@@ -90,9 +90,30 @@ func (b *Builder) Apply(name string, op Op, in ...Value) Value {
 	return b.add(node{kind: opNode, name: name, shape: plan.Out, op: op, plan: plan, in: ids})
 }
 
+// most is how many numbers a value may hold, far more than any machine has room
+// for: so bounded, the sizes of whole programs can be counted, and refused.
+const most = 1 << 44
+
+// countable reports whether the product of the dimensions is at most that, which
+// Shape.Len, that may overflow, cannot tell.
+func countable(s tensor.Shape) bool {
+	n := 1
+	for _, d := range s {
+		if d > 0 && n > most/d {
+			return false
+		}
+		n *= d
+	}
+	return true
+}
+
 func (b *Builder) add(n node) Value {
 	if _, taken := b.names[n.name]; taken {
 		b.problem(n.name, "the name is used twice")
+		return Value{}
+	}
+	if !countable(n.shape) || max(n.plan.Save, n.plan.Temp) > most || min(n.plan.Save, n.plan.Temp) < 0 {
+		b.problem(n.name, "would hold %v numbers or work with as many, and no machine has room for that; make its sizes smaller", n.shape)
 		return Value{}
 	}
 	b.nodes = append(b.nodes, n)

@@ -52,10 +52,17 @@ func NewParams(infos []ParamInfo, seed uint64) *Params {
 		p.Index = append(p.Index, info)
 	}
 	p.Value = make([]float32, size)
-	for i, info := range p.Index {
-		info.Init(p.Of(p.Value, i), info.Shape, tensor.NewStream(seed, info.Name))
-	}
+	p.Draw(p.Value, seed)
 	return p
+}
+
+// Draw fills a block laid out like Value with initial values, each parameter's
+// from (seed, its name).
+func (p *Params) Draw(block []float32, seed uint64) {
+	clear(block)
+	for i, info := range p.Index {
+		info.Init(p.Of(block, i), info.Shape, tensor.NewStream(seed, info.Name))
+	}
 }
 
 // Clone returns a copy that does not follow the original.

@@ -36,7 +36,7 @@ func init() {
 	Register(Info{Type: "padding_mask", Title: "Padding mask", Group: "sequence",
 		Doc:     "Marks with 1 the tokens of a text and with 0 those that only fill it up, for attention to read",
 		Formula: "y[t] = 1 where x[t] ≠ token, else 0",
-		New:     func() Layer { return &PaddingMask{} }})
+		New:     func() Layer { return &PaddingMask{Token: -1} }})
 }
 
 func (l *MultiHeadAttention) Fields() []config.Field {
@@ -81,14 +81,21 @@ func (l *MultiHeadAttention) Build(b *Builder, in ...graph.Value) graph.Value {
 }
 
 func (l *PaddingMask) Fields() []config.Field {
-	return []config.Field{config.Int("token", &l.Token, 0, 1<<20, "The token that fills short texts up")}
+	return []config.Field{config.Int("token", &l.Token, -1, 1<<20, "The number of the token that fills short texts up; -1 for the data's own")}
 }
 
 func (l *PaddingMask) Build(b *Builder, in ...graph.Value) graph.Value {
 	if !b.tokens("padding_mask", in[0]) {
 		return graph.Value{}
 	}
-	return b.Apply(op.PaddingMask{Token: l.Token}, in[0])
+	token := l.Token
+	if token < 0 {
+		token = b.data.Pad
+	}
+	if token < 0 {
+		return b.Fail("token", "", "this data has no token that fills short texts up, so that there is nothing to mask; remove the mask, or write the token's number")
+	}
+	return b.Apply(op.PaddingMask{Token: token}, in[0])
 }
 
 // reads sorts out what an attention layer reads: a sequence, perhaps a second

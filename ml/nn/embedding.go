@@ -7,7 +7,8 @@ import (
 )
 
 // Embedding gives each token a vector of its own. Parameters:
-// weight[tokens, size]. No tokens are as many as the data has.
+// weight[tokens, size]. No tokens are as many as the data has, and no size is as
+// many as it has classes: then the table holds scores.
 type Embedding struct {
 	Tokens, Size int
 	Init         string
@@ -23,7 +24,7 @@ func init() {
 func (l *Embedding) Fields() []config.Field {
 	return []config.Field{
 		config.Int("tokens", &l.Tokens, 0, 1<<20, "How many different tokens there are, numbered from 0; 0 means as many as the data has"),
-		config.Int("size", &l.Size, 1, 1<<14, "How many numbers a token's vector has"),
+		config.Int("size", &l.Size, 0, 1<<14, "How many numbers a token's vector has; 0 means one for each class of the data, so that the table holds scores"),
 		tableInitField(&l.Init),
 	}
 }
@@ -32,16 +33,21 @@ func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
 	if !b.tokens("embedding", in[0]) {
 		return graph.Value{}
 	}
-	tokens, n := l.Tokens, b.data.Tokens
+	tokens, n, size := l.Tokens, b.data.Tokens, l.Size
+	if size == 0 {
+		size = b.data.Classes
+	}
 	switch {
 	case tokens == 0 && n == 0:
 		return b.Fail("tokens", "", "0 tokens mean as many as the data has, and this data does not say how many; say it here")
+	case size == 0:
+		return b.Fail("size", "", "a size of 0 means one number for each class, and nothing is known of classes in this data; say how many numbers")
 	case tokens == 0:
 		tokens = n
 	case tokens < n:
 		return b.Fail("tokens", "", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", tokens, n, n)
 	}
-	return b.Apply(op.Embedding{}, in[0], b.Weight("weight", l.Init, tokens, l.Size))
+	return b.Apply(op.Embedding{}, in[0], b.Weight("weight", l.Init, tokens, size))
 }
 
 // tokens reports whether a value can be the numbers of tokens, which only the

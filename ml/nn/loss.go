@@ -16,6 +16,9 @@ const TargetName = "target"
 // the share of its own after them.
 const MixName = "mix"
 
+// lossName is the id of the loss of the samples.
+const lossName = "loss"
+
 // A Loss is the settings of what training makes small.
 type Loss interface {
 	Fields() []config.Field
@@ -31,6 +34,13 @@ type Balancer interface {
 	Loss
 	Balanced() bool // whether it wants to know
 	Balance(counts []int)
+}
+
+// A Ranged is a loss that compares with numbers of a range, both ends included,
+// such as probabilities. With others it may have no least value.
+type Ranged interface {
+	Loss
+	Targets() (low, high float32)
 }
 
 // A LossInfo is a loss's entry in the catalogue.
@@ -146,7 +156,7 @@ func (a *Attachment) Fail(format string, args ...any) Heads {
 
 // Apply adds the op of the loss over a result and the target.
 func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
-	return a.graph.Apply("loss", o, result, a.target)
+	return a.graph.Apply(lossName, o, result, a.target)
 }
 
 // ApplyMixed adds the op of the loss over a result, the target and what that is
@@ -180,12 +190,14 @@ func (a *Attachment) compared() (oneHot, ok bool) {
 		}
 		return true, true
 	}
-	if a.Shape.Equal(a.Target) {
+	switch {
+	case a.Classes > 2 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(a.Target):
+		a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
+	case a.Shape.Equal(a.Target):
 		return false, true
-	}
-	if a.Classes > 0 {
+	case a.Classes > 0:
 		a.Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
-	} else {
+	default:
 		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	}
 	return false, false

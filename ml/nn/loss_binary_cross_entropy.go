@@ -5,7 +5,6 @@ import (
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/op"
-	"descent/ml/tensor"
 )
 
 // BinaryCrossEntropy is for questions that are answered by yes or no: one
@@ -23,10 +22,9 @@ func init() {
 
 func (*BinaryCrossEntropy) Fields() []config.Field { return nil }
 
+func (*BinaryCrossEntropy) Targets() (low, high float32) { return 0, 1 }
+
 func (*BinaryCrossEntropy) Attach(a *Attachment) Heads {
-	if a.Shape.Equal(tensor.Shape{1}) && a.Target.Equal(a.Shape) && a.Classes > 2 {
-		return a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
-	}
 	oneHot, ok := a.compared()
 	if !ok {
 		return Heads{}

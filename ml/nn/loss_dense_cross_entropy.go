@@ -18,6 +18,8 @@ func init() {
 
 func (*DenseCrossEntropy) Fields() []config.Field { return nil }
 
+func (*DenseCrossEntropy) Targets() (low, high float32) { return 0, 1 }
+
 func (*DenseCrossEntropy) Attach(a *Attachment) Heads { return a.distribution(false) }
 
 // distribution attaches a comparison of the result's softmax with probabilities.
@@ -25,6 +27,9 @@ func (a *Attachment) distribution(divergence bool) Heads {
 	oneHot, ok := a.compared()
 	if !ok {
 		return Heads{}
+	}
+	if a.Shape[len(a.Shape)-1] == 1 {
+		return a.Fail("a softmax of one output is always 1, so there is nothing to learn; give the last layer a unit for each class")
 	}
 	score, predict := a.logits()
 	return Heads{Loss: a.Apply(op.DenseCrossEntropy{OneHot: oneHot, Divergence: divergence}, score),

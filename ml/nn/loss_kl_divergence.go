@@ -14,4 +14,6 @@ func init() {
 
 func (*KLDivergence) Fields() []config.Field { return nil }
 
+func (*KLDivergence) Targets() (low, high float32) { return 0, 1 }
+
 func (*KLDivergence) Attach(a *Attachment) Heads { return a.distribution(true) }

@@ -55,6 +55,8 @@ func TestLossHeads(t *testing.T) {
 		{"sigmoid", "mse", 4, 4, tensor.Shape{1}, OneClass, ""},
 		{"sigmoid", "mse", 1, 2, tensor.Shape{1}, YesNo, ""},
 		{"sigmoid", "mse", 3, 4, tensor.Shape{1}, "", "give it 4 units"},
+		{"none", "mse", 1, 10, tensor.Shape{1}, "", "one output tells two classes apart, and the data has 10; give it 10 units"},
+		{"none", "huber", 1, 3, tensor.Shape{1}, "", "one output tells two classes apart"},
 		{"none", "mae", 2, 0, tensor.Shape{2}, SomeValue, ""},
 		{"none", "huber", 2, 0, tensor.Shape{2}, SomeValue, ""},
 		{"sigmoid", "binary_cross_entropy", 1, 2, tensor.Shape{1}, YesNo, ""},
@@ -64,6 +66,8 @@ func TestLossHeads(t *testing.T) {
 		{"softmax", "dense_cross_entropy", 3, 3, tensor.Shape{3}, OneClass, ""},
 		{"none", "dense_cross_entropy", 3, 3, tensor.Shape{1}, OneClass, ""},
 		{"none", "kl_divergence", 3, 3, tensor.Shape{3}, OneClass, ""},
+		{"none", "dense_cross_entropy", 1, 2, tensor.Shape{1}, "", "a softmax of one output is always 1"},
+		{"none", "kl_divergence", 1, 0, tensor.Shape{1}, "", "a softmax of one output is always 1"},
 		{"none", "kl_divergence", 3, 3, tensor.Shape{4}, "", "give it 3 units"},
 	} {
 		m := Model{Nodes: []Node{{ID: "out", Type: "dense", Layer: &Dense{Units: c.units, Activation: c.activation, Init: "he_normal"}}}}

@@ -66,8 +66,13 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 		return s.Str
 	}
 	n.ID = text("id")
-	if seen[n.ID] && n.ID != "" {
-		errs.Add(v.Get("id"), n.ID, "id", "the name is used twice; each node wants its own")
+	switch n.ID {
+	case InputName, TargetName, MixName, lossName:
+		errs.Add(v.Get("id"), n.ID, "id", "every model has something called %q already; choose another name", n.ID)
+	default:
+		if seen[n.ID] && n.ID != "" {
+			errs.Add(v.Get("id"), n.ID, "id", "the name is used twice; each node wants its own")
+		}
 	}
 	if strings.ContainsAny(n.ID, ". /") {
 		errs.Add(v.Get("id"), n.ID, "id", "a name must not contain a dot, a space or a slash")
@@ -177,6 +182,7 @@ type Options struct {
 	Tokens int     // the input holds the numbers of so many different tokens; 0 where that is not known
 	// Classes is how many classes are to be told apart; 0 where that is not known, or values are to be predicted.
 	Classes int
+	Pad     int  // the token that fills short texts up; -1 where there is none
 	Mixed   bool // samples are mixed with others before the model sees them
 }
 

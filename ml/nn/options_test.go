@@ -2,6 +2,7 @@ package nn
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,42 @@ func TestSizesOfTheData(t *testing.T) {
 	}
 	if node, tokens := m.Looks(30); node != "f" || tokens != 20 {
 		t.Errorf("the smallest table of more tokens is that of %s, with %d", node, tokens)
+	}
+}
+
+// A table of as many scores as there are classes is a bigram model.
+func TestTableOfScores(t *testing.T) {
+	p := built(t, `{"id": "e", "type": "embedding", "config": {"size": 0}}`, tensor.Shape{6}, Options{Tokens: 11, Classes: 7})
+	if n := len(values(t, p, "e.weight")); n != 11*7 {
+		t.Errorf("the table has %d numbers", n)
+	}
+}
+
+// The mask hides what the data fills up with, unless it is told otherwise.
+func TestPaddingOfTheData(t *testing.T) {
+	for _, c := range []struct {
+		settings string
+		pad      int
+		want     []float32
+	}{
+		{`{}`, 5, []float32{1, 0, 1}}, {`{"token": 3}`, 5, []float32{1, 1, 0}}, {`{"token": 3}`, -1, []float32{1, 1, 0}},
+	} {
+		g := graph.NewBuilder()
+		out, _ := model(t, `{"id": "m", "type": "padding_mask", "config": `+c.settings+`}`).Build(g, tensor.Shape{1, 3}, Options{Pad: c.pad})
+		if err := g.Err(); err != nil {
+			t.Fatal(err)
+		}
+		p := g.Compile(graph.NewParams(g.Params(), 1), graph.Options{Outputs: []graph.Value{out}})
+		copy(p.At(InputName).Data, []float32{4, 5, 3})
+		p.Forward(0, 0)
+		if got := p.At("m").Data; !slices.Equal(got, c.want) {
+			t.Errorf("%s of data with the padding %d: %v, want %v", c.settings, c.pad, got, c.want)
+		}
+	}
+	g := graph.NewBuilder()
+	model(t, `{"id": "m", "type": "padding_mask"}`).Build(g, tensor.Shape{1, 3}, Options{Pad: -1})
+	if err := g.Err(); err == nil || !strings.Contains(err.Error(), "nothing to mask") {
+		t.Errorf("a mask of data without padding: %v", err)
 	}
 }
 

@@ -229,6 +229,7 @@ func TestSequenceLayerErrors(t *testing.T) {
 		{`{"id": "e", "type": "embedding", "config": {"tokens": 3, "size": 4}}, {"id": "d", "type": "dense"}, {"id": "a", "type": "tied_dense", "config": {"to": "e"}}`, tensor.Shape{5}, "put a dense of 4 units before"},
 		{`{"id": "a", "type": "mean_over_time", "from": ["input", "input"]}`, tensor.Shape{5, 4}, "which of the 5 steps count, and \"input\" gives 5×4"},
 		{`{"id": "a", "type": "embedding"}`, tensor.Shape{5}, "tokens: 0 tokens mean as many as the data has"},
+		{`{"id": "a", "type": "embedding", "config": {"tokens": 3, "size": 0}}`, tensor.Shape{5}, "size: a size of 0 means one number for each class"},
 		{`{"id": "a", "type": "dense", "config": {"units": 0}}`, tensor.Shape{5}, "units: 0 units mean one for each class"},
 		{`{"id": "a", "type": "dense"}`, tensor.Shape{5, 5, 3}, "put a flatten before it"},
 	} {

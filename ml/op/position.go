@@ -2,6 +2,7 @@ package op
 
 import (
 	"math"
+	"sync"
 
 	"descent/ml/config"
 	"descent/ml/graph"
@@ -76,22 +77,24 @@ func addSample(y, x, table []float32, c *graph.Call) {
 //	y[i,t,2k] = x[i,t,2k] + sin(t/10000^(2k/size))   dx = dy
 //	y[i,t,2k+1] = x[i,t,2k+1] + cos(t/10000^(2k/size))
 type Sinusoid struct {
-	table []float32 // [time, size], computed once
+	values int              // of a sequence at most
+	table  func() []float32 // [time, size], computed when it is first read: most graphs are only measured
 }
 
 // NewSinusoid returns the op for sequences of this length and width.
 func NewSinusoid(time, size int) Sinusoid {
-	s := Sinusoid{table: make([]float32, time*size)}
-	turn := turns(size)
-	for i := range s.table {
-		t, k := i/size, i%size
-		sin, cos := math.Sincos(float64(t) * turn[k/2])
-		s.table[i] = float32(sin)
-		if k%2 == 1 {
-			s.table[i] = float32(cos)
+	return Sinusoid{time * size, sync.OnceValue(func() []float32 {
+		table, turn := make([]float32, time*size), turns(size)
+		for i := range table {
+			t, k := i/size, i%size
+			sin, cos := math.Sincos(float64(t) * turn[k/2])
+			table[i] = float32(sin)
+			if k%2 == 1 {
+				table[i] = float32(cos)
+			}
 		}
-	}
-	return s
+		return table
+	})}
 }
 
 // turns is how far each of the waves of a vector turns from step to step.
@@ -110,13 +113,13 @@ func (s Sinusoid) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, err
 	}
 	x := in[0]
-	if len(x) != 3 || x[1:].Len() > len(s.table) {
-		return graph.Plan{}, config.Problem("sinusoid was made for sequences of %d values at most, and what arrives is %v", len(s.table), x)
+	if len(x) != 3 || x[1:].Len() > s.values {
+		return graph.Plan{}, config.Problem("sinusoid was made for sequences of %d values at most, and what arrives is %v", s.values, x)
 	}
 	return graph.Plan{Out: x, FLOPs: int64(x.Len())}, nil
 }
 
-func (s Sinusoid) Forward(c *graph.Call) { addSample(c.Out.Data, c.In[0].Data, s.table, c) }
+func (s Sinusoid) Forward(c *graph.Call) { addSample(c.Out.Data, c.In[0].Data, s.table(), c) }
 
 func (s Sinusoid) Stepwise(in []graph.Flow) (graph.Op, error) { return placed(s, in) }
 
@@ -134,19 +137,21 @@ func (s Sinusoid) Backward(c *graph.Call) {
 //	y[k]     = x[k]·cos a - x[k+s/2]·sin a     a = t/10000^(2k/s)
 //	y[k+s/2] = x[k]·sin a + x[k+s/2]·cos a     dx is dy turned back
 type Rotary struct {
-	size     int       // of a head
-	cos, sin []float32 // [time, size/2]
+	time, size int                         // of a sequence at most, and of a head
+	angles     func() (cos, sin []float32) // [time, size/2], computed when they are first read
 }
 
 // NewRotary returns the op for sequences of this length, with heads of this size.
 func NewRotary(time, size int) Rotary {
-	r := Rotary{size: size, cos: make([]float32, time*size/2), sin: make([]float32, time*size/2)}
-	turn := turns(size)
-	for i := range r.cos {
-		sin, cos := math.Sincos(float64(i/(size/2)) * turn[i%(size/2)])
-		r.cos[i], r.sin[i] = float32(cos), float32(sin)
-	}
-	return r
+	return Rotary{time, size, sync.OnceValues(func() (cos, sin []float32) {
+		half, turn := size/2, turns(size)
+		cos, sin = make([]float32, time*half), make([]float32, time*half)
+		for i := range cos {
+			s, c := math.Sincos(float64(i/half) * turn[i%half])
+			cos[i], sin[i] = float32(c), float32(s)
+		}
+		return cos, sin
+	})}
 }
 
 func (Rotary) Name() string { return "rotary" }
@@ -159,8 +164,8 @@ func (r Rotary) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if r.size < 2 || r.size%2 != 0 {
 		return graph.Plan{}, config.Problem("rotary positions turn pairs of values, and a head has %d; make it an even number", r.size)
 	}
-	if len(x) != 3 || x[2]%r.size != 0 || x[1]*r.size > 2*len(r.cos) {
-		return graph.Plan{}, config.Problem("rotary was made for at most %d steps in heads of %d, and what arrives is %v", 2*len(r.cos)/r.size, r.size, x)
+	if len(x) != 3 || x[2]%r.size != 0 || x[1] > r.time {
+		return graph.Plan{}, config.Problem("rotary was made for at most %d steps in heads of %d, and what arrives is %v", r.time, r.size, x)
 	}
 	return graph.Plan{Out: x, FLOPs: 3 * int64(x.Len())}, nil
 }
@@ -177,9 +182,10 @@ func (r Rotary) Backward(c *graph.Call) {
 
 func (r Rotary) turn(y tensor.Tensor, x []float32, from int, direction float32) {
 	time, half := y.Shape[1], r.size/2
+	allCos, allSin := r.angles()
 	for i := 0; i < len(x); i += r.size {
 		t := from + i/y.Shape[2]%time
-		cos, sin := r.cos[t*half:(t+1)*half], r.sin[t*half:(t+1)*half]
+		cos, sin := allCos[t*half:(t+1)*half], allSin[t*half:(t+1)*half]
 		x0, x1 := x[i:][:half], x[i+half:][:half]
 		y0, y1 := y.Data[i:][:half], y.Data[i+half:][:half]
 		for k, c := range cos {

@@ -9,6 +9,7 @@
 package safetensors
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ type File struct {
 
 // Limits of what is read.
 const (
-	maxHeader  = 16 << 20
+	maxHeader  = config.MaxDocument
 	maxTensors = 50_000
 )
 
@@ -55,7 +56,8 @@ func (f *File) Find(name string) (tensor.Tensor, bool) {
 	return tensor.Tensor{}, false
 }
 
-// Write writes the file.
+// Write writes the file. A header that Read would refuse is an error, before
+// anything is written.
 func (f *File) Write(w io.Writer) error {
 	var members []config.Member
 	if len(f.Meta) > 0 {
@@ -83,6 +85,9 @@ func (f *File) Write(w io.Writer) error {
 	header := config.Obj(members...).Append(nil, "")
 	for len(header)%8 != 0 {
 		header = append(header, ' ')
+	}
+	if len(header) > maxHeader || len(f.Tensors) > maxTensors {
+		return wrong("the header would have %d bytes for %d tensors; at most %d bytes and %d tensors are read", len(header), len(f.Tensors), maxHeader, maxTensors)
 	}
 	if _, err := w.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(header)))); err != nil {
 		return err
@@ -139,7 +144,7 @@ func Read(b []byte) (*File, error) {
 		places = append(places, place{from, to, len(f.Tensors)})
 		f.Tensors = append(f.Tensors, Tensor{m.Key, tensor.Tensor{Shape: shape}})
 	}
-	slices.SortFunc(places, func(a, b place) int { return a.from - b.from })
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(a.from-b.from, a.to-b.to) }) // one without numbers before its neighbour
 	at := 0
 	for _, p := range places {
 		if p.from != at {
@@ -166,7 +171,8 @@ func entry(m config.Member, body int) (shape tensor.Shape, from, to int, err err
 		return nil, 0, 0, wrong("%s: "+format, append([]any{m.Key}, args...)...)
 	}
 	dtype, dims, offsets := m.Value.Get("dtype"), m.Value.Get("shape"), m.Value.Get("data_offsets")
-	if dtype == nil || dims == nil || offsets == nil || dims.Kind != config.Array || len(offsets.Items) != 2 {
+	if dtype == nil || dims == nil || offsets == nil || dims.Kind != config.Array || len(offsets.Items) != 2 ||
+		offsets.Items[0].Kind != config.Number || offsets.Items[1].Kind != config.Number {
 		return fail("wants dtype, shape and data_offsets")
 	}
 	if dtype.Str != "F32" {
@@ -178,13 +184,14 @@ func entry(m config.Member, body int) (shape tensor.Shape, from, to int, err err
 			return fail("has a dimension that cannot be")
 		}
 		shape = append(shape, int(d.Num))
-		if n *= int(d.Num); n > body {
+		if d.Num > 0 && n > body/int(d.Num) {
 			return fail("would hold more than the file's %d bytes", body)
 		}
+		n *= int(d.Num)
 	}
-	from, to = int(offsets.Items[0].Num), int(offsets.Items[1].Num)
-	if from < 0 || to < from || to > body || to-from != 4*n {
-		return fail("lies at bytes %d to %d, which is not %d numbers within %d bytes", from, to, n, body)
+	first, last := offsets.Items[0].Num, offsets.Items[1].Num
+	if first != math.Trunc(first) || first < 0 || last < first || last > float64(body) || last-first != float64(4*n) {
+		return fail("lies at bytes %v to %v, which is not %d numbers within %d bytes", first, last, n, body)
 	}
-	return shape, from, to, nil
+	return shape, int(first), int(last), nil
 }

@@ -71,12 +71,40 @@ func TestRefused(t *testing.T) {
 		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}`, 8), "back to back"},
 		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}`, 8), "lies at bytes 8 to 0"},
 		{file(`{"a":{"shape":[2]}}`, 8), "wants dtype, shape and data_offsets"},
+		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":["x",8]}}`, 8), "wants dtype, shape and data_offsets"},
+		{file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0.5,8]}}`, 8), "lies at bytes 0.5 to 8"},
+		{append(file("", 0)[:0], binary.LittleEndian.AppendUint64(nil, maxHeader+1)...), "at most"},
 	} {
 		_, err := Read(c.b)
 		var e *Error
 		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.60q: %v, want %q", c.b, err, c.want)
 		}
+	}
+}
+
+// A tensor without numbers takes no place, wherever the header has it.
+func TestEmptyTensorAnywhere(t *testing.T) {
+	for _, header := range []string{
+		`{"e":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`,
+		`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"e":{"dtype":"F32","shape":[3,0],"data_offsets":[0,0]}}`,
+		`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"e":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}`,
+	} {
+		if f, err := Read(file(header, 8)); err != nil || len(f.Tensors) != 2 {
+			t.Errorf("%s: %v", header, err)
+		}
+	}
+}
+
+// A header may be as long as the limit says.
+func TestLongHeader(t *testing.T) {
+	long := `{"__metadata__":{"text":"` + strings.Repeat("x", maxHeader-40) + `"}}`
+	if f, err := Read(file(long, 0)); err != nil || len(f.Meta["text"]) != maxHeader-40 {
+		t.Error(err)
+	}
+	var b bytes.Buffer
+	if err := (&File{Meta: map[string]string{"text": strings.Repeat("x", maxHeader)}}).Write(&b); err == nil || b.Len() > 0 {
+		t.Errorf("a file that nobody could read was written (%v)", err)
 	}
 }
 

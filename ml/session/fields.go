@@ -24,6 +24,7 @@ func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
 func (m *Run) fields(c *codec) {
 	c.int("steps", &m.Steps)
 	c.float("rate", &m.Rate)
+	c.flag("alone", &m.Alone)
 }
 
 func (m *Tune) fields(c *codec) {
@@ -147,7 +148,9 @@ func (m *Data) fields(c *codec) {
 	c.int("question", &m.Question)
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
+	c.int("samples", &m.Samples)
 	part(c, "vocabulary", &m.Vocabulary)
+	parts(c, "baselines", &m.Baselines)
 }
 
 func (m *Stats) fields(c *codec) {
@@ -156,6 +159,8 @@ func (m *Stats) fields(c *codec) {
 	c.float("loss", &m.Loss)
 	c.float("accuracy", &m.Accuracy)
 	c.float("samples_per_s", &m.SamplesPerSecond)
+	c.int("workers", &m.Workers)
+	c.text("alone", &m.Alone)
 	c.float("seconds_left", &m.SecondsLeft)
 	c.float("seconds", &m.Seconds)
 	c.float("lr", &m.Rate)

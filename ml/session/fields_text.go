@@ -1,5 +1,13 @@
 package session
 
+func (m *Baseline) fields(c *codec) {
+	c.text("name", &m.Name)
+	c.text("part", &m.Part)
+	c.float("loss", &m.Loss)
+	c.float("perplexity", &m.Perplexity)
+	c.float("bits_per_character", &m.BitsPerCharacter)
+}
+
 func (m *Vocabulary) fields(c *codec) {
 	c.text("kind", &m.Kind)
 	c.texts("tokens", &m.Tokens)

@@ -34,6 +34,7 @@ type Open struct {
 type Run struct {
 	Steps int
 	Rate  float64 // steps a second at most, so that a small model can be watched; 0 for as fast as it goes
+	Alone bool    // one worker computes, whatever others there are; the numbers are the same
 }
 
 // Pause stops after the step in progress.
@@ -186,7 +187,9 @@ type Data struct {
 	Question   int
 	Backwards  bool
 	Stride     int
+	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
 	Vocabulary *Vocabulary // without its counts
+	Baselines  []Baseline
 }
 
 // Stats is how training goes at the moment.
@@ -196,6 +199,8 @@ type Stats struct {
 	Loss             float64 // of the latest steps, smoothed over about 20
 	Accuracy         float64 // likewise; -1 when there are no classes
 	SamplesPerSecond float64
+	Workers          int    // that compute the steps
+	Alone            string // why it is one: see AloneSmall and its like
 	SecondsLeft      float64
 	Seconds          float64 // spent training
 	Rate             float64 // the learning rate of the latest step

@@ -1,5 +1,15 @@
 package session
 
+// Baseline is how well counting alone foretells the tokens of a part of the
+// data, beside which a model's figures are to be seen.
+type Baseline struct {
+	Name             string // "uniform", "unigram" or "bigram"
+	Part             string // "validation" or "test"
+	Loss             float64
+	Perplexity       float64
+	BitsPerCharacter float64
+}
+
 // Vocabulary is the tokens that a text is made of. Tokens that are no text by
 // themselves, a part of a character for instance, are written as bytes: <e4>.
 type Vocabulary struct {

@@ -274,10 +274,38 @@ func TestReadingOfTypedText(t *testing.T) {
 
 // What the page is told of the data is enough to plan the document.
 func TestMetaOfData(t *testing.T) {
-	r := sequence(t, twoBlocks)
-	got, want := r.merged().Data.Meta(), r.set.Meta
-	want.Text = nil
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
+	for _, stride := range []string{"16", "5"} {
+		r := startWith(t, brought(babble(800)))
+		doc := strings.Replace(fmt.Sprintf(sequenceDoc, oneLSTM), `"context"`, `"stride": `+stride+`, "context"`, 1)
+		r.do(Command{Open: &Open{Experiment: doc}}, 1)
+		got, want := r.merged().Data.Meta(), r.set.Meta
+		want.Text = nil
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("with a stride of %s %+v, want %+v", stride, got, want)
+		}
+		train, validation, err := r.exp.Data.Split.Cut(got)
+		if n, v, _ := r.train.Samples(); err != nil || train != n || validation != v {
+			t.Errorf("with a stride of %s the page divides into %d and %d, the trainer into %d and %d", stride, train, validation, n, v)
+		}
+	}
+}
+
+// Baselines are told with the data, for each part that there is.
+func TestBaselinesOfText(t *testing.T) {
+	r := sequence(t, oneLSTM)
+	var got []string
+	for _, b := range r.merged().Data.Baselines {
+		got = append(got, b.Part+" "+b.Name)
+		if !(b.Loss > 0 && math.Abs(b.Perplexity-math.Exp(b.Loss)) < 1e-9 && math.Abs(b.BitsPerCharacter-b.Loss/math.Ln2) < 1e-9) {
+			t.Errorf("%+v", b)
+		}
+	}
+	if want := []string{"validation uniform", "test uniform", "validation unigram", "test unigram", "validation bigram", "test bigram"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	points := start(t)
+	points.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
+	if b := points.merged().Data.Baselines; len(b) > 0 {
+		t.Errorf("points have the baselines %+v", b)
 	}
 }

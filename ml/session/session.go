@@ -22,10 +22,15 @@ const BrowserMemory = 3 << 30
 // one goroutine.
 type Session struct {
 	Memory int64 // bytes that training may take; 0 for no limit
+	Hire   Hirer // finds others to compute with; nil where nobody is
 
 	files data.Files
 	send  Send
 	seq   int
+
+	document string // that was opened
+	crew     Crew   // computes with this one; nil for nobody
+	alone    string // why nobody does
 
 	exp   *experiment.Experiment
 	set   *data.Set
@@ -133,6 +138,7 @@ func (s *Session) enter(phase string) {
 }
 
 func (s *Session) open(o *Open) {
+	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
 	s.views.stale = false
 	fail := func(e *Error) {
@@ -165,6 +171,7 @@ func (s *Session) open(o *Open) {
 		return
 	}
 	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
+	s.document = o.Experiment
 	s.meter.reset(tr, exp)
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
@@ -234,7 +241,24 @@ func (s *Session) data() *Data {
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
+	d.Baselines = baselines(s.train)
 	return d
+}
+
+// baselines puts what counting comes to into messages.
+func baselines(t *train.Trainer) []Baseline {
+	var out []Baseline
+	for _, b := range t.Baselines() {
+		for _, part := range []struct {
+			name string
+			l    *train.Likelihood
+		}{{"validation", b.Validation}, {"test", b.Test}} {
+			if l := part.l; l != nil {
+				out = append(out, Baseline{b.Name, part.name, l.Loss, l.Perplexity, l.BitsPerCharacter})
+			}
+		}
+	}
+	return out
 }
 
 func (s *Session) run(r *Run) {
@@ -253,6 +277,12 @@ func (s *Session) run(r *Run) {
 		s.until = 0
 	}
 	s.pace = pace{rate: r.Rate}
+	if r.Alone {
+		s.dismiss()
+		s.alone = AloneAsked
+	} else {
+		s.hire()
+	}
 	s.enter(Running)
 }
 

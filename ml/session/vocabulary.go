@@ -96,13 +96,13 @@ func (s *Session) counted() *Vocabulary {
 func (d *Data) describe(meta data.Meta, v *Vocabulary) {
 	d.Y, d.Tokens, d.Vocabulary = meta.Y, meta.Tokens, v
 	l := meta.Layout
-	d.Layout, d.Question, d.Backwards, d.Stride = l.Kind, l.Question, l.Backwards, l.Stride
+	d.Layout, d.Question, d.Backwards, d.Stride, d.Samples = l.Kind, l.Question, l.Backwards, l.Stride, meta.Train
 }
 
 // Meta returns what is told of the data as its source knows it, but for the
 // columns of a table and the tokenizer.
 func (d *Data) Meta() data.Meta {
-	return data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: d.Train + d.Validation, Test: d.Test,
+	return data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: max(d.Samples, d.Train+d.Validation), Test: d.Test,
 		Range: [2]float64{d.Low, d.High}, Tokens: d.Tokens,
 		Layout: data.Layout{Kind: d.Layout, Question: d.Question, Backwards: d.Backwards, Stride: d.Stride}}
 }

@@ -246,6 +246,7 @@ func (m *meter) stats(s *Session) *Stats {
 	epoch, part := s.train.Epoch()
 	st := &Stats{Step: s.train.StepNumber(), Epoch: float64(epoch) + part, Accuracy: -1, Seconds: m.seconds,
 		Rate: m.rate, GradNorm: m.norm}
+	st.Workers, st.Alone = s.workers()
 	if m.weight > 0 {
 		st.Loss = m.loss / m.weight
 		if m.classes > 0 {

@@ -24,6 +24,7 @@ func (h *hand) begin(s *Session, g Generate) error {
 		if err != nil {
 			return err
 		}
+		gen.Memory = s.Memory
 		h.gen, h.params = gen, params
 	}
 	copy(h.params.Value, now.Value)

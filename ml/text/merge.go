@@ -8,15 +8,15 @@ import (
 	"descent/ml/config"
 )
 
-// maxTraining is how much of a text merges are looked for in; the rest is
-// encoded with what was found.
+// maxTraining is how much text merges are looked for in; the rest is encoded
+// with what was found.
 const maxTraining = 1 << 24
 
 // trainPieces finds merges until there are enough tokens. Each merge is of the
 // pair that comes most often at the time; of pairs that come as often, the one
 // with the smaller first token, and then the smaller second. A pair that comes
 // once is not merged: it would save nothing.
-func trainPieces(size int, special []string, corpus string) (Tokenizer, error) {
+func trainPieces(size int, special, texts []string) (Tokenizer, error) {
 	if size == 0 {
 		size = defaultPieces
 	}
@@ -25,10 +25,7 @@ func trainPieces(size int, special []string, corpus string) (Tokenizer, error) {
 		return nil, config.Problem("%d is too few: byte-pair encoding begins with the 256 bytes, and there are %d special tokens; set vocabulary to %d or more",
 			size, len(special), bytesOnly+len(special)).At("vocabulary")
 	}
-	if len(corpus) > maxTraining {
-		corpus = corpus[:maxTraining]
-	}
-	m := newMerger(corpus)
+	m := newMerger(texts)
 	var merges [][2]int
 	for len(merges) < wanted {
 		best, ok := m.best()
@@ -63,23 +60,27 @@ type candidate struct {
 	pair  pair
 }
 
-func newMerger(corpus string) *merger {
+func newMerger(texts []string) *merger {
 	m := &merger{pairs: map[pair]*occurrences{}}
 	number := map[string]int{}
-	for corpus != "" {
-		n := nextPiece(corpus)
-		piece := corpus[:n]
-		corpus = corpus[n:]
-		if i, ok := number[piece]; ok {
-			m.count[i]++
-			continue
+	left := maxTraining
+	for _, s := range texts {
+		s = s[:min(len(s), left)]
+		left -= len(s)
+		for s != "" {
+			piece := s[:nextPiece(s)]
+			s = s[len(piece):]
+			if i, ok := number[piece]; ok {
+				m.count[i]++
+				continue
+			}
+			number[piece] = len(m.pieces)
+			tokens := make([]int32, len(piece))
+			for i := range tokens {
+				tokens[i] = int32(piece[i])
+			}
+			m.pieces, m.count = append(m.pieces, tokens), append(m.count, 1)
 		}
-		number[piece] = len(m.pieces)
-		tokens := make([]int32, len(piece))
-		for i := range tokens {
-			tokens[i] = int32(piece[i])
-		}
-		m.pieces, m.count = append(m.pieces, tokens), append(m.count, 1)
 	}
 	for i, tokens := range m.pieces {
 		for j := 1; j < len(tokens); j++ {

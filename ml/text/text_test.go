@@ -106,7 +106,7 @@ func TestMergesByHand(t *testing.T) {
 func TestMergesAreThoseOfCountingAnew(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		corpus := rapid.StringOf(rapid.SampledFrom([]rune("aab \n你好"))).Draw(t, "text")
-		m := newMerger(corpus)
+		m := newMerger([]string{corpus})
 		for next := int32(bytesOnly); ; next++ {
 			count := map[pair]int{}
 			for i, tokens := range m.pieces {
@@ -228,6 +228,17 @@ func TestTrainProblems(t *testing.T) {
 		if _, ok := err.(*config.Error); !ok || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v of %q: %v, want %q", c.o, c.corpus, err, c.want)
 		}
+	}
+}
+
+// A token does not reach from one text into another.
+func TestTextsApart(t *testing.T) {
+	_, err := Train(Options{Kind: Pieces, Vocabulary: 258}, "ab", "ab", "b", "a")
+	if err == nil || !strings.Contains(err.Error(), "the text gives 257 tokens") {
+		t.Errorf("%v: only ab comes twice", err)
+	}
+	if tok, err := Train(Options{Kind: Words}, "to", "day"); err != nil || !slices.Equal(tok.Vocabulary(), []string{"day", "to", Unknown}) {
+		t.Errorf("%v", err)
 	}
 }
 

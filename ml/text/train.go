@@ -39,34 +39,36 @@ type Options struct {
 	Special []string // names of special tokens that are wanted: Pad, Begin, End, Unknown, Mask
 }
 
-// Train makes a tokenizer from a text. It depends on nothing but the options
-// and the text. What is no UTF-8 becomes no token of characters or words.
+// Train makes a tokenizer from texts. It depends on nothing but the options and
+// the texts, and no token reaches from one text into the next. What is no UTF-8 becomes no token of characters or words.
 // A problem is a *config.Error about the field "vocabulary".
-func Train(o Options, corpus string) (Tokenizer, error) {
+func Train(o Options, texts ...string) (Tokenizer, error) {
 	special := o.Special
 	switch o.Kind {
 	case Characters:
-		return trainCharacters(o.Vocabulary, special, corpus)
+		return trainCharacters(o.Vocabulary, special, texts)
 	case Words:
 		if !slices.Contains(special, Unknown) {
 			special = append(slices.Clone(special), Unknown)
 		}
-		return trainWords(o.Vocabulary, special, corpus)
+		return trainWords(o.Vocabulary, special, texts)
 	case Pieces:
-		return trainPieces(o.Vocabulary, special, corpus)
+		return trainPieces(o.Vocabulary, special, texts)
 	}
 	return nil, config.Problem("%s", config.Unknown("tokenizer", o.Kind, Kinds())).At("tokenizer")
 }
 
 // trainCharacters numbers the characters by their code points.
-func trainCharacters(size int, special []string, corpus string) (Tokenizer, error) {
+func trainCharacters(size int, special, texts []string) (Tokenizer, error) {
 	count := map[rune]int{}
-	for i := 0; i < len(corpus); {
-		r, n := utf8.DecodeRuneInString(corpus[i:])
-		if r != utf8.RuneError || n > 1 {
-			count[r]++
+	for _, s := range texts {
+		for i := 0; i < len(s); {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r != utf8.RuneError || n > 1 {
+				count[r]++
+			}
+			i += n
 		}
-		i += n
 	}
 	all := make([]rune, 0, len(count))
 	for r := range count {
@@ -94,14 +96,16 @@ func trainCharacters(size int, special []string, corpus string) (Tokenizer, erro
 
 // trainWords numbers the words by how often they come, the first the most
 // often; words that come as often are in the order of their text.
-func trainWords(size int, special []string, corpus string) (Tokenizer, error) {
+func trainWords(size int, special, texts []string) (Tokenizer, error) {
 	count := map[string]int{}
-	for rest := corpus; rest != ""; {
-		n := nextWord(rest)
-		if utf8.ValidString(rest[:n]) {
-			count[rest[:n]]++
+	for _, s := range texts {
+		for s != "" {
+			n := nextWord(s)
+			if utf8.ValidString(s[:n]) {
+				count[s[:n]]++
+			}
+			s = s[n:]
 		}
-		rest = rest[n:]
 	}
 	all := make([]string, 0, len(count))
 	for w := range count {

@@ -77,6 +77,7 @@ func (t *Trainer) Save(w io.Writer) error {
 		"stopped": t.control.stopped}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
+		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
 	}
 	for _, b := range t.blocks(t.hasBest()) {
 		for i, info := range t.params.Index {
@@ -174,6 +175,6 @@ func (t *Trainer) Restore(b []byte) error {
 	if t.control.stopped = f.Meta["stopped"]; !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
 		t.control.stopped = ""
 	}
-	t.orderOf = -1
+	t.orderOf, t.moved = -1, false
 	return nil
 }

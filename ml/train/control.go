@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 
 	"descent/ml/experiment"
 	"descent/ml/optim"
@@ -73,6 +74,7 @@ func (t *Trainer) Validated(e *Evaluation) (stopped string) {
 func (t *Trainer) watch(s experiment.EarlyStopping, report Report) {
 	c := &t.control
 	v, ok := report.Values[s.Metric]
+	ok = ok && !math.IsNaN(v)
 	switch {
 	case ok && (c.count == 0 || experiment.Better(s.Metric, v, c.score, s.MinDelta)):
 		c.score, c.waited = v, 0

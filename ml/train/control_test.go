@@ -69,6 +69,35 @@ func TestEarlyStopping(t *testing.T) {
 	}
 }
 
+// A measurement that is no number is never the best, not even the first.
+func TestEarlyStoppingAfterNaN(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.early_stopping": `{"patience":2}`}, 1)
+	watch := func(loss float64) {
+		tr.watch(tr.exp.Train.EarlyStopping, Report{Values: map[string]float64{"loss": loss}})
+	}
+	for _, loss := range []float64{math.NaN(), 3, 2, 1} {
+		watch(loss)
+	}
+	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped != "" || len(c.best) == 0 {
+		t.Errorf("the best is %v after waiting for %d validations, stopped %q", c.score, c.waited, c.stopped)
+	}
+	watch(math.NaN())
+	watch(math.NaN())
+	if c := tr.control; c.score != 1 || c.stopped == "" {
+		t.Errorf("the best is %v, stopped %q", c.score, c.stopped)
+	}
+}
+
+// The gradient of an earlier batch of those that make a step may be to blame,
+// which the last batch does not show.
+func TestDiagnosisOfEarlierBatch(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.accumulate": "2"}, 1)
+	losses(t, tr, 1)
+	if got := tr.diagnose(0.5).Error(); !strings.Contains(got, "the gradient became infinite at step 2") || strings.Contains(got, "0.5") {
+		t.Errorf("a sound loss is blamed: %s", got)
+	}
+}
+
 func TestStepsInsteadOfEpochs(t *testing.T) {
 	tr := open(t, "spiral-mlp", map[string]string{"train.steps": "47"}, 1)
 	v := trained(t, tr)
@@ -176,6 +205,11 @@ func TestTooLarge(t *testing.T) {
 	tr.Evaluate(Validation, 0).Run()
 	tr.Evaluate(Test, 0).Run()
 	have := experiment.Memory{Parameters: block, Optimizer: 2 * block}
+	for _, copied := range [][]float32{tr.loaded, tr.control.best, tr.sum} {
+		if copied != nil {
+			have.Parameters += block
+		}
+	}
 	for _, r := range tr.shards {
 		for _, p := range r.programs {
 			have.Gradients += block

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -43,7 +44,7 @@ const (
 // diagnose finds where the step's numbers went astray. It runs the shards once
 // more, with programs that keep every value.
 func (t *Trainer) diagnose(loss float64) *NotFinite {
-	e := &NotFinite{Step: t.step + 1, Epoch: t.epoch, Loss: loss, What: "values", Cause: tooFast}
+	e := &NotFinite{Step: t.step + 1, Epoch: t.epoch, Loss: loss, Cause: tooFast}
 	if t.step == 0 {
 		e.Cause = tooLarge
 	}
@@ -55,12 +56,16 @@ func (t *Trainer) diagnose(loss float64) *NotFinite {
 		p.fillLearning(t, r.ids)
 		p.Forward(uint64(t.step), r.row)
 		if e.values(t, p) {
+			e.What = cmp.Or(e.What, "values")
 			return e
 		}
 		p.Backward(r.scale)
 		if e.gradients(t, p) {
 			return e
 		}
+	}
+	if !math.IsNaN(loss) && !math.IsInf(loss, 0) {
+		e.What = "gradients" // of an earlier batch of the step, which is no longer there to be looked at
 	}
 	return e
 }

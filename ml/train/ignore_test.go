@@ -84,6 +84,17 @@ func TestMeanOfWhatCounts(t *testing.T) {
 			if total != counted {
 				t.Errorf("%d labels in the matrix, and %d count", total, counted)
 			}
+			all := make([]int, n)
+			for i := range all {
+				all[i] = i
+			}
+			look, err := tr.Inspect(Training, all, "table.weight")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, g := range grad {
+				near(t, fmt.Sprint("gradient to look at ", i), float64(look[0].Grad.Data[i]), g)
+			}
 			s, err := tr.Step()
 			if err != nil || !s.EndOfEpoch {
 				t.Fatalf("%v, an epoch in one step: %v", err, s.EndOfEpoch)

@@ -49,9 +49,10 @@ func own(name string, nodes []nn.Node) bool {
 // Inspect runs the model on samples of a part of the data, by their numbers
 // there, and returns what it was asked for. Values are what a prediction makes
 // of them: without dropout or augmentation, and with the weights that
-// evaluations see. Gradients are those of the samples' mean loss as the next
-// step of training would compute them, dropout included. Without samples only
-// parameters can be asked for, and they come without gradients.
+// evaluations see. Gradients are those of the mean loss of the samples, or of
+// their labels that count, as the next step of training would compute them,
+// dropout included. Without samples only parameters can be asked for, and they
+// come without gradients.
 //
 // It compiles programs of its own with those values observed, so what trains
 // is not touched.
@@ -78,7 +79,7 @@ func (t *Trainer) Inspect(part Part, samples []int, paths ...string) ([]Look, er
 	grads := t.newReplica(true).compile(len(samples), observe)
 	grads.fill(d, samples)
 	grads.Forward(uint64(t.step), 0)
-	grads.Backward(1 / float32(len(samples)))
+	grads.Backward(1 / float32(max(1, grads.weight())))
 	out := make([]Look, len(paths))
 	for i, path := range paths {
 		_, param := t.params.Find(path)

@@ -54,7 +54,7 @@ func NewHistogram(x []float32) Histogram {
 type Spread struct {
 	Name   string
 	Weight Histogram
-	Grad   Histogram // empty where there is none: before the first step, and of what is frozen
+	Grad   Histogram // empty where there is none: before a first step, and of what is frozen
 }
 
 // Spreads returns the distribution of every parameter, and of the gradients
@@ -67,7 +67,7 @@ func (t *Trainer) Spreads() []Spread {
 	out := make([]Spread, len(t.params.Index))
 	for i, info := range t.params.Index {
 		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.Shown().Value, i))}
-		if t.step > 0 && grad != nil && !info.Frozen && !info.State {
+		if t.moved && !info.Frozen && !info.State {
 			out[i].Grad = NewHistogram(t.params.Of(grad, i))
 		}
 	}

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -108,6 +109,29 @@ func TestInspectChangesNothing(t *testing.T) {
 	equal(t, "watched", got, want)
 	if !slices.Equal(alone.params.Value, watched.params.Value) {
 		t.Error("looking changed the weights")
+	}
+}
+
+// The gradients that are told of are those of the latest step, if there was one
+// since the weights came from elsewhere.
+func TestSpreadsAfterRestore(t *testing.T) {
+	for _, accumulate := range []string{"1", "2"} {
+		tr := open(t, "spiral-mlp", map[string]string{"train.accumulate": accumulate}, 1)
+		shown := func() bool { return tr.Spreads()[0].Grad.Count > 0 }
+		losses(t, tr, 3)
+		var b bytes.Buffer
+		if err := tr.Save(&b); err != nil || !shown() {
+			t.Fatal(err)
+		}
+		if err := tr.Restore(b.Bytes()); err != nil || shown() {
+			t.Errorf("restored, there is a gradient (%v)", err)
+		}
+		if losses(t, tr, 1); !shown() {
+			t.Error("after a step there is none")
+		}
+		if tr.Reset(); shown() {
+			t.Error("reset, there is one")
+		}
 	}
 }
 

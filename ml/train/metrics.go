@@ -68,6 +68,7 @@ type answers struct {
 	labels  int  // a sample's loss is the sum over so many, those in ignore left out; 0 where it has none
 	whole   bool // a sample's labels are one answer
 	ignore  []int
+	lengths []int // characters that each label stands for; nil for one each
 }
 
 // label returns the right class of a row of scores: an index, or where the

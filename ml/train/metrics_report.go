@@ -52,7 +52,7 @@ func (t *tally) report(m Metrics) Report {
 		}
 		if t.logits {
 			set("perplexity", math.Exp(t.surprise/n))
-			set("bits_per_character", t.surprise/n/math.Ln2)
+			set("bits_per_character", t.surprise/float64(t.length)/math.Ln2)
 		}
 		t.perClass(&r)
 	case nn.YesNo:

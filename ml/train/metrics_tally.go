@@ -23,6 +23,7 @@ type tally struct {
 	confusion []int // truth·classes + predicted; nil when there are too many classes
 	k, top    int   // how often the right class was among the k likeliest
 	surprise  float64
+	length    int         // characters that the right classes stand for
 	yes       []decisions // for each output of yes or no
 	scores    []float32   // what is shown, row after row, while they fit
 	truth     []int32     // the right class of each row, or the answers of each
@@ -134,6 +135,11 @@ func (t *tally) classed(p *program) {
 				sum += math.Exp(float64(s) - top)
 			}
 			t.surprise += math.Log(sum) + top - float64(row[label])
+			if t.lengths == nil {
+				t.length++
+			} else {
+				t.length += t.lengths[label]
+			}
 		}
 		if t.confusion != nil {
 			t.keep(p.predict.Data[i*c:(i+1)*c], int32(label))

@@ -2,6 +2,7 @@ package train
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 
 	"descent/ml/config"
@@ -26,16 +27,33 @@ func (d drawn) Read(i int, x, y []float32) {
 	y[0] = float32(d.Label(i))
 }
 
-// standIn opens a preset on drawn samples, so that no file is needed.
-func standIn(t *testing.T, name string, set ...string) *Trainer {
+// madeUp is files that the presets name, with something in them that their
+// sources can read.
+type madeUp struct{}
+
+func (madeUp) Open(name string, _ func(done, total int64)) ([]byte, error) {
+	if name == "iris/iris.csv" {
+		var table bytes.Buffer
+		table.WriteString("a,b,c,d,species\n")
+		for i := range 150 {
+			fmt.Fprintf(&table, "%d,%d,%d,%d,%c\n", i%7, i%5, i%11, i%13, 'x'+i%3)
+		}
+		return table.Bytes(), nil
+	}
+	return []byte(babble(4000)), nil
+}
+
+// standIn opens a preset on drawn samples or made up files, so that none is
+// needed.
+func standIn(t *testing.T, name string, settings ...string) *Trainer {
 	t.Helper()
 	text, _ := presets.Text(name)
 	v, err := config.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := 0; i < len(set); i += 2 {
-		if err := v.Set(set[i], config.ParseSetting(set[i+1])); err != nil {
+	for i := 0; i < len(settings); i += 2 {
+		if err := v.Set(settings[i], config.ParseSetting(settings[i+1])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,16 +62,16 @@ func standIn(t *testing.T, name string, set ...string) *Trainer {
 		t.Fatal(err)
 	}
 	meta := e.Data.Settings.Meta()
-	if !meta.Known() { // the table of flowers
-		meta = data.Meta{X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"a", "b", "c"}, Train: 120, Test: 30, Range: [2]float64{0, 1}}
-		for range 4 {
-			meta.Columns = append(meta.Columns, data.Column{Kind: data.Number, Role: data.Feature, Max: 1})
-		}
-	}
 	samples := drawn{n: meta.Train, width: meta.X.Len(), classes: max(2, len(meta.Classes)), high: float32(meta.Range[1])}
 	tests := samples
 	tests.n = meta.Test
-	tr, err := New(e, &data.Set{Meta: meta, Train: samples, Test: tests}, Options{Workers: 1})
+	set := &data.Set{Meta: meta, Train: samples, Test: tests}
+	if !meta.Known() || meta.Tokens > 0 {
+		if set, err = e.Data.Settings.Open(e.Seed, madeUp{}, nil); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	tr, err := New(e, set, Options{Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,12 +109,18 @@ func TestPresetsResume(t *testing.T) {
 		variants := [][]string{plain}
 		e := standIn(t, name).exp
 		noise := append([]string{"data.augment", `["noise"]`}, plain...)
-		if len(e.Data.Settings.Meta().X) == 3 {
+		switch meta := e.Data.Settings.Meta(); {
+		case meta.Tokens > 0: // their numbers must stay as they are
+			plain[1], noise = "4", []string{"train.batch", "4"}
+		case len(meta.X) == 3:
 			noise[1] = `["noise","shift","rotate"]`
 		}
 		for _, n := range e.Model.Nodes {
-			if n.Type == "dropout" {
+			switch n.Type {
+			case "dropout":
 				noise = append(noise, "model.nodes."+n.ID+".config.rate", "0.3")
+			case "transformer_encoder", "transformer_decoder":
+				noise = append(noise, "model.nodes."+n.ID+".config.dropout", "0.2", "model.nodes."+n.ID+".config.attention_dropout", "0.2")
 			}
 		}
 		variants = append(variants, noise)

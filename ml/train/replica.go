@@ -15,6 +15,7 @@ type replica struct {
 	train    bool
 	programs map[int]*program
 	grad     []float32 // parameter gradients of the latest learn
+	away     []float32 // likewise, when another member of a crew computed them
 
 	ids     []int // the samples to run on
 	row     int   // where they stand in the batch
@@ -67,7 +68,7 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 	if !r.train {
 		p.predict = p.At(g.Name(heads.Predict))
 	}
-	p.answers = answers{kind: heads.Answer, labels: heads.Labels, ignore: heads.Ignore, classes: p.score.Shape[len(p.score.Shape)-1],
+	p.answers = answers{kind: heads.Answer, labels: heads.Labels, ignore: heads.Ignore, lengths: r.t.lengths, classes: p.score.Shape[len(p.score.Shape)-1],
 		whole: heads.Labels > 1 && r.t.meta.Layout.Whole()}
 	if heads.Answer == nn.YesNo && p.counts == 0 {
 		p.counts = 2

@@ -31,16 +31,17 @@ func (t *Trainer) Step() (Stats, error) {
 	m := Metrics{}
 	var grad []float32
 	for from := 0; from < n; from += size {
-		t.deal(samples[from:min(from+size, n)], from, n)
-		t.each(t.shards, (*replica).learn)
-		batch := Metrics{}
+		batch := samples[from:min(from+size, n)]
+		t.deal(batch, from, n)
+		t.learnAll(Job{Step: t.step, Epoch: t.epoch, At: t.at, From: from, Count: len(batch), Samples: n})
+		measured := Metrics{}
 		for _, r := range t.shards {
-			batch = batch.Plus(r.metrics)
+			measured = measured.Plus(r.metrics)
 		}
-		if loss := batch.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
+		if loss := measured.Loss(); math.IsNaN(loss) || math.IsInf(loss, 0) {
 			return Stats{}, t.diagnose(loss)
 		}
-		m = m.Plus(batch)
+		m = m.Plus(measured)
 		grad = t.gather(from)
 	}
 	t.weigh(grad, float64(n*t.labels), m.Weight)
@@ -52,6 +53,7 @@ func (t *Trainer) Step() (Stats, error) {
 	rate := t.rate()
 	t.update(grad, n, rate)
 	t.step++
+	t.moved = true
 	t.follow()
 	t.at += n
 	t.running = t.running.Plus(m)

@@ -151,31 +151,6 @@ func TestAverageOfWeights(t *testing.T) {
 	}
 }
 
-// Weights of the loss that make rare classes count as much as common ones.
-func TestBalancedClasses(t *testing.T) {
-	tr := open(t, "spiral-mlp", map[string]string{"train.loss": `{"type":"cross_entropy","class_weights":"balanced"}`, "data.split": `{"train":101,"validation":50}`}, 1)
-	one, _ := tr.Step()
-	counts := [2]float64{}
-	x, y := make([]float32, 2), make([]float32, 1)
-	for i := range 101 {
-		tr.Read(Training, i, x, y)
-		counts[int(y[0])]++
-	}
-	if counts[0] == counts[1] {
-		t.Fatal("the classes are balanced already")
-	}
-	plain := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":101,"validation":50}`}, 1)
-	plain.Step()
-	p := plain.shards[0].programs[10]
-	want := 0.0
-	for i, l := range p.loss.Data {
-		want += float64(l) * 101 / (2 * counts[int(p.y.Data[i])]) / 10
-	}
-	if math.Abs(one.Batch.Loss()-want) > 1e-6 {
-		t.Errorf("the balanced loss is %v, want %v", one.Batch.Loss(), want)
-	}
-}
-
 func TestTrainerStepAllocatesNothing(t *testing.T) {
 	for name, set := range map[string]map[string]string{
 		"adam":   nil,

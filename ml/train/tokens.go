@@ -10,23 +10,19 @@ import (
 	"descent/ml/text"
 )
 
-// tokenizerKey is where the header of a checkpoint keeps the tokenizer.
-const tokenizerKey = "tokenizer"
+// Where the header of a checkpoint keeps the tokenizer, and how many tokens a
+// sample has.
+const (
+	tokenizerKey = "tokenizer"
+	tokensKey    = "tokens"
+)
 
 // sameText refuses a file that was made with another tokenizer than the data's.
 // One that says nothing of tokenizers is taken: it may come from elsewhere.
 func (t *Trainer) sameText(f *safetensors.File) error {
-	kept, ok := f.Meta[tokenizerKey]
-	if !ok {
-		return nil
-	}
-	v, err := config.Parse([]byte(kept))
-	if err != nil {
-		return fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
-	}
-	own, err := text.Read(v)
-	if err != nil {
-		return fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
+	own, err := keptText(f)
+	if own == nil || err != nil {
+		return err
 	}
 	if t.meta.Text == nil {
 		return fmt.Errorf("train: the checkpoint is of a model of text, and this data is none")
@@ -35,6 +31,23 @@ func (t *Trainer) sameText(f *safetensors.File) error {
 		return fmt.Errorf("train: the checkpoint belongs to another text: %s", d)
 	}
 	return nil
+}
+
+// keptText returns the tokenizer of a checkpoint, and nil of one that has none.
+func keptText(f *safetensors.File) (text.Tokenizer, error) {
+	kept, ok := f.Meta[tokenizerKey]
+	if !ok {
+		return nil, nil
+	}
+	v, err := config.Parse([]byte(kept))
+	if err != nil {
+		return nil, fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
+	}
+	own, err := text.Read(v)
+	if err != nil {
+		return nil, fmt.Errorf("train: the checkpoint's tokenizer is broken: %w", err)
+	}
+	return own, nil
 }
 
 // checkTokens looks at every sample when an embedding reads the data: an

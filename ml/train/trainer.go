@@ -16,8 +16,8 @@ import (
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/graph"
-	"descent/ml/nn"
 	"descent/ml/optim"
+	"descent/ml/text"
 )
 
 // Options is what concerns the machine and not the result.
@@ -33,11 +33,13 @@ type Trainer struct {
 	learn                   *data.Training // the samples of train as steps learn from them; nil when that is as they are
 	pipe                    *data.Pipeline // preprocessing, fitted
 	meta                    data.Meta
+	lengths                 []int // characters of each token that is to be told; nil where it is something else
 	workers                 int
+	crew                    Crew // helps with the shards; nil for none
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
-	initial []float32     // where Reset goes back to
+	loaded  []float32     // where Reset goes back to, after Load; else nil, and they are drawn again
 	slots   [][]float32   // optimizer state, each laid out like params.Value
 	sum     []float32     // gradients of several batches, with Train.Accumulate
 	scratch []float32     // as long as the optimizer needs for any parameter
@@ -50,6 +52,7 @@ type Trainer struct {
 	orderOf        int   // the epoch that order belongs to; -1 for none
 	epoch, at      int   // epochs done; samples of this epoch done
 	step           int   // optimizer steps done
+	moved          bool  // the gradients at hand are those of the latest step
 	running, ended Metrics
 	control        control
 }
@@ -69,6 +72,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
+	if set.Meta.Text != nil && set.Meta.Layout.Kind != "" {
+		t.lengths = text.Lengths(set.Meta.Text)
+	}
 	raw, validation, err := e.Data.Split.Parts(set.Train, set.Meta, e.Seed)
 	if err != nil {
 		return nil, config.About("data.split", err)
@@ -90,6 +96,9 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	if err := t.checkTokens(); err != nil {
 		return nil, err
 	}
+	if err := t.checkTargets(); err != nil {
+		return nil, err
+	}
 
 	g, heads, _, err := e.Graph(1)
 	if err != nil {
@@ -97,7 +106,6 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	}
 	t.labels = max(1, heads.Labels)
 	t.params = graph.NewParams(g.Params(), e.Seed)
-	t.initial = append([]float32{}, t.params.Value...)
 	if e.Train.EMA > 0 {
 		t.average = graph.NewParams(g.Params(), e.Seed)
 	}
@@ -123,28 +131,13 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	return t, nil
 }
 
-// balance tells a loss that asks for it how many samples there are of each class.
-func (t *Trainer) balance(d data.Dataset) {
-	b, ok := t.exp.Train.Objective.(nn.Balancer)
-	if !ok || !b.Balanced() {
-		return
-	}
-	counts := make([]int, len(t.meta.Classes))
-	x, y := make([]float32, t.meta.X.Len()), make([]float32, t.meta.Y.Len())
-	for i := range d.Len() {
-		d.Read(i, x, y)
-		for _, label := range y {
-			if c := int(label); c >= 0 && c < len(counts) {
-				counts[c]++
-			}
-		}
-	}
-	b.Balance(counts)
-}
-
 // Reset goes back to the initial weights, and to step 0.
 func (t *Trainer) Reset() {
-	copy(t.params.Value, t.initial)
+	if t.loaded != nil {
+		copy(t.params.Value, t.loaded)
+	} else {
+		t.params.Draw(t.params.Value, t.exp.Seed)
+	}
 	for _, s := range t.slots {
 		clear(s)
 	}
@@ -152,7 +145,7 @@ func (t *Trainer) Reset() {
 }
 
 func (t *Trainer) restart() {
-	t.epoch, t.at, t.step, t.orderOf = 0, 0, 0, -1
+	t.epoch, t.at, t.step, t.orderOf, t.moved = 0, 0, 0, -1, false
 	t.running, t.ended = Metrics{}, Metrics{}
 	t.control = control{best: t.control.best}
 	if t.average != nil {

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"descent/ml/safetensors"
@@ -51,7 +52,11 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 	}
 	var out Transfer
 	used := map[string]bool{}
-	value := append([]float32{}, t.initial...)
+	value := slices.Clone(t.loaded)
+	if value == nil {
+		value = make([]float32, len(t.params.Value))
+		t.params.Draw(value, t.exp.Seed)
+	}
 	for i, info := range t.params.Index {
 		from, ok := file[start.Prefix+info.Name]
 		switch {
@@ -74,7 +79,7 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 	if msg := t.misfit(out); msg != "" {
 		return out, &TransferError{out, msg}
 	}
-	copy(t.initial, value)
+	t.loaded = value
 	t.Reset()
 	return out, nil
 }

@@ -21,6 +21,9 @@ import (
 const slice = 12 * time.Millisecond
 
 func main() {
+	if js.Global().Get("name").String() == memberName {
+		assist()
+	}
 	var queue []string
 	own := &files{}
 	wake := make(chan struct{}, 1)
@@ -38,6 +41,7 @@ func main() {
 	}))
 	pause := newPause()
 	s := session.New(own, post)
+	s.Hire = (&crews{own: own}).Hire
 	for {
 		for len(queue) > 0 {
 			text := queue[0]

@@ -29,6 +29,15 @@ func (f *files) bring(list js.Value) {
 	}
 }
 
+// list is what bring takes in.
+func (f *files) list() js.Value {
+	list := js.Global().Get("Array").New()
+	for _, name := range f.order {
+		list.Call("push", map[string]any{"name": name, "file": f.own[name]})
+	}
+	return list
+}
+
 // maxOwn bounds a file that is read into memory.
 const maxOwn = 1 << 30
 
