@@ -9,11 +9,9 @@ import (
 const (
 	opI32Load  = 0x28
 	opI32Const = 0x41
-	opI32Eq    = 0x46
 	opI32GtS   = 0x4a
 	opI32Add   = 0x6a
 	opI32Mul   = 0x6c
-	opI32Or    = 0x72
 	opI32Shl   = 0x74
 )
 
@@ -40,10 +38,8 @@ func number(n int) i32 { return concat([]byte{opI32Const}, signed(n)) }
 
 func (x i32) add(y i32) i32      { return concat(x, y, []byte{opI32Add}) }
 func (x i32) mul(y i32) i32      { return concat(x, y, []byte{opI32Mul}) }
-func (x i32) or(y i32) i32       { return concat(x, y, []byte{opI32Or}) }
 func (x i32) plus(n int) i32     { return x.add(number(n)) }
 func (x i32) times4() i32        { return concat(x, number(2), []byte{opI32Shl}) }
-func (x i32) equals(n int) i32   { return concat(x, number(n), []byte{opI32Eq}) }
 func (x i32) exceeds(n int) i32  { return concat(x, number(n), []byte{opI32GtS}) }
 func (x i32) loadInt(at int) i32 { return concat(x, []byte{opI32Load, align}, unsigned(at)) }
 

@@ -1,25 +1,25 @@
 package companion
 
-// Tiles of the matrix product: rows by panelVectors vectors. The sums of a tile have to stay in the 15 registers that
-// engines for x86 can give away, together with a row of the panel, a factor, and without a fused multiply-add the
-// product of the two. GFLOPS of one panel of depth 256 in Chromium 156 on a Zen 5 whose peak is 63, best of 9, with
-// multiply and add / with relaxed multiply-add:
+// The tile of the matrix product: rows by vectors. Its sums have to stay in the 15 registers that engines for x86 can
+// give away, together with a row of the panel, a factor, and without a fused multiply-add the product of the two. GFLOPS
+// of one panel of depth 256 on a Zen 5 whose peak is 63, best of many, with multiply and add / with relaxed multiply-add:
 //
-//	4 x 2 vectors   60.2 / 57.9
-//	5 x 2           61.0 / 59.3
-//	6 x 2           31.7 / 62.9, the first spilled
-//	7 x 2           36.2 / 33.9
-//	8 x 1           38.7 / 39.9
-//	3 x 3           61.4 / 58.9
-//	4 x 3           31.3 / 29.6
-//	2 x 4           58.4 / 56.2
+//	                          Chromium 156   Node.js 20, an engine of 2023
+//	4 rows x 2 vectors        60.2 / 57.9    57.6 / 60.1
+//	4 x 2, 4 products a turn  60.1 / 57.5    34.1 / 35.5
+//	5 x 2                     54.7 / 57.6       - / 24.0
+//	6 x 2                     31.4 / 61.8       - / 28.1
+//	7 x 2, 4 products a turn  36.2 / 33.9
+//	8 x 1, 4 products a turn  38.7 / 39.9
+//	3 x 3                     61.4 / 58.9
+//	4 x 3, 4 products a turn  31.3 / 29.6
+//	2 x 4, 4 products a turn  58.4 / 56.2
 //
-// 4 rows are what the callers' lists of rows come in, and 6 leave 4 of the usual 64. Taking two or four products a turn
-// gained nothing, nor did a loop for rows that lie in one piece.
+// What is half as fast was spilled. 6 x 2 with relaxed multiply-add gained nothing in whole products (52.3 GFLOPS beside
+// 51.8 for matrices of 512). 4 rows are also what the callers' lists of rows come in.
 const (
 	panelVectors = 2
-	panelTile    = 4
-	relaxedTile  = 6
+	panelRows    = 4
 )
 
 // panel is the panelFunc of ml/kernel for a width of two vectors. Addresses and distances are bytes, a, rows and off are
@@ -35,15 +35,11 @@ func panel(relaxed bool) *function {
 	}
 	p.factor = f.vectorVar()
 	p.line = f.vectorVars(panelVectors)
-	for range max(panelTile, relaxedTile) {
+	for range panelRows {
 		p.from = append(p.from, f.intVar())
 		p.sums = append(p.sums, f.vectorVars(panelVectors))
 	}
-	if relaxed {
-		// A multiple of 4 is a number of sixes and at most two fours.
-		f.while(p.count.exceeds(8).or(p.count.equals(6)), func() { p.tile(relaxedTile) })
-	}
-	f.while(p.count.exceeds(0), func() { p.tile(panelTile) })
+	f.while(p.count.exceeds(0), p.tile)
 	return f
 }
 
@@ -63,13 +59,13 @@ type product struct {
 }
 
 // tile computes the next rows and moves on behind them.
-func (p *product) tile(rows int) {
+func (p *product) tile() {
 	f := p.function
-	for i := range rows {
+	for i := range p.from {
 		set(f, p.from[i], p.a.add(p.rows.loadInt(4*i).times4()))
 	}
 	set(f, p.row, p.init)
-	for i := range rows {
+	for i := range p.from {
 		for j, sum := range p.sums[i] {
 			set(f, sum, p.row.load(16*j))
 		}
@@ -83,7 +79,7 @@ func (p *product) tile(rows int) {
 		for j, v := range p.line {
 			set(f, v, p.right.load(16*j))
 		}
-		for i := range rows {
+		for i := range p.from {
 			set(f, p.factor, p.from[i].add(p.left).loadSplat(0))
 			for j, sum := range p.sums[i] {
 				set(f, sum, f.madd(p.factor, p.line[j], sum))
@@ -94,19 +90,19 @@ func (p *product) tile(rows int) {
 		set(f, p.turn, p.turn.plus(-1))
 	})
 	f.when(p.relu, func() {
-		for i := range rows {
+		for i := range p.from {
 			for _, sum := range p.sums[i] {
 				set(f, sum, sum.pmax(splat(0)))
 			}
 		}
 	})
-	for i := range rows {
+	for i := range p.from {
 		for j, sum := range p.sums[i] {
 			f.store(p.c, 16*j, sum)
 		}
 		set(f, p.c, p.c.add(p.ldc))
 		set(f, p.init, p.init.add(p.ldi))
 	}
-	set(f, p.rows, p.rows.plus(4*rows))
-	set(f, p.count, p.count.plus(-rows))
+	set(f, p.rows, p.rows.plus(4*panelRows))
+	set(f, p.count, p.count.plus(-panelRows))
 }
