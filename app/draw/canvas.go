@@ -62,6 +62,16 @@ func drawnAs(e goapp.Value) string {
 	return strconv.Itoa(Era()) + " " + strconv.Itoa(e.Get("clientWidth").Int())
 }
 
+// sizeOf returns the CSS size of an element; false where it is not to be seen.
+func sizeOf(id string) ([2]float64, bool) {
+	e := goapp.Window().GetElementByID(id)
+	if !e.Truthy() {
+		return [2]float64{}, false
+	}
+	size := [2]float64{e.Get("clientWidth").Float(), e.Get("clientHeight").Float()}
+	return size, size[0] > 0 && size[1] > 0
+}
+
 // A path is an SVG path, which reaches the browser in one call, however many lines it has.
 type path []byte
 

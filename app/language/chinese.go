@@ -49,6 +49,7 @@ var chinese = map[string]string{
 	"train.optimizer":       "优化器",
 	"train.more":            "更多设置",
 	"field.why":             "“%s”是什么意思？",
+	"form.long":             "这段文本太长，不能写在文档里：请存为文件再打开。",
 	"form.number":           "这里需要一个数。",
 	"train.group.optimizer": "优化器",
 	"train.group.loss":      "损失函数",

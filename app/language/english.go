@@ -49,6 +49,7 @@ var english = map[string]string{
 	"train.optimizer":       "Optimizer",
 	"train.more":            "More settings",
 	"field.why":             "What does “%s” mean?",
+	"form.long":             "This text is too long to be part of the document: put it into a file, and open that.",
 	"form.number":           "This wants a number.",
 	"train.group.optimizer": "Optimizer",
 	"train.group.loss":      "Loss",

@@ -39,6 +39,7 @@ var writingProblems = map[string]string{
 	"it reads what is known from the start and what comes later as one sequence":                  "它把一开始就知道的和后来的当作一个序列来读",
 	"it cuts a sequence elsewhere than between what is known from the start and what comes later": "它没有在一开始就知道的和后来的之间切开序列",
 	"it also reads from the end to the start":                                                     "它也从结尾往开头读",
+	"its windows look ahead; with padding \"causal\" they do not":                                 "它的窗口会看到后面；用填充 \"causal\" 就不会",
 	"its attention looks ahead, since it is not causal":                                           "它的注意力不是因果的，会看到后面",
 	"the whole answer is there after one pass":                                                    "一遍就得出整个答案",
 	"the model tells one token after a whole window, which moves on with each token":              "模型在整个窗口之后预测一个词元，窗口随每个词元移动",

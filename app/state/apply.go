@@ -127,6 +127,7 @@ func (s *Store) run(a Action) []session.Command {
 		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 		s.Stats = session.Stats{}
 		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+		s.Written.Samples = nil
 		return []session.Command{{Reset: &session.Reset{}}}
 	case Test:
 		if !s.Testable() {

@@ -10,6 +10,12 @@ import (
 
 // setText is set for what was typed into a form. A text that is no value of that form stays in the form, with why.
 func (s *Store) setText(a SetText) []session.Command {
+	if form, most, _ := strings.Cut(a.Form, " "); form == "prose" {
+		if limit, err := strconv.Atoi(most); err == nil && len(a.Text) > limit {
+			s.Drafts[a.Path] = Draft{a.Text, "form.long"}
+			return nil
+		}
+	}
 	v, ok := read(a.Form, a.Text)
 	if !ok {
 		s.Drafts[a.Path] = Draft{a.Text, "form.number"}
@@ -18,13 +24,14 @@ func (s *Store) setText(a SetText) []session.Command {
 	return s.set(a.Path, v)
 }
 
-// read is the value that was typed: Form is that of the field, or "amount" and the choice that the number belongs to.
+// read is the value that was typed: Form is that of the field, with what belongs to it after a space: "amount" and the
+// choice that has the number, "prose" and the bytes that are taken.
 func read(form, text string) (*config.Value, bool) {
+	form, choice, _ := strings.Cut(form, " ")
 	if form == "prose" { // as it is
 		return config.Text(text), true
 	}
 	text = strings.TrimSpace(text)
-	form, choice, _ := strings.Cut(form, " ")
 	switch form {
 	case "toggle":
 		return config.Flag(text == "true"), true

@@ -91,3 +91,19 @@ func Shape(dims []int) string {
 	}
 	return strings.Join(parts, "×")
 }
+
+// Fine writes a small number with one decimal.
+func Fine(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+
+// Chance writes a probability with as many figures as tell it from 0 and from 1.
+func Chance(p float64) string {
+	switch {
+	case p <= 0:
+		return "0 %"
+	case p < 0.0001:
+		return "<0.01 %"
+	case p < 0.1:
+		return strconv.FormatFloat(100*p, 'f', 2, 64) + " %"
+	}
+	return strconv.FormatFloat(100*p, 'f', 1, 64) + " %"
+}

@@ -45,7 +45,6 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.Data = e.Data
 		out = append(out, s.look()...)
 		s.learn()
-		out = append(out, s.sampling()...)
 	}
 	s.see(e)
 	if e.Samples != nil {
@@ -58,6 +57,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if e.State != nil && !s.rewound {
 		out = append(out, s.moved(*e.State)...)
+	}
+	if e.Data != nil {
+		out = append(out, s.sampling()...) // how often goes by how long training takes
 	}
 	if !s.rewound {
 		s.measure(e)

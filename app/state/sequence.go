@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
@@ -248,13 +249,19 @@ func (s *Store) Places() []Place {
 
 // placeOf says which token the i-th of so many predictions is about.
 func (s *Store) placeOf(i, tokens, predictions int) int {
-	switch {
-	case s.Data.Layout == "next_token" || s.Data.Layout == "" && predictions == tokens:
+	switch s.Data.Layout {
+	case data.NextToken:
 		return i + 1
-	case predictions == tokens:
-		return i // masked: about the token itself
+	case data.Teacher:
+		return s.Data.Question + 1 + i // the answer stands behind the question, and its beginning
+	case data.Masked:
+		return i
+	case "":
+		if predictions == tokens {
+			return i
+		}
 	}
-	return tokens + i // an answer, after the question
+	return tokens + i
 }
 
 // Bits is how surprising something of that probability is: -log₂ p.
@@ -292,7 +299,7 @@ func (s *Store) TokenText(token int) string {
 }
 
 // visible are signs for what cannot be seen.
-var visible = strings.NewReplacer(" ", "␣", "\n", "⏎", "\r", "␍", "\t", "⇥", "\u00a0", "⍽", "\u3000", "　")
+var visible = strings.NewReplacer(" ", "·", "\n", "⏎", "\r", "␍", "\t", "⇥", "\u00a0", "⍽", "\u3000", "　")
 
 // Visible writes a token so that it can be seen.
 func Visible(token string) string {
@@ -305,8 +312,30 @@ func Visible(token string) string {
 // Meaning is what a loss amounts to for whoever tells one token from the others.
 type Meaning struct {
 	Perplexity float64 // tokens that it is as hard as choosing among
-	Bits       float64 // a token
+	Bits       float64 // a character where it is known how many a token has, else a token
+	Characters bool
 }
 
 // Means returns what a loss in nats means.
-func Means(loss float64) Meaning { return Meaning{Perplexity: math.Exp(loss), Bits: loss / math.Ln2} }
+func (s *Store) Means(loss float64) Meaning {
+	m := Meaning{Perplexity: math.Exp(loss), Bits: loss / math.Ln2}
+	for _, b := range s.Baselines() {
+		if b.Loss > 0 && b.BitsPerCharacter > 0 {
+			m.Bits, m.Characters = loss*b.BitsPerCharacter/b.Loss, true
+		}
+	}
+	return m
+}
+
+// Baselines are the losses on the validation part of who only counts, with which a model's is to be compared.
+func (s *Store) Baselines() (out []session.Baseline) {
+	if s.Data == nil {
+		return nil
+	}
+	for _, b := range s.Data.Baselines {
+		if b.Part == "validation" {
+			out = append(out, b)
+		}
+	}
+	return out
+}

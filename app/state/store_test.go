@@ -275,6 +275,20 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// A setting that changes what the optimizer remembers cannot be tuned as it runs.
+func TestOptimizerThatRemembersMore(t *testing.T) {
+	s := opened(t, "keras-mlp")
+	if got := names(s.Apply(set("train.optimizer.decay", config.Num(0.99)))); got != "tune" {
+		t.Errorf("the decay: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.9)))); got != "open" {
+		t.Errorf("a momentum: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.8)))); got != "tune" {
+		t.Errorf("another momentum: %q", got)
+	}
+}
+
 // Every source can follow every preset: the model is fitted to it.
 func TestEverySourceFits(t *testing.T) {
 	for _, name := range presets.Names() {
@@ -371,5 +385,20 @@ func TestFormat(t *testing.T) {
 				t.Errorf("a line of %d characters: %s", len(line), line)
 			}
 		}
+	}
+}
+
+// A text of several lines is taken as it is, and one that is too long stays in the form.
+func TestProse(t *testing.T) {
+	s := opened(t, "spiral-mlp")
+	s.Apply(SetSource{"pasted_text"})
+	s.Apply(SetText{"data.source.text", "prose 20", " two\nlines \n"})
+	if got := text(s.Value("data.source.text")); got != " two\nlines \n" || len(s.Drafts) > 0 {
+		t.Errorf("the document has %q, the form %v", got, s.Drafts)
+	}
+	long := "a text of more than twenty bytes"
+	s.Apply(SetText{"data.source.text", "prose 20", long})
+	if got := text(s.Value("data.source.text")); got != " two\nlines \n" || s.Drafts["data.source.text"] != (Draft{long, "form.long"}) {
+		t.Errorf("the document has %q, the form %v", got, s.Drafts)
 	}
 }

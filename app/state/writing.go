@@ -4,13 +4,15 @@ import (
 	"math"
 	"strings"
 
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
 // Writing is how the model is to write.
 type Writing struct {
 	Ask      session.Generate
-	Sampling int // steps between two samples; 0 for none, -1 for what suits the length of training
+	warm     bool // its temperature was chosen
+	Sampling int  // steps between two samples; 0 for none, -1 for what suits the length of training
 }
 
 // Written is what it wrote.
@@ -22,7 +24,7 @@ type Written struct {
 	Step    int              // of training, whose weights wrote it
 	Asked   string           // the prompt that it goes on from
 	Samples []session.Sampled
-	run     int
+	Run     int // counts what was asked for
 }
 
 // What can be done with writing.
@@ -52,7 +54,7 @@ func (s *Store) Writes() bool {
 		return false
 	}
 	switch s.Data.Layout {
-	case "next_token", "next_one", "teacher", "answer":
+	case data.NextToken, data.NextOne, data.Teacher, data.Answer:
 		return true
 	}
 	return false
@@ -73,13 +75,14 @@ func (s *Store) write(a Action) []session.Command {
 			return nil
 		}
 		ask := s.Ask
+		ask.Temperature = s.Temperature()
 		if s.Answers() && strings.TrimSpace(ask.Prompt) == "" {
 			return nil
 		}
 		if ask.Beams > 1 { // nothing is drawn then
 			ask.Temperature, ask.TopK, ask.TopP = 0, 0, 1
 		}
-		w.run++
+		w.Run++
 		w.Busy, w.Tokens, w.End, w.Missing, w.Asked, w.Step = true, nil, nil, nil, ask.Prompt, s.State.Step
 		return []session.Command{{Generate: &ask}}
 	case StopWriting:
@@ -93,6 +96,14 @@ func (s *Store) write(a Action) []session.Command {
 	return nil
 }
 
+// Temperature is how daring the choice is: of an answer the likeliest is wanted, unless somebody says otherwise.
+func (s *Store) Temperature() float64 {
+	if s.Answers() && !s.warm {
+		return 0
+	}
+	return s.Ask.Temperature
+}
+
 func (s *Store) setWriting(a SetWriting) {
 	ask := &s.Ask
 	whole := int(math.Round(a.Number))
@@ -102,7 +113,7 @@ func (s *Store) setWriting(a SetWriting) {
 	case "tokens":
 		ask.Tokens = min(max(whole, 1), 10000)
 	case "temperature":
-		ask.Temperature = min(max(a.Number, 0), 5)
+		ask.Temperature, s.warm = min(max(a.Number, 0), 5), true
 	case "top_k":
 		ask.TopK = max(whole, 0)
 	case "top_p":
@@ -158,7 +169,7 @@ func (s *Store) read(e session.Event) {
 	for _, t := range e.Written {
 		s.touch(OnViews)
 		switch {
-		case t.Run != w.run: // of one that was replaced
+		case t.Run != w.Run: // of one that was replaced
 		case t.Done:
 			w.Busy, w.End = false, &t
 		case t.Token < 0:

@@ -60,7 +60,7 @@ func (c *Core) control(s setting, id, problem string) goapp.UI {
 	case "reference":
 		return c.references(s, id, value)
 	case "prose":
-		area := goapp.Textarea().ID(id).Rows(8).Attr("autocomplete", "off").Spellcheck(false).Attr("value", value).OnChange(c.set(s.path, "prose"), s.path)
+		area := goapp.Textarea().ID(id).Rows(8).Attr("autocomplete", "off").Spellcheck(false).Attr("value", value).OnChange(c.set(s.path, "prose "+strconv.Itoa(int(s.field.Max))), s.path)
 		if problem != "" {
 			area = area.Aria("invalid", true).Aria("describedby", id+"-problem")
 		}

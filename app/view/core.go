@@ -3,6 +3,8 @@
 package view
 
 import (
+	"encoding/binary"
+	"math"
 	"time"
 
 	"descent/app/draw"
@@ -41,6 +43,8 @@ type pictures struct {
 	width, height int
 	samples       []byte
 	tests         []byte
+	attention     []float32
+	states        []float32
 	ack           int // the event to acknowledge once drawn
 }
 
@@ -128,7 +132,13 @@ func (c *Core) receive(m runner.Message) {
 	if e.Tests != nil {
 		p.tests = bytesOf(blob(e.Tests.Blob))
 	}
-	if e.Samples != nil || e.Tests != nil || e.Boundary != nil {
+	if e.Attention != nil {
+		p.attention = floatsOf(blob(e.Attention.Blob))
+	}
+	if e.States != nil {
+		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Shows() {
 		p.ack = e.Seq
 		c.frames.Request("views", func() {
 			c.drawViews(e.Samples != nil)
@@ -148,6 +158,16 @@ func bytesOf(buffer goapp.Value) []byte {
 		return nil
 	}
 	return draw.Bytes(buffer)
+}
+
+// floatsOf reads numbers of four bytes, little endian.
+func floatsOf(buffer goapp.Value) []float32 {
+	b := bytesOf(buffer)
+	out := make([]float32, len(b)/4)
+	for i := range out {
+		out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return out
 }
 
 // pace is the least time between two updates of the page's text while training.

@@ -28,7 +28,12 @@ func (d *dataForm) Render() goapp.UI {
 	current := c.Source()
 	info, _ := data.Lookup(current)
 	var cards []goapp.UI
+	kind := ""
 	for _, s := range offered(current) {
+		if s.Kind != kind {
+			kind = s.Kind
+			cards = append(cards, goapp.P().Class("source-kind").Text(c.t("data.kind."+kind)))
+		}
 		cards = append(cards, c.sourceCard(s, s.Type == current))
 	}
 	return goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "data-title").Body(
@@ -47,8 +52,8 @@ func (d *dataForm) Render() goapp.UI {
 func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
 	title := c.Language.Term("source."+s.Type, s.Title)
 	var picture goapp.UI = goapp.Canvas().ID("source-"+s.Type).Class("source-picture").Aria("hidden", true)
-	if !s.Made {
-		picture = goapp.Div().Class("source-picture", "source-icon").Body(icon("download"))
+	if !pictured(s) {
+		picture = goapp.Div().Class("source-picture", "source-icon").Body(icon(sourceFace(s)))
 	}
 	return goapp.Label().Class("source").DataSet("source", s.Type).Title(c.Language.Term("source."+s.Type+".doc", s.Doc)).Body(
 		goapp.Input().Type("radio").Name("source").Value(s.Type).Checked(chosen).
@@ -56,6 +61,20 @@ func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
 		picture,
 		goapp.Span().Text(title),
 	)
+}
+
+// pictured reports whether samples of a source can be drawn here: not what has to be fetched, and not what is read.
+func pictured(s data.Info) bool { return s.Made && s.Kind != "text" && s.Kind != "task" }
+
+// sourceFace is the icon of a source that has no picture.
+func sourceFace(s data.Info) string {
+	switch s.Kind {
+	case "text":
+		return "book-open-text"
+	case "task":
+		return "message-circle-question-mark"
+	}
+	return "download"
 }
 
 func (c *Core) sourceFields(current string) goapp.UI {
@@ -104,7 +123,7 @@ func (d *dataForm) draw() {
 func (d *dataForm) drawFrom(first int) {
 	sources := data.Sources()
 	for i := first; i < len(sources); i++ {
-		if s := sources[i]; s.Made && draw.Stale("source-"+s.Type) {
+		if s := sources[i]; pictured(s) && draw.Stale("source-"+s.Type) {
 			d.Core.frames.Request("source", func() {
 				drawSource(s)
 				draw.Drawn("source-" + s.Type)

@@ -153,6 +153,8 @@ func (p *Page) Render() goapp.UI {
 		middle = &editor{Core: c, Rev: doc + run}
 	case c.Kind() == "images":
 		middle = &gallery{Core: c, Rev: doc + run + stats + views + c.hovers}
+	case c.Sequential():
+		middle = &sequence{Core: c, Rev: doc + run + stats + views + c.hovers}
 	case !c.Planar():
 		middle = &figures{Core: c, Rev: doc + run + stats}
 	default:

@@ -41,7 +41,7 @@ func newShell(version string) *shell {
 		BackgroundColor: "#ffffff",
 		ThemeColor:      "#1f6feb",
 		LoadingLabel:    "Loading Descent: {progress}%",
-		Styles:          []string{"/web/vendor/uplot.css" + query, "/web/app.css" + query, "/web/forms.css" + query},
+		Styles:          []string{"/web/vendor/uplot.css" + query, "/web/app.css" + query, "/web/forms.css" + query, "/web/text.css" + query},
 		Scripts:         []string{"/web/vendor/uplot.js" + query + " defer"},
 		CacheableResources: []string{
 			"/web/icon.svg", "/web/vendor/icons.svg" + query,

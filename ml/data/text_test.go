@@ -220,3 +220,24 @@ func TestMasksAreEven(t *testing.T) {
 		}
 	}
 }
+
+// Samples of tokens are read without allocating: it is done at every step.
+func TestReadingTokensTakesNoMemory(t *testing.T) {
+	long := strings.Repeat("the cat 明月\n", 50)
+	x, y := make([]float32, 8), make([]float32, 8)
+	for _, c := range []struct{ typ, settings string }{
+		{"text", `{"file": "f", "context": 8}`},
+		{"text", `{"file": "f", "context": 8, "layout": "masked"}`},
+		{"text", `{"file": "f", "context": 8, "stride": 1, "layout": "next_one"}`},
+		{"lines", `{"file": "f", "length": 8}`},
+		{"text_table", `{"file": "g", "length": 8}`},
+	} {
+		_, set, err := opened(t, c.typ, c.settings, memory{"f": []byte(long), "g": []byte(strings.Repeat("good day,1\nbad day,2\n", 9))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := testing.AllocsPerRun(100, func() { set.Train.Read(1, x[:set.Meta.X.Len()], y[:set.Meta.Y.Len()]) }); n > 0 {
+			t.Errorf("%s %s: reading a sample takes memory %v times", c.typ, c.settings, n)
+		}
+	}
+}

@@ -69,6 +69,7 @@ var cachedModels = map[string]struct {
 	"simple rnn":      {continues(letters(alphabet, false), 9), nodes(`{"id": "rnn", "type": "simple_rnn", "config": {"units": 24, "return": "all", "layers": 2}}`)},
 	"lstm":            {continues(letters(alphabet, false), 9), nodes(`{"id": "rnn", "type": "lstm", "config": {"units": 24, "return": "all", "layers": 3, "dropout": 0.2}}`)},
 	"gru":             {continues(letters(alphabet, false), 9), nodes(`{"id": "rnn", "type": "gru", "config": {"units": 24, "return": "all", "layers": 2}}`)},
+	"convolutions":    {continues(letters(alphabet, false), 9), nodes(`{"id": "c1", "type": "conv1d", "config": {"filters": 24, "kernel": 3, "dilation": 2, "padding": "causal", "activation": "tanh"}}`, `{"id": "c2", "type": "conv1d", "config": {"filters": 24, "kernel": 4, "padding": "causal", "activation": "gelu", "groups": 2}}`)},
 	"softmax":         {continues(letters(alphabet, false), 9), strings.Replace(nodes(`{"id": "rnn", "type": "gru", "config": {"units": 24, "return": "all"}}`), `"units": KINDS`, `"units": KINDS, "activation": "softmax"`, 1)},
 	"answers":         {answers(data.NextToken, "abcdef", 5, 6), gpt},
 	"encoder-decoder": {answers(data.Teacher, "abcdef", 5, 5), translator},
@@ -157,7 +158,7 @@ func TestNotCached(t *testing.T) {
 	}{
 		`node "both": it also reads from the end to the start`:            {continues(letters(alphabet, false), 6), nodes(`{"id": "both", "type": "gru", "config": {"units": 8, "return": "all", "bidirectional": true}}`)},
 		`node "look": its attention looks ahead`:                          {continues(letters(alphabet, false), 6), nodes(`{"id": "look", "type": "transformer_encoder", "config": {"heads": 2}}`)},
-		`node "conv": it reads the whole sequence at once`:                {continues(letters(alphabet, false), 6), nodes(`{"id": "conv", "type": "conv1d", "config": {"filters": 8, "padding": "causal"}}`)},
+		`node "conv": its windows look ahead`:                             {continues(letters(alphabet, false), 6), nodes(`{"id": "conv", "type": "conv1d", "config": {"filters": 8, "padding": "same"}}`)},
 		"the model tells one token after a whole window":                  {one, nodes(`{"id": "flat", "type": "flatten"}`)},
 		"the whole answer is there after one pass":                        {data.Meta{X: tensor.Shape{6}, Y: tensor.Shape{6}, Text: letters("abcdef", true), Layout: data.Layout{Kind: data.Answer, Question: 6}}, nodes(`{"id": "both", "type": "lstm", "config": {"units": 8, "return": "all"}}`)},
 		`node "norm": it reads the whole sequence at once`:                {continues(letters(alphabet, false), 6), nodes(`{"id": "norm", "type": "group_norm"}`)},

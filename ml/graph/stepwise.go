@@ -14,7 +14,8 @@ import (
 // over the same parameters.
 
 // A Stepper is an op that can go through a sequence from its first step to its
-// last. Time is the second dimension.
+// last. Time is the second dimension, and the third of an image of one row,
+// [n, 1, time, channels], which is how windows see a sequence.
 type Stepper interface {
 	Op
 
@@ -151,7 +152,7 @@ func (s *stepping) op(id int) error {
 		switch {
 		case v.step.OK():
 			in[i] = v.step
-		case alone && s.old.nodes[old].kind != paramNode && len(flows[i].Shape) == len(n.shape) && flows[i].Shape[1] == n.shape[1]:
+		case alone && s.old.nodes[old].kind != paramNode && len(flows[i].Shape) == len(n.shape) && n.shape[1] > 1 && flows[i].Shape[1] == n.shape[1]:
 			in[i] = s.new.Apply(n.name+".now."+s.new.Name(v.whole), pick{}, s.give(v.whole))
 		default:
 			in[i] = s.give(v.whole)

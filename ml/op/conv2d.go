@@ -97,15 +97,20 @@ func (v Conv2D) Plan(in []tensor.Shape) (graph.Plan, error) {
 
 func (v Conv2D) Forward(c *graph.Call) {
 	g, _ := v.geometry(c.In[0].Shape, c.In[1].Shape)
+	v.slide(c, c.In[0].Data, g, c.Temp)
+}
+
+// slide computes the call's result from images x.
+func (v Conv2D) slide(c *graph.Call, x []float32, g kernel.Conv, temp []float32) {
 	var bias []float32
 	if len(c.In) == 3 {
 		bias = c.In[2].Data
 	}
 	if n := v.groups(); n > 1 {
-		grouped{g, n}.forward(c.Out.Data, c.In[0].Data, c.In[1].Data, bias, v.Act, c.Temp)
+		grouped{g, n}.forward(c.Out.Data, x, c.In[1].Data, bias, v.Act, temp)
 		return
 	}
-	kernel.ConvForward(c.Out.Data, c.In[0].Data, c.In[1].Data, bias, v.Act, &g, c.Temp)
+	kernel.ConvForward(c.Out.Data, x, c.In[1].Data, bias, v.Act, &g, temp)
 }
 
 func (v Conv2D) Backward(c *graph.Call) {

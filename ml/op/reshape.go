@@ -33,3 +33,15 @@ func (r Reshape) Plan(in []tensor.Shape) (graph.Plan, error) {
 func (Reshape) Forward(c *graph.Call) { copy(c.Out.Data, c.In[0].Data) }
 
 func (Reshape) Backward(c *graph.Call) { copy(c.DIn[0].Data, c.DOut.Data) }
+
+// Stepwise knows a sequence that is seen as an image of one row, and back: that
+// is how windows slide over sequences.
+func (r Reshape) Stepwise(in []graph.Flow) (graph.Op, error) {
+	switch s := in[0].Shape; {
+	case len(s) == 3 && r.Sample.Equal(tensor.Shape{1, s[1], s[2]}):
+		return Reshape{Sample: tensor.Shape{1, 1, s[2]}}, nil
+	case len(s) == 4 && s[1] == 1 && r.Sample.Equal(tensor.Shape{s[2], s[3]}):
+		return Reshape{Sample: tensor.Shape{1, s[3]}}, nil
+	}
+	return nil, mixed()
+}

@@ -53,6 +53,21 @@ var steppers = []stepper{
 	{op: Attention{Heads: 3, KVHeads: 1, Causal: true}, in: []tensor.Shape{{1, 150, 51}, {1, 150, 17}, {1, 150, 17}}, steps: all},
 	{op: Attention{Heads: 4, KVHeads: 2}, in: []tensor.Shape{{2, 5, 12}, {2, 5, 6}, {2, 5, 6}, {2, 5}}, steps: first, fill: mask(3)},
 	{op: Attention{Heads: 2, KVHeads: 2}, in: []tensor.Shape{{2, 5, 8}, {2, 70, 8}, {2, 70, 8}}, steps: first},
+	{op: Reshape{Sample: tensor.Shape{1, 5, 7}}, in: []tensor.Shape{{2, 5, 7}}, steps: all},
+	{op: Reshape{Sample: tensor.Shape{5, 7}}, in: []tensor.Shape{{2, 1, 5, 7}}, steps: all},
+	{op: Conv2D{Stride: one, Dilation: [2]int{1, 2}, Pad: Padding{0, 0, 4, 0}}, in: []tensor.Shape{{2, 1, 9, 5}, {1, 3, 5, 6}, {6}}, steps: first},
+	{op: Conv2D{Stride: one, Dilation: one, Pad: Padding{0, 0, 3, 0}, Act: kernel.Tanh, Groups: 2}, in: []tensor.Shape{{3, 1, 7, 4}, {1, 4, 2, 6}}, steps: first},
+	{op: Conv2D{Stride: one, Dilation: one, Pad: Padding{}, Act: kernel.ReLU}, in: []tensor.Shape{{1, 1, 4, 3}, {1, 1, 3, 8}, {8}}, steps: first},
+}
+
+var one = [2]int{1, 1}
+
+// axis is where a sequence has its steps.
+func axis(s tensor.Shape) int {
+	if len(s) == 4 {
+		return 2
+	}
+	return 1
 }
 
 func above(j int) func(int, tensor.Tensor) bool {
@@ -93,7 +108,7 @@ func TestStepwise(t *testing.T) {
 			for j, shape := range row.in {
 				if row.steps[j] {
 					shape = slices.Clone(shape)
-					shape[1] = 1
+					shape[axis(shape)] = 1
 					part[j] = tensor.New(shape...)
 				}
 			}
@@ -101,7 +116,7 @@ func TestStepwise(t *testing.T) {
 			call.Train = false
 			plan, _ := one.Plan(shapes(part))
 			call.State = make([]float32, plan.State)
-			n, time := row.in[0][0], row.in[0][1]
+			n, time := row.in[0][0], row.in[0][axis(row.in[0])]
 			if plan.State%n != 0 {
 				t.Fatalf("a state of %d numbers is of %d samples", plan.State, n)
 			}
@@ -160,6 +175,12 @@ func TestNotStepwise(t *testing.T) {
 		{Softmax{}, []tensor.Shape{{2, 5}}, first, "the whole sequence"},
 		{Binary{Do: Add}, []tensor.Shape{{2, 5}, {3, 2, 5}}, all, "the whole sequence"},
 		{Position{}, []tensor.Shape{{2, 5, 7}, {5, 7}}, all, "the whole sequence"},
+		{Reshape{}, []tensor.Shape{{2, 5, 7}}, all, "the whole sequence"},
+		{Reshape{Sample: tensor.Shape{7, 5}}, []tensor.Shape{{2, 5, 7}}, all, "the whole sequence"},
+		{Conv2D{Stride: one, Dilation: one, Pad: Padding{0, 0, 1, 1}}, []tensor.Shape{{2, 1, 5, 7}, {1, 3, 7, 4}, {4}}, first, "look ahead"},
+		{Conv2D{Stride: one, Dilation: one}, []tensor.Shape{{2, 1, 5, 7}, {1, 3, 7, 4}, {4}}, first, "the whole sequence"},
+		{Conv2D{Stride: [2]int{1, 2}, Dilation: one, Pad: Padding{0, 0, 2, 0}}, []tensor.Shape{{2, 1, 5, 7}, {1, 3, 7, 4}, {4}}, first, "the whole sequence"},
+		{Conv2D{Stride: one, Dilation: one, Pad: Padding{0, 0, 2, 0}}, []tensor.Shape{{2, 3, 5, 7}, {1, 3, 7, 4}, {4}}, first, "the whole sequence"},
 	} {
 		var flows []graph.Flow
 		for j, shape := range c.in {

@@ -28,7 +28,7 @@ type Sample struct {
 // Written is a step of what Generate asked for; they come in order, and none is
 // left out.
 type Written struct {
-	Run     int     // counts the Generates, from 1
+	Run     int     // counts the Generates since Open, from 1
 	Step    int     // of training, whose weights write
 	Token   int     // -1 where there is none: in the first of a run, and the last
 	Text    string  // to be shown behind what is there

@@ -80,7 +80,7 @@ func (r *recorder) look(w Watch) (Event, [][]byte) {
 	from := len(r.events)
 	r.do(Command{Watch: &w}, 1)
 	for i := from; i < len(r.events); i++ {
-		if e := r.events[i]; e.shows() {
+		if e := r.events[i]; e.Shows() {
 			r.do(Command{Ack: &Ack{Seq: e.Seq}}, 1)
 			return e, r.blobs[i]
 		}
@@ -233,7 +233,7 @@ func TestTableView(t *testing.T) {
 	r.do(Command{Watch: &Watch{}}, 1)
 	r.do(Command{Run: &Run{Steps: 3}}, 100)
 	for _, e := range r.events[from:] {
-		if e.shows() {
+		if e.Shows() {
 			t.Errorf("views that nobody wants: %+v", e)
 		}
 	}

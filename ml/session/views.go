@@ -40,6 +40,7 @@ func (v *views) ack(seq int) {
 const (
 	viewShare = 10
 	viewPause = 66 * time.Millisecond
+	calmPause = 250 * time.Millisecond // what is read, and not only seen, changes less often
 )
 
 // show sends the views that are wanted, when they have changed, the last were
@@ -69,16 +70,20 @@ func (s *Session) show() {
 	if v.want.Boundary > 0 && s.plane() {
 		e.Boundary = s.boundary(blob)
 	}
-	if !e.shows() {
+	if !e.Shows() {
 		return
 	}
 	s.emit(e, blobs...)
 	v.waiting = s.seq
-	v.next = start.Add(max(viewPause, viewShare*time.Since(start)))
+	pause := viewPause
+	if e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil {
+		pause = calmPause
+	}
+	v.next = start.Add(max(pause, viewShare*time.Since(start)))
 }
 
-// shows reports whether an event has views, which are to be acknowledged.
-func (e *Event) shows() bool {
+// Shows reports whether an event has views, which are to be acknowledged.
+func (e *Event) Shows() bool {
 	return e.Samples != nil || e.Tests != nil || e.Boundary != nil ||
 		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil
 }

@@ -24,7 +24,7 @@ func reader(t *testing.T, source, content string) *Trainer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, brought{"f.txt", content}, nil)
+	set, err := e.Data.Open(e.Seed, brought{"f.txt", content}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,8 +111,8 @@ func TestBitsPerCharacter(t *testing.T) {
 	}
 }
 
-// The figure that is published with nanoGPT's lecture for counting pairs of
-// characters, on the text that TINYSHAKESPEARE names.
+// What counting pairs of characters comes to on the collected plays that nanoGPT
+// uses, the file that TINYSHAKESPEARE names, divided 90 to 10.
 func TestBigramOfShakespeare(t *testing.T) {
 	name := os.Getenv("TINYSHAKESPEARE")
 	if name == "" {

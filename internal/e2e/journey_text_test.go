@@ -1,0 +1,151 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// verse writes a text of its own into a file: lines of a few words that follow a pattern, which a model can find.
+func verse(t *testing.T) string {
+	r := rand.New(rand.NewPCG(1, 2))
+	who := []string{"the moon", "a river", "the wind", "an old tree", "the night", "a small bird"}
+	does := []string{"sings of", "waits for", "remembers", "turns to", "carries"}
+	var b strings.Builder
+	for b.Len() < 40_000 {
+		fmt.Fprintf(&b, "%s %s %s,\n", who[r.IntN(len(who))], does[r.IntN(len(does))], who[r.IntN(len(who))])
+	}
+	file := filepath.Join(t.TempDir(), "verse.txt")
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// written is what the model has written, with the beginning that it was given.
+const written = `document.getElementById("written").textContent`
+
+// write has the model write, and waits until it has.
+func (p *page) write() string {
+	p.t.Helper()
+	run := eval[int](p, `+(document.querySelector(".written")?.dataset.run ?? 0)`)
+	p.click(testID("write"))
+	p.wait(fmt.Sprintf(`(({run, busy}) => run == %d && busy == "false")(document.querySelector(".written").dataset)`, run+1))
+	return eval[string](p, written)
+}
+
+// TestVerse brings a text of one's own: a small GPT learns it, its samples get better, it writes on, and it can be looked into.
+func TestVerse(t *testing.T) {
+	for _, v := range []view{{}, {width: 390, height: 844, mobile: true, scheme: "dark", lang: "zh-CN"}} {
+		t.Run(v.String(), func(t *testing.T) {
+			p := open(t, serve(t).URL, v)
+			pane := func(name string) {
+				if v.mobile {
+					p.click(testID("pane-" + name))
+				}
+			}
+			shot := func(name string) {
+				p.screenshot(fmt.Sprintf("verse-%s-%s", name, v))
+				p.accessible()
+				if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
+					t.Errorf("%s: the page is %d pixels wider than the window", name, w)
+				}
+			}
+			p.wait(ready)
+			p.wait(prepared)
+			pane("data")
+			p.wait(`document.getElementById("own-files")`)
+			p.bring("own-files", verse(t))
+			p.wait(`document.querySelector(".inside")`)
+			p.wait(prepared)
+			p.choose("pace", "0")
+			pane("train")
+			p.wait(`document.querySelectorAll(".written-sample").length == 1`) // before the first step
+			p.click(testID("run.play"))
+			p.wait(`document.querySelectorAll(".written-sample").length >= 3`)
+			p.click(testID("run.play"))
+			p.wait(prepared)
+			shot("samples")
+
+			pane("evaluate")
+			p.change("write-tokens", "60")
+			eval[bool](p, `(() => {
+				const s = document.getElementById("write-temperature");
+				s.value = 0;
+				s.dispatchEvent(new Event("input", {bubbles: true}));
+				return true;
+			})()`)
+			eval[bool](p, `(() => {
+				const s = document.getElementById("prompt");
+				s.value = "the moon ";
+				s.dispatchEvent(new Event("input", {bubbles: true}));
+				return true;
+			})()`)
+			one := p.write()
+			if two := p.write(); one != two || len(one) < 60 {
+				t.Errorf("without any chance the model writes %q, then %q", one, two)
+			}
+			p.wait(`document.querySelectorAll(".writing .guess").length >= 5`)
+			shot("written")
+
+			for _, look := range []string{"attention", "table", "vocabulary"} {
+				p.click(testID("tab-" + look))
+				switch look {
+				case "attention":
+					p.wait(canvasInk("attention") + " > 500")
+				case "table":
+					p.wait(canvasInk("space") + " > 200")
+					p.click(testID("solid"))
+				case "vocabulary":
+					p.wait(`document.querySelectorAll("[data-testid=vocabulary] tbody tr").length > 15`)
+				}
+				eval[bool](p, `document.querySelector(".inside").scrollIntoView(), true`)
+				shot(look)
+			}
+		})
+	}
+}
+
+// TestLooksByKeyboard goes through the looks with the keyboard alone, while the model trains.
+func TestLooksByKeyboard(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait(prepared)
+	p.bring("own-files", verse(t))
+	p.wait(`document.querySelectorAll("#reading .token").length > 20`)
+	p.click(testID("run.play"))
+	eval[bool](p, `document.getElementById("tab-text").focus(), true`)
+	press := func(key string) {
+		p.t.Helper()
+		eval[bool](p, fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true, cancelable: true})), true`, key))
+	}
+	press("ArrowRight")
+	p.wait(`document.activeElement.id == "tab-attention" && document.getElementById("attention")`)
+	p.wait(canvasInk("attention") + " > 500")
+	eval[bool](p, `document.getElementById("attention").focus(), true`)
+	press("ArrowDown")
+	press("ArrowDown")
+	p.wait(`/%/.test(` + text("attention-said") + `)`)
+	p.click(testID("head-1"))
+	p.wait(`document.querySelector("[data-testid=head-1]").getAttribute("aria-pressed") == "true"`)
+	eval[bool](p, `document.getElementById("tab-attention").focus(), true`)
+	press("Home")
+	p.wait(`document.activeElement.id == "tab-text" && document.getElementById("reading")`)
+	eval[bool](p, `document.getElementById("reading").focus(), true`)
+	press("Home")
+	press("ArrowRight")
+	p.wait(`document.getElementById("reading").getAttribute("aria-activedescendant") == "reading-1"`)
+	p.longTasks() // what came before is another test's
+	from := eval[string](p, text("step"))
+	time.Sleep(3 * time.Second)
+	if to := eval[string](p, text("step")); to == from {
+		t.Errorf("three seconds of training have left step %s", from)
+	}
+	p.responsive()
+}
