@@ -12,6 +12,7 @@ type Series struct {
 	Label  string
 	Colour string // a token's name
 	X, Y   []float64
+	Level  bool // a line to compare with: thin, dashed, without points
 }
 
 // A Chart is a uPlot chart inside an element.
@@ -84,6 +85,10 @@ func (c *Chart) options(series []Series, _, _ int) string {
 	axis := `"stroke":"` + text + `","font":"11px system-ui, sans-serif","grid":{"stroke":"` + grid + `","width":1},"ticks":{"show":false},"gap":4`
 	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":48},{`+axis+`,"size":44,"space":24}],"series":[{}`...)
 	for _, s := range series {
+		if s.Level {
+			b = append(b, `,{"spanGaps":true,"width":1,"dash":[4,4],"points":{"show":false},"stroke":"`+Token(s.Colour).String()+`"}`...)
+			continue
+		}
 		b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+Token(s.Colour).String()+`"`...)
 		b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room
 	}

@@ -28,7 +28,7 @@ type HeatLayout struct {
 
 const (
 	nameWidth = 52.0 // of the names of rows
-	nameText  = 11.0
+	nameText  = 8.0  // the smallest that can be read
 )
 
 // Lay lays a heat map out in a width; cells are square and of a size to be pointed at where there is room, but no
@@ -82,7 +82,8 @@ func DrawHeat(id string, h Heat, most float64) {
 	sheet := pixels(h.rgba(), h.Cols, h.Rows)
 	s.ctx.Set("imageSmoothingEnabled", false)
 	s.ctx.Call("drawImage", sheet, 0, 0, h.Cols, h.Rows, l.Left, l.Top, l.Width*float64(h.Cols), l.Height*float64(h.Rows))
-	s.ctx.Set("font", "11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace")
+	size := Px(math.Floor(max(nameText, min(11, l.Height+1, 1.4*l.Width))))
+	s.ctx.Set("font", size+" ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace")
 	s.ctx.Set("textBaseline", "middle")
 	soft, plain := Token("text-soft").String(), Token("text").String()
 	name := func(text string, x, y float64, lit bool) {

@@ -312,22 +312,30 @@ func Visible(token string) string {
 // Meaning is what a loss amounts to for whoever tells one token from the others.
 type Meaning struct {
 	Perplexity float64 // tokens that it is as hard as choosing among
-	Bits       float64 // a token
+	Bits       float64 // a character where it is known how many a token has, else a token
+	Characters bool
 }
 
 // Means returns what a loss in nats means.
-func Means(loss float64) Meaning { return Meaning{Perplexity: math.Exp(loss), Bits: loss / math.Ln2} }
-
-// A Baseline is the loss of somebody who has learnt less.
-type Baseline struct {
-	Name string // "uniform"
-	Loss float64
+func (s *Store) Means(loss float64) Meaning {
+	m := Meaning{Perplexity: math.Exp(loss), Bits: loss / math.Ln2}
+	for _, b := range s.Baselines() {
+		if b.Loss > 0 && b.BitsPerCharacter > 0 {
+			m.Bits, m.Characters = loss*b.BitsPerCharacter/b.Loss, true
+		}
+	}
+	return m
 }
 
-// Baselines are what the loss of telling the next token is to be compared with.
-func (s *Store) Baselines() []Baseline {
-	if !s.Sequential() || s.Data.Layout == "" || s.Data.Tokens < 2 {
+// Baselines are the losses on the validation part of who only counts, with which a model's is to be compared.
+func (s *Store) Baselines() (out []session.Baseline) {
+	if s.Data == nil {
 		return nil
 	}
-	return []Baseline{{"uniform", math.Log(float64(s.Data.Tokens))}}
+	for _, b := range s.Data.Baselines {
+		if b.Part == "validation" {
+			out = append(out, b)
+		}
+	}
+	return out
 }

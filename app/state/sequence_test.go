@@ -129,8 +129,13 @@ func TestPlaces(t *testing.T) {
 	if got := Visible(" a\n"); got != "·a⏎" || Visible("") == "" {
 		t.Errorf("seen: %q", got)
 	}
-	if m := Means(math.Log(8)); math.Abs(m.Perplexity-8) > 1e-12 || math.Abs(m.Bits-3) > 1e-12 {
+	s, _ := reader(t)
+	if m := s.Means(math.Log(8)); math.Abs(m.Perplexity-8) > 1e-12 || math.Abs(m.Bits-3) > 1e-12 || m.Characters {
 		t.Errorf("a loss of ln 8 means %+v", m)
+	}
+	s.Data.Baselines = []session.Baseline{{Name: "uniform", Part: "test", Loss: 1, BitsPerCharacter: 5}, {Name: "uniform", Part: "validation", Loss: 2, BitsPerCharacter: 1}}
+	if m := s.Means(4); math.Abs(m.Bits-2) > 1e-12 || !m.Characters || len(s.Baselines()) != 1 {
+		t.Errorf("with tokens of several characters: %+v", m)
 	}
 }
 
@@ -159,6 +164,11 @@ func TestWriting(t *testing.T) {
 	if c := s.Apply(Write{}); len(c) != 1 || c[0].Generate.Prompt != "ab" || c[0].Generate.Temperature != 0 {
 		t.Errorf("with several beams nothing is drawn, and it asks for %+v", c)
 	}
+	s.warm = false
+	if s.Data.Question = 4; s.Temperature() != 0 {
+		t.Errorf("an answer is drawn at %v", s.Temperature())
+	}
+	s.Data.Question = 0
 	w := &s.Written
 	s.Reduce(session.Event{Written: []session.Written{{Run: 1, Token: -1, Step: 7}, {Run: 1, Token: 0, Text: "a"}, {Run: 1, Token: 3, Text: "\n"}}})
 	if !w.Busy || w.Text() != "a\n" || w.Step != 7 {

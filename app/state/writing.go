@@ -11,7 +11,8 @@ import (
 // Writing is how the model is to write.
 type Writing struct {
 	Ask      session.Generate
-	Sampling int // steps between two samples; 0 for none, -1 for what suits the length of training
+	warm     bool // its temperature was chosen
+	Sampling int  // steps between two samples; 0 for none, -1 for what suits the length of training
 }
 
 // Written is what it wrote.
@@ -74,6 +75,7 @@ func (s *Store) write(a Action) []session.Command {
 			return nil
 		}
 		ask := s.Ask
+		ask.Temperature = s.Temperature()
 		if s.Answers() && strings.TrimSpace(ask.Prompt) == "" {
 			return nil
 		}
@@ -94,6 +96,14 @@ func (s *Store) write(a Action) []session.Command {
 	return nil
 }
 
+// Temperature is how daring the choice is: of an answer the likeliest is wanted, unless somebody says otherwise.
+func (s *Store) Temperature() float64 {
+	if s.Answers() && !s.warm {
+		return 0
+	}
+	return s.Ask.Temperature
+}
+
 func (s *Store) setWriting(a SetWriting) {
 	ask := &s.Ask
 	whole := int(math.Round(a.Number))
@@ -103,7 +113,7 @@ func (s *Store) setWriting(a SetWriting) {
 	case "tokens":
 		ask.Tokens = min(max(whole, 1), 10000)
 	case "temperature":
-		ask.Temperature = min(max(a.Number, 0), 5)
+		ask.Temperature, s.warm = min(max(a.Number, 0), 5), true
 	case "top_k":
 		ask.TopK = max(whole, 0)
 	case "top_p":

@@ -55,7 +55,7 @@ func (v *curves) draw() {
 			return
 		}
 		v.loss.Log = c.Log
-		v.loss.Draw(v.series(func(p session.Point) float64 { return p.Loss }), v.read(0))
+		v.loss.Draw(append(v.series(func(p session.Point) float64 { return p.Loss }), c.levels()...), v.read(0))
 		c.frames.Request("accuracy", func() {
 			if v.Mounted() && c.classifies() {
 				v.acc.Draw(v.series(func(p session.Point) float64 { return p.Accuracy }), v.read(1))
@@ -78,6 +78,19 @@ func (v *curves) series(of func(session.Point) float64) []draw.Series {
 		line(c.t("curve.train"), "series-train", c.Train),
 		line(c.t("curve.validation"), "series-validation", c.Valid),
 	}
+}
+
+// levels are the baselines as lines across the chart of the loss.
+func (c *Core) levels() (out []draw.Series) {
+	n := len(c.Train.Points)
+	if n < 2 {
+		return nil
+	}
+	for _, b := range c.Baselines() {
+		out = append(out, draw.Series{Label: b.Name, Colour: "edge", Level: true,
+			X: []float64{c.Train.Points[0].Epoch, c.Train.Points[n-1].Epoch}, Y: []float64{b.Loss, b.Loss}})
+	}
+	return out
 }
 
 func (v *curves) read(chart int) func(float64) {

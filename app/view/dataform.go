@@ -28,7 +28,12 @@ func (d *dataForm) Render() goapp.UI {
 	current := c.Source()
 	info, _ := data.Lookup(current)
 	var cards []goapp.UI
+	kind := ""
 	for _, s := range offered(current) {
+		if s.Kind != kind {
+			kind = s.Kind
+			cards = append(cards, goapp.P().Class("source-kind").Text(c.t("data.kind."+kind)))
+		}
 		cards = append(cards, c.sourceCard(s, s.Type == current))
 	}
 	return goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "data-title").Body(

@@ -21,24 +21,25 @@ func (q *sequence) Render() goapp.UI {
 		goapp.Div().Class("progressing").DataSet("panes", "train").Body(
 			c.meaning(),
 			&curves{Core: c, Rev: q.Rev},
-			when(c.Writes() && !c.Answers(), func() goapp.UI { return &samples{Core: c, Rev: seen} }),
+			when(c.Writes(), func() goapp.UI { return &samples{Core: c, Rev: seen} }),
 		),
 		&inside{Core: c, Rev: seen},
 		goapp.Section().Class("panel").DataSet("panes", "evaluate").Body(c.scores(), c.loading()),
 	)
 }
 
-// meaning says what the loss means: how many tokens the model is, in effect, choosing among.
+// meaning says what the loss means, and what counting alone comes to.
 func (c *Core) meaning() goapp.UI {
 	p, ok := c.Valid.Last()
 	if !ok {
-		if p, ok = c.Train.Last(); !ok {
-			p.Loss = 0
-		}
+		p, ok = c.Train.Last()
 	}
-	perplexity, bits := "–", "–"
+	perplexity, bits, unit := "–", "–", "bits"
+	m := c.Means(p.Loss)
+	if m.Characters {
+		unit = "bpc"
+	}
 	if ok {
-		m := state.Means(p.Loss)
 		perplexity, bits = state.Loss(m.Perplexity), state.Loss(m.Bits)
 	}
 	one := func(id, name, value string) goapp.UI {
@@ -46,19 +47,15 @@ func (c *Core) meaning() goapp.UI {
 		return goapp.Div().Class("figure").Title(c.t(key+".doc")).Body(
 			goapp.Dt().Text(c.t(key)), goapp.Dd().DataSet("testid", id).Text(value))
 	}
-	unit := "bits"
-	if c.Data.Vocabulary != nil && c.Data.Vocabulary.Kind == "character" {
-		unit = "bpc"
-	}
 	cells := []goapp.UI{one("perplexity", "perplexity", perplexity), one("bits", unit, bits)}
 	for _, b := range c.Baselines() {
-		class := "figure figure-base"
+		class, key, beaten := "figure figure-base", "baseline."+b.Name, ""
 		if ok && p.Loss < b.Loss {
-			class += " figure-beaten"
+			class, beaten = class+" figure-beaten", c.t("meaning.beaten")
 		}
-		key := "baseline." + b.Name
 		cells = append(cells, goapp.Div().Class(class).Title(c.t(key+".doc")).Body(
-			goapp.Dt().Text(c.t(key)), goapp.Dd().Text(state.Loss(b.Loss))))
+			goapp.Dt().Text(c.t(key)), goapp.Dd().DataSet("testid", "baseline-"+b.Name).Body(
+				goapp.Text(state.Loss(b.Loss)), goapp.Span().Class("unseen").Text(beaten))))
 	}
 	return goapp.Dl().Class("figures").Aria("label", c.t("meaning.title")).Body(cells...)
 }

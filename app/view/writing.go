@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,7 +91,7 @@ func (w *writing) prompt() goapp.UI {
 func (w *writing) settings() goapp.UI {
 	c := w.Core
 	ask := c.Ask
-	first := []goapp.UI{w.slide("temperature", ask.Temperature, even{0, 2, 0.05}), w.number("tokens", float64(ask.Tokens))}
+	first := []goapp.UI{w.slide("temperature", c.Temperature(), even{0, 2, 0.05}), w.number("tokens", float64(ask.Tokens))}
 	more := []goapp.UI{w.slide("top_p", ask.TopP, even{0, 1, 0.05}), w.slide("repetition", ask.Repetition, even{1, 2, 0.05}),
 		w.number("top_k", float64(ask.TopK)), w.number("seed", float64(ask.Seed)), w.number("beams", float64(ask.Beams))}
 	return goapp.Div().Class("write-settings").Body(
@@ -140,7 +141,11 @@ func (w *writing) output() goapp.UI {
 	}
 	places := make([]state.Place, len(wr.Tokens))
 	for i, t := range wr.Tokens {
-		places[i] = state.Place{Token: t.Token, Piece: t.Text, Target: t.Token, Chance: t.Chance, Bits: state.Bits(t.Chance)}
+		text := t.Text
+		if text == "" && slices.Contains(c.Data.Vocabulary.Special, t.Token) {
+			text = "∎" // the end, which is no text
+		}
+		places[i] = state.Place{Token: t.Token, Piece: text, Target: t.Token, Chance: t.Chance, Bits: state.Bits(t.Chance)}
 	}
 	at := w.at - 1
 	if at < 0 || at >= len(places) {

@@ -54,8 +54,8 @@ func (s *Session) subject(want Subject) subject {
 // takesText reports whether a text that somebody types can be a sample: one
 // with questions and answers is typed to be answered instead.
 func (s *Session) takesText() bool {
-	kind := s.set.Meta.Layout.Kind
-	return s.set.Meta.Text != nil && kind != data.Teacher && kind != data.Answer
+	l := s.set.Meta.Layout
+	return s.set.Meta.Text != nil && (l.Question == 0 || l.Kind == "")
 }
 
 // typed makes a sample of a text: its last tokens, as many as there is room
@@ -63,6 +63,17 @@ func (s *Session) takesText() bool {
 func (s *Session) typed(out *subject, text string) {
 	meta := s.set.Meta
 	tokens := s.encode(text)
+	if q := meta.Layout.Question; q > 0 { // a row that is put into a class
+		tokens = tokens[:min(len(tokens), q)]
+		out.typed, out.used = true, meta.Layout.Ask(out.x, tokens, meta.Text.Special())
+		for _, t := range out.x {
+			out.tokens = append(out.tokens, int(t))
+		}
+		for i := range out.y {
+			out.y[i] = data.Ignore
+		}
+		return
+	}
 	room := len(out.x)
 	out.typed, out.dropped = true, max(0, len(tokens)-room)
 	tokens = tokens[out.dropped:]

@@ -42,8 +42,10 @@ type writer struct {
 	active  bool
 	turn    bool // it is this one's, and not a step's
 	run     int
-	step    int       // whose weights write
-	pending []Written // not yet sent
+	step    int // whose weights write
+	prompt  string
+	given   strings.Builder // what was written so far
+	pending []Written       // not yet sent
 	sent    time.Time
 }
 
@@ -53,7 +55,8 @@ const writerPause = 50 * time.Millisecond
 func (s *Session) generate(g *Generate) {
 	w := &s.writer
 	w.run++
-	w.active, w.step, w.pending = false, s.train.StepNumber(), nil
+	w.active, w.step, w.pending, w.prompt = false, s.train.StepNumber(), nil, g.Prompt
+	w.given.Reset()
 	if err := w.begin(s, *g); err != nil {
 		w.say(Written{Token: -1, Done: true, Wrong: problems(err)})
 		return
@@ -76,6 +79,7 @@ func (w *writer) work(s *Session) {
 	}
 	t, ok := w.gen.Next()
 	if ok {
+		w.given.WriteString(t.Text)
 		said := Written{Token: t.ID, Text: shown(t.Text), Chance: round(float32(t.P))}
 		for _, c := range t.Candidates {
 			said.Guesses, said.Weights = append(said.Guesses, c.ID), append(said.Weights, round(float32(c.P)))
@@ -87,6 +91,7 @@ func (w *writer) work(s *Session) {
 		if err := w.gen.Err(); err != nil {
 			last.Wrong = problems(err)
 		}
+		s.judge(w.prompt, w.given.String(), &last)
 		w.say(last)
 		w.active = false
 	}
@@ -120,6 +125,8 @@ type sampler struct {
 	active  bool
 	now     Sampled
 	text    []string
+	asks    []string // questions still to be answered, and what is right
+	rights  []string
 	done    int // the step after which the last was taken, and one more
 	pending []Sampled
 }
@@ -145,13 +152,20 @@ func (p *sampler) take(s *Session) {
 		return
 	}
 	p.done = s.train.StepNumber() + 1
-	if p.hand.begin(s, p.want.Write) != nil {
+	write := p.want.Write
+	if p.asks, p.rights = s.asks(sampledQuestions); len(p.asks) > 0 {
+		write.Prompt = p.asks[0]
+	}
+	if p.hand.begin(s, write) != nil {
 		p.want.Every = 0 // the model does not write
 		return
 	}
 	p.now = Sampled{Step: s.train.StepNumber(), Loss: s.meter.stats(s).Loss}
 	p.active, p.text = true, p.text[:0]
 }
+
+// sampledQuestions is how many questions a sample answers.
+const sampledQuestions = 4
 
 func (p *sampler) work(s *Session) {
 	if !p.gen.Work() {
@@ -161,9 +175,34 @@ func (p *sampler) work(s *Session) {
 	if ok {
 		p.text = append(p.text, t.Text)
 	}
-	if !ok || t.Last {
-		p.active = false
-		p.now.Text = shown(strings.Join(p.text, ""))
-		p.pending = append(p.pending, p.now)
+	if ok && !t.Last {
+		return
 	}
+	p.now.Text += p.line(shown(strings.Join(p.text, "")))
+	p.text = p.text[:0]
+	if len(p.asks) > 0 {
+		write := p.want.Write
+		write.Prompt = p.asks[0]
+		if p.gen.Start(write.Prompt, write.settings()) == nil {
+			p.now.Text += "\n"
+			return
+		}
+	}
+	p.active = false
+	p.pending = append(p.pending, p.now)
+}
+
+// line is what was written; of an answer with its question, and a mark for a
+// right one, or what were right. It goes on to the next question.
+func (p *sampler) line(text string) string {
+	if len(p.asks) == 0 {
+		return text
+	}
+	question, right := p.asks[0], p.rights[0]
+	p.asks, p.rights = p.asks[1:], p.rights[1:]
+	mark := " ✓"
+	if strings.TrimSpace(text) != strings.TrimSpace(right) {
+		mark = " ✗ " + right
+	}
+	return question + " → " + text + mark
 }

@@ -1,11 +1,14 @@
 package session
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"descent/ml/train"
 )
 
 func asked(tokens int) *Generate {
@@ -136,5 +139,67 @@ func TestSamples(t *testing.T) {
 	r.do(Command{Run: &Run{Steps: 25}}, 10000)
 	if got := sampled(r); got != nil {
 		t.Errorf("samples that nobody wants: %+v", got)
+	}
+}
+
+const taskDoc = `{"version": 1, "data": {"source": {"type": "addition", "digits": 1, "samples": 40, "test_samples": 15, "layout": LAYOUT}, "split": {"validation": 0.2}},
+ "model": {"nodes": [{"id": "tokens", "type": "embedding", "config": {"size": 24}},
+  {"id": "places", "type": "position_embedding"}, {"id": "b", "type": "transformer_encoder", "config": {"heads": 2, "causal": true}}, {"id": "out", "type": "dense", "config": {"units": 0}}]},
+ "train": {"loss": "cross_entropy", "optimizer": {"type": "adam", "lr": 0.01}, "batch": 12, "epochs": 50}}`
+
+// Questions are answered: it is known whether the answer is right where the
+// question is among the samples, and those of the validation are the samples of
+// the model's work.
+func TestAnswers(t *testing.T) {
+	r := start(t)
+	r.do(Command{Open: &Open{Experiment: strings.Replace(taskDoc, "LAYOUT", `"next_token"`, 1)}}, 1)
+	m := r.merged()
+	if m.State.Phase != Ready || m.Data.Question == 0 {
+		t.Fatalf("%+v %+v", m.Error, m.Data)
+	}
+	questions, answers := r.asks(10)
+	for i, q := range questions {
+		var a, b int
+		if n, err := fmt.Sscanf(q, "%d+%d", &a, &b); n != 2 || err != nil || strings.TrimSpace(answers[i]) != fmt.Sprint(a+b) {
+			t.Errorf("the sample %q has the answer %q", q, answers[i])
+		}
+		if right, ok := r.right(q); !ok || right != answers[i] {
+			t.Errorf("%q is answered by %q", q, right)
+		}
+	}
+	if _, ok := r.right("+"); ok {
+		t.Error("what is no question has an answer")
+	}
+	write := Generate{Tokens: 10, TopP: 1, Repetition: 1, Beams: 1}
+	r.do(Command{Sample: &Sample{Every: 400, Write: write}}, 1000)
+	r.do(Command{Run: &Run{Steps: 400}}, 100000)
+	var samples []Sampled
+	for _, e := range r.events {
+		samples = append(samples, e.Sampled...)
+	}
+	lines := strings.Split(samples[len(samples)-1].Text, "\n")
+	if len(samples) < 2 || len(lines) != sampledQuestions || !strings.HasPrefix(lines[1], questions[1]+" → ") {
+		t.Fatalf("samples %+v", samples)
+	}
+	// What it learned by heart is right, also where the sample is asked by itself.
+	x, y := make([]float32, r.modelInput()), make([]float32, r.set.Meta.Y.Len())
+	for i := range 6 {
+		r.train.Read(train.Training, i, x, y)
+		questions, answers = append(questions, r.question(x)), append(answers, r.answer(y))
+	}
+	right := 0
+	for i, q := range questions {
+		write.Prompt = q
+		r.do(Command{Generate: &write}, 1000)
+		given, _, _, last := r.written(i + 1)
+		if last.Right != answers[i] || last.Exact != (given == answers[i]) || i < len(lines) && last.Exact != strings.HasSuffix(lines[i], "✓") {
+			t.Errorf("%q is answered by %q: %+v", q, given, last)
+		}
+		if last.Exact {
+			right++
+		}
+	}
+	if right == 0 {
+		t.Errorf("none of %q is answered right", questions)
 	}
 }
