@@ -31,7 +31,7 @@ const driver = `(() => {
 		const ev = JSON.parse(data.event);
 		if (ev.hello) for (const c of %s) worker.postMessage(JSON.stringify(c));
 		if (ev.samples || ev.tests || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
-		if (%s) end("");
+		if (ev.error || %s) end("");
 	};
 	return true;
 })()`
