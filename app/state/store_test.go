@@ -275,6 +275,20 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// A setting that changes what the optimizer remembers cannot be tuned as it runs.
+func TestOptimizerThatRemembersMore(t *testing.T) {
+	s := opened(t, "keras-mlp")
+	if got := names(s.Apply(set("train.optimizer.decay", config.Num(0.99)))); got != "tune" {
+		t.Errorf("the decay: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.9)))); got != "open" {
+		t.Errorf("a momentum: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.8)))); got != "tune" {
+		t.Errorf("another momentum: %q", got)
+	}
+}
+
 // Every source can follow every preset: the model is fitted to it.
 func TestEverySourceFits(t *testing.T) {
 	for _, name := range presets.Names() {

@@ -157,7 +157,7 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	set, err := exp.Data.Settings.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
+	set, err := exp.Data.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
 		fail(&Error{Code: NoData, Message: err.Error()})
 		return
@@ -287,11 +287,16 @@ func (s *Session) run(r *Run) {
 }
 
 func (s *Session) tune(t *Tune) {
-	for _, f := range s.exp.Train.Settings.Fields() {
+	o := s.exp.Train.Settings
+	for _, f := range o.Fields() {
 		if f.Name == t.Field {
+			was, slots := f.Value(), o.Slots()
 			if problem := f.Set(config.Num(t.Value)); problem != "" {
 				s.emit(Event{Error: &Error{Code: Invalid, Message: problem,
 					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem}}}})
+			} else if o.Slots() != slots {
+				f.Set(was)
+				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
 			}
 			return
 		}

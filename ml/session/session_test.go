@@ -179,6 +179,23 @@ func TestPauseAndTune(t *testing.T) {
 	}
 }
 
+// What changes how much the optimizer remembers cannot be tuned while it runs.
+func TestTuneKeepsTheSlots(t *testing.T) {
+	r := start(t)
+	text := strings.Replace(document(t, "spiral-mlp"), `"adam"`, `"rmsprop"`, 1)
+	r.do(Command{Open: &Open{Experiment: text}}, 1)
+	r.do(Command{Run: &Run{Steps: 3}}, 100)
+	r.events = nil
+	r.do(Command{Tune: &Tune{Field: "momentum", Value: 0.9}}, 1)
+	if e := r.merged().Error; e == nil || e.Code != Refused {
+		t.Errorf("the answer is %+v", e)
+	}
+	r.do(Command{Run: &Run{Steps: 3}}, 100)
+	if m := r.merged(); m.State.Step != 6 {
+		t.Errorf("after it: %+v", m.State)
+	}
+}
+
 // A run with a rate takes its time, and a step is never early.
 func TestRate(t *testing.T) {
 	p := pace{rate: 100}

@@ -310,11 +310,25 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// Each sample validates once, and a frozen layer keeps its loaded weights.
+// Each sample that the split takes validates once, and every fold has the same
+// share of each class.
 func TestFolds(t *testing.T) {
-	tr := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":90,"validation":13}`}, 1)
+	tr := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":90,"validation":13,"shuffle":true}`}, 1)
+	chosen := map[float32]bool{} // by the split
 	set := &data.Set{Meta: tr.meta, Train: numbered(250), Test: numbered(1)}
 	seen := map[float32]int{}
+	x, y := make([]float32, 2), make([]float32, 1)
+	train, validation, _ := tr.exp.Data.Split.Parts(set.Train, set.Meta, tr.exp.Seed)
+	for _, part := range []data.Dataset{train, validation} {
+		for i := range part.Len() {
+			part.Read(i, x, y)
+			chosen[x[0]] = true
+		}
+	}
+	odd := 0
+	for i := range chosen {
+		odd += int(i) % 2
+	}
 	for fold := range 4 {
 		e, part, err := Fold(tr.exp, set, fold, 4)
 		if err != nil {
@@ -328,18 +342,25 @@ func TestFolds(t *testing.T) {
 		if train+validation != 103 || validation < 25 || validation > 26 {
 			t.Errorf("fold %d: %d and %d samples", fold, train, validation)
 		}
-		x, y := make([]float32, 2), make([]float32, 1)
 		inTraining := map[float32]bool{}
 		for i := range train {
 			own.Read(Training, i, x, y)
 			inTraining[x[0]] = true
 		}
+		odds := 0
 		for i := range validation {
 			own.Read(Validation, i, x, y)
 			seen[x[0]]++
+			odds += int(y[0])
+			if !chosen[x[0]] {
+				t.Errorf("fold %d has sample %v, which the split leaves out", fold, x[0])
+			}
 			if inTraining[x[0]] {
 				t.Errorf("fold %d trains on what it validates on", fold)
 			}
+		}
+		if odds < odd/4 || odds > (odd+3)/4 {
+			t.Errorf("fold %d validates on %d samples of class 1, of %d", fold, odds, odd)
 		}
 	}
 	if len(seen) != 103 {
@@ -359,5 +380,7 @@ func TestFolds(t *testing.T) {
 type numbered int
 
 func (n numbered) Len() int { return int(n) }
+
+func (n numbered) Label(i int) int { return i % 2 }
 
 func (n numbered) Read(i int, x, y []float32) { x[0], x[1], y[0] = float32(i), 0, float32(i%2) }
