@@ -10,14 +10,30 @@ import (
 	"testing"
 	"time"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/session"
 )
 
-// counting is a model of pairs of tokens.
+// counting is a small model of tokens.
 const counting = `{"version": 1, "data": {"source": {"type": %q%s}, "split": {"validation": 0.1}},
-	"model": {"nodes": [{"id": "tokens", "type": "embedding", "config": {"size": 8}}, {"id": "out", "type": "dense", "config": {"units": 0}}]},
+	"model": {"nodes": [{"id": "tokens", "type": "embedding", "config": {"size": 8}}, %s {"id": "out", "type": "dense", "config": {"units": 0}}]},
 	"train": {"loss": "cross_entropy", "optimizer": {"type": "adam", "lr": 0.01}, "batch": 16, "steps": 5}}`
+
+// ofTokens is a document with a model for what a source of tokens asks: the next token where it can be asked that.
+func ofTokens(info data.Info) string {
+	source, settings, mean := info.New(), "", ""
+	for _, f := range source.Fields() {
+		if f.Name == "layout" && slices.Contains(f.Choices, data.NextToken) {
+			f.Set(config.Text(data.NextToken))
+			settings = `, "layout": "next_token"`
+		}
+	}
+	if source.Meta().Y.Len() == 1 {
+		mean = `{"id": "mean", "type": "mean_over_time"},`
+	}
+	return fmt.Sprintf(counting, info.Type, settings, mean)
+}
 
 // TestTextsInBrowser reads each text that comes with the site in Chromium: the tokens and what counting them comes to
 // are those that this program finds, and a model learns from them. The poems are not on every machine.
@@ -36,7 +52,7 @@ func TestTextsInBrowser(t *testing.T) {
 			t.Logf("%s is not here", c.file)
 			continue
 		}
-		doc := fmt.Sprintf(counting, c.typ, c.settings)
+		doc := fmt.Sprintf(counting, c.typ, c.settings, "")
 		events := p.drive([]session.Command{{Open: &session.Open{Experiment: doc}}, {Run: &session.Run{}}},
 			`ev.state?.phase === "done"`, time.Minute)
 		var got *session.Data
