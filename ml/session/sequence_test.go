@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/tensor"
 )
@@ -18,7 +19,7 @@ type brought string
 
 func (b brought) Open(name string, _ func(done, total int64)) ([]byte, error) {
 	if name != "words.txt" {
-		return nil, &data.FileError{File: name, Msg: "there is no such file"}
+		return nil, &data.FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	return []byte(b), nil
 }

@@ -78,12 +78,12 @@ func TestEarlyStoppingAfterNaN(t *testing.T) {
 	for _, loss := range []float64{math.NaN(), 3, 2, 1} {
 		watch(loss)
 	}
-	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped != "" || len(c.best) == 0 {
+	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped.Text != "" || len(c.best) == 0 {
 		t.Errorf("the best is %v after waiting for %d validations, stopped %q", c.score, c.waited, c.stopped)
 	}
 	watch(math.NaN())
 	watch(math.NaN())
-	if c := tr.control; c.score != 1 || c.stopped == "" {
+	if c := tr.control; c.score != 1 || c.stopped.Text == "" {
 		t.Errorf("the best is %v, stopped %q", c.score, c.stopped)
 	}
 }
