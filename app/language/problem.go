@@ -33,8 +33,8 @@ func said(m config.Message) string {
 	}
 	text, ok := problems[m.Format]
 	if !ok {
-		// The name of a setting or of a metric, perhaps.
-		for _, kind := range []string{"field.", "metric."} {
+		// A term, or the name of a setting, perhaps.
+		for _, kind := range []string{"", "field."} {
 			if label, known := terms[kind+strings.ReplaceAll(m.Format, " ", "_")]; known {
 				return label
 			}

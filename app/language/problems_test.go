@@ -206,9 +206,15 @@ func TestProblem(t *testing.T) {
 	}{
 		{config.Problem("wants a whole number, not %s", config.Word("null")), "要求整数，而不是空值（null）"},
 		{config.Problem("%s", config.Unknown("layer", "dence", []string{"dense"})), "没有名为 \"dence\" 的层；您是不是要写 \"dense\"？"},
+		{config.Problem("%s: %s", "a.csv", config.Say("line %d, column %q: %s", 3, "x", config.Say("%q %v", "1o", config.Problem("is not a number")))),
+			"a.csv：第 3 行，列 \"x\"：\"1o\" 不是一个数"},
+		{config.Problem("no better %s than %.6g in %d validations", config.Message{Text: "loss", Format: "metric.loss"}, 0.5, 3), "连续 3 次验证，损失都没有好于 0.5"},
 		{config.Problem("not known here: %d", 5), "not known here: 5"},
 		{&config.Error{Msg: "as it is"}, "as it is"},
 	} {
+		if got := Chinese.Message(test.e.Said); test.e.Said.Format != "" && got != test.want {
+			t.Errorf("as a message %q, want %q", got, test.want)
+		}
 		if got := Chinese.Problem(test.e); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}

@@ -56,7 +56,7 @@ func (t *Trainer) Validated(e *Evaluation) (stopped string) {
 	if s := t.exp.Train.Stop; s.On() {
 		v, ok := report.Values[s.Metric]
 		if ok && (v == s.Target || experiment.Better(s.Metric, v, s.Target, 0)) {
-			c.stopped = config.Say("the target was reached: %s %.6g", config.Word(s.Metric), v)
+			c.stopped = config.Say("the target was reached: %s %.6g", named(s.Metric), v)
 		}
 	}
 	if s := t.exp.Train.EarlyStopping; s.On() {
@@ -85,9 +85,14 @@ func (t *Trainer) watch(s experiment.EarlyStopping, report Report) {
 	case c.count > 0:
 		c.count++
 		if c.waited++; c.waited >= s.Patience && c.stopped.Text == "" {
-			c.stopped = config.Say("no better %s than %.6g in %d validations", config.Word(s.Metric), c.score, c.waited)
+			c.stopped = config.Say("no better %s than %.6g in %d validations", named(s.Metric), c.score, c.waited)
 		}
 	}
+}
+
+// named is a metric, which a user interface may have another name for.
+func named(metric string) config.Message {
+	return config.Message{Text: metric, Format: "metric." + metric}
 }
 
 // Stopped returns why training ended before its last step, or "".

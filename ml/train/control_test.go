@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/safetensors"
@@ -140,7 +141,7 @@ func TestDiagnosis(t *testing.T) {
 		spoil func(tr *Trainer)
 		layer string
 		what  string
-		cause string
+		cause config.Message
 	}{
 		{"data", nil, func(tr *Trainer) { tr.train = broken{tr.train, nan, 0} }, "input", "values", badInput},
 		{"label", nil, func(tr *Trainer) { tr.train = broken{tr.train, 0, 7} }, "target", "values", badTarget},
@@ -174,7 +175,7 @@ func TestDiagnosis(t *testing.T) {
 			}
 		}
 		var nf *NotFinite
-		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause != c.cause || nf.Layer == "" {
+		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause.Text != c.cause.Text || nf.Layer == "" {
 			t.Errorf("%s: %v (%+v)", c.name, err, nf)
 		}
 		if c.name == "data" && !slices.Equal(before, tr.params.Value) {
