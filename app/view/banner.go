@@ -50,7 +50,7 @@ func (c *Core) dead() goapp.UI {
 
 func (c *Core) failed() goapp.UI {
 	e := c.Error
-	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(c.why(e))}
+	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(c.cause(e))}
 	switch e.Code {
 	case session.NoData:
 		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
@@ -63,8 +63,8 @@ func (c *Core) failed() goapp.UI {
 	return bar("error", "triangle-alert", body)
 }
 
-// why says what went wrong: in a sentence, or each of the problems of what was set.
-func (c *Core) why(e *session.Error) string {
+// cause says what went wrong: in a sentence, or each of the problems of what was set.
+func (c *Core) cause(e *session.Error) string {
 	if len(e.Problems) == 0 {
 		return c.Language.Message(e.Text())
 	}
