@@ -200,6 +200,31 @@ func TestFusedEqualsDecomposed(t *testing.T) {
 	}
 }
 
+// The gradient of what the loss does not depend on is 0 in every step, whatever
+// its owner has made of the last one.
+func TestGradientOfUnusedIsZero(t *testing.T) {
+	p := compile(t, func(b *graph.Builder) (graph.Value, graph.Value) {
+		loss, out := branching(b)
+		unused := b.Param(graph.ParamInfo{Name: "unused", Shape: tensor.Shape{6, 2}, Init: normal})
+		b.Apply("dead", op.Linear{}, b.Apply("flat again", op.Reshape{}, out), unused)
+		return loss, out
+	}, none)
+	p.run()
+	want := append([]float32{}, p.ParamGrad()...)
+	for i := range p.ParamGrad() {
+		p.ParamGrad()[i] += 3 // as a penalty does
+	}
+	p.run()
+	for i, info := range p.params.Index {
+		got := p.params.Of(p.ParamGrad(), i)
+		for k, w := range p.params.Of(want, i) {
+			if got[k] != w || info.Name == "unused" && w != 0 {
+				t.Fatalf("the gradient of %s is %v, and was %v in the step before", info.Name, got, p.params.Of(want, i))
+			}
+		}
+	}
+}
+
 func TestStepAllocatesNothing(t *testing.T) {
 	p := compile(t, branching, none)
 	if n := testing.AllocsPerRun(10, func() { p.Forward(0, 0); p.Backward(1) }); n != 0 {
