@@ -109,6 +109,7 @@ func (m *State) fields(c *codec) {
 	c.int("steps", &m.Steps)
 	c.int("epochs", &m.Epochs)
 	c.text("stopped", &m.Stopped)
+	part(c, "said", &m.Said)
 }
 
 func (m *Progress) fields(c *codec) {
@@ -215,6 +216,7 @@ func (m *Report) fields(c *codec) {
 func (m *Error) fields(c *codec) {
 	c.text("code", &m.Code)
 	c.text("message", &m.Message)
+	part(c, "said", &m.Said)
 	parts(c, "problems", &m.Problems)
 }
 

@@ -7,7 +7,7 @@ import (
 
 // look opens a source for what it holds, and forgets it again.
 func (s *Session) look(l *Look) {
-	fail := func(err error) { s.emit(Event{Error: &Error{Code: NoData, Message: err.Error()}}) }
+	fail := func(err error) { s.emit(Event{Error: noData(err)}) }
 	typ, source, err := readSource(l.Source)
 	if err != nil {
 		fail(err)

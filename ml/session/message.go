@@ -147,6 +147,7 @@ type State struct {
 	// Stopped says why training was Done before its last step: a target that
 	// was reached, or validations that stopped getting better.
 	Stopped string
+	Said    *Said // what Stopped was made of, where that is known
 }
 
 // Progress is how far loading has come, in bytes or samples.
@@ -287,6 +288,7 @@ const (
 type Error struct {
 	Code     string
 	Message  string
+	Said     *Said // what Message was made of, where that is known
 	Problems []Problem
 }
 

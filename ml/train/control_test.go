@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
 )
 
@@ -96,12 +97,12 @@ func TestEarlyStoppingAfterNaN(t *testing.T) {
 	for _, loss := range []float64{math.NaN(), 3, 2, 1} {
 		watch(loss)
 	}
-	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped != "" || len(c.best) == 0 {
+	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped.Text != "" || len(c.best) == 0 {
 		t.Errorf("the best is %v after waiting for %d validations, stopped %q", c.score, c.waited, c.stopped)
 	}
 	watch(math.NaN())
 	watch(math.NaN())
-	if c := tr.control; c.score != 1 || c.stopped == "" {
+	if c := tr.control; c.score != 1 || c.stopped.Text == "" {
 		t.Errorf("the best is %v, stopped %q", c.score, c.stopped)
 	}
 }
@@ -158,7 +159,7 @@ func TestDiagnosis(t *testing.T) {
 		spoil func(tr *Trainer)
 		layer string
 		what  string
-		cause string
+		cause config.Message
 	}{
 		{"data", nil, func(tr *Trainer) { tr.train = broken{tr.train, nan, 0} }, "input", "values", badInput},
 		{"label", nil, func(tr *Trainer) { tr.train = broken{tr.train, 0, 7} }, "target", "values", badTarget},
@@ -192,7 +193,7 @@ func TestDiagnosis(t *testing.T) {
 			}
 		}
 		var nf *NotFinite
-		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause != c.cause || nf.Layer == "" {
+		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause.Text != c.cause.Text || nf.Layer == "" {
 			t.Errorf("%s: %v (%+v)", c.name, err, nf)
 		}
 		if c.name == "data" && !slices.Equal(before, tr.params.Value) {
