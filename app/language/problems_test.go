@@ -39,7 +39,7 @@ func TestProblems(t *testing.T) {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				arg, found := format(n)
-				if is := filepath.ToSlash(name); !found && strings.Contains(is, "ml/data/") && called(n) == "fail" && len(n.Args) > 0 {
+				if is := filepath.ToSlash(name); !found && (strings.Contains(is, "ml/data/") || strings.Contains(is, "ml/safetensors/")) && (called(n) == "fail" || called(n) == "wrong") && len(n.Args) > 0 {
 					arg, found = n.Args[0], true
 				}
 				if !found {

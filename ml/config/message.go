@@ -63,15 +63,14 @@ type Teller interface {
 }
 
 // Told returns what an error says, with what that was made of where the error
-// knows, has no place in a document, and is not wrapped in more words.
+// knows and has no place in a document. The name of a package before it is left out.
 func Told(err error) Message {
-	switch e := err.(type) {
-	case Teller:
-		return e.Message()
-	case *Error:
-		if e.Said.Text == err.Error() {
-			return e.Said
-		}
+	var teller Teller
+	if errors.As(err, &teller) {
+		return teller.Message()
+	}
+	if e, ok := err.(*Error); ok && e.Said.Text == err.Error() {
+		return e.Said
 	}
 	return Message{Text: err.Error()}
 }

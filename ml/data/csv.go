@@ -2,6 +2,7 @@ package data
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -72,6 +73,9 @@ func (c *csvTable) Open(seed uint64, files Files, progress func(done, total int6
 	return set, err
 }
 
+// ErrNoFeatures is of a table that has nothing but texts besides its target.
+var ErrNoFeatures = errors.New("data: no column to learn from")
+
 // columns finds out about every column and gives each its role.
 func (c *csvTable) columns(t *table) (columns []Column, target int, err error) {
 	target = len(t.names) - 1
@@ -111,7 +115,7 @@ func (c *csvTable) columns(t *table) (columns []Column, target int, err error) {
 		}
 	}
 	if features == 0 {
-		return nil, 0, &FileError{File: t.file, Msg: config.Say("of its %d columns none is left to learn from besides the target %q", len(columns), columns[target].Name)}
+		return nil, 0, &FileError{File: t.file, Err: ErrNoFeatures, Msg: config.Say("of its %d columns none is left to learn from besides the target %q", len(columns), columns[target].Name)}
 	}
 	return columns, target, nil
 }

@@ -80,6 +80,7 @@ func (m *Event) fields(c *codec) {
 
 func (m *Seen) fields(c *codec) {
 	c.text("source", &m.Source)
+	c.text("instead", &m.Instead)
 	c.ints("x", &m.X)
 	c.ints("y", &m.Y)
 	c.texts("classes", &m.Classes)

@@ -262,6 +262,7 @@ type Report struct {
 // Seen answers Look.
 type Seen struct {
 	Source      string // as it was asked for
+	Instead     string // the source that reads it, where it is another: a table of texts and labels
 	X, Y        []int
 	Classes     []string // nil for values
 	Tokens      int      // X holds the numbers of so many different tokens; 0 for values

@@ -294,9 +294,9 @@ func (s *Session) tune(t *Tune) {
 	for _, f := range o.Fields() {
 		if f.Name == t.Field {
 			was, slots := f.Value(), o.Slots()
-			if problem := f.Set(config.Num(t.Value)); problem != "" {
-				s.emit(Event{Error: &Error{Code: Invalid, Message: problem,
-					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem}}}})
+			if problem := f.Put(config.Num(t.Value)); problem.Text != "" {
+				s.emit(Event{Error: &Error{Code: Invalid, Message: problem.Text,
+					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem.Text, Said: said(problem)}}}})
 			} else if o.Slots() != slots {
 				f.Set(was)
 				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
