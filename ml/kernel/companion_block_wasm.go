@@ -20,6 +20,14 @@ func companionPack(to, from unsafe.Pointer, step, count int32)
 //go:noescape
 func companionTranspose(dst unsafe.Pointer, ldd int32, src unsafe.Pointer, lds, rows, cols int32)
 
+//go:wasmimport companion sumRows
+//go:noescape
+func companionSumRows(dst, x unsafe.Pointer, step, rows, cols int32)
+
+//go:wasmimport companion scaleRows
+//go:noescape
+func companionScaleRows(y, x, a, b unsafe.Pointer, step, rows int32)
+
 //go:wasmimport companion lstm
 //go:noescape
 func companionLstm(h, c, i, f, g, o, before unsafe.Pointer, n int32)
@@ -81,6 +89,34 @@ func packCompanion(to []float32, w int, b []float32, ld, k, n int) {
 	}
 	_, _ = to[k*w-1], b[(k-1)*ld+n-1]
 	companionPack(address(to), address(b), int32(4*ld), int32(k))
+}
+
+// sumRowsCompanion is sumRowsLoop.
+func sumRowsCompanion(dst, x []float32, m, n int) {
+	whole := n &^ 3
+	if whole > 0 && m > 0 {
+		_, _ = dst[n-1], x[m*n-1]
+		companionSumRows(address(dst), address(x), int32(4*n), int32(m), int32(whole))
+	} else {
+		clear(dst[:whole])
+	}
+	for j := whole; j < n; j++ {
+		var s float32
+		for i := range m {
+			s += x[i*n+j]
+		}
+		dst[j] = s
+	}
+}
+
+// scaleRowsCompanion is scaleRowsLoop.
+func scaleRowsCompanion(y, x, a, b []float32) {
+	n := len(a)
+	if n == 0 || n%4 != 0 {
+		scaleRowsVec(y, x, a, b)
+		return
+	}
+	companionScaleRows(address(y), address(x[:len(y)]), address(a), address(b[:n]), int32(4*n), int32(len(y)/n))
 }
 
 // lstmCompanion is lstmLoop.
