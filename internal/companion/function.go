@@ -1,6 +1,9 @@
 package companion
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // Types of values.
 const (
@@ -33,11 +36,17 @@ type function struct {
 	name    string
 	relaxed bool // whether relaxed SIMD may be used
 	params  []byte
+	results []byte
 	locals  []byte
+	start   []byte // runs first: constants are loaded there once
 	code    []byte
+
+	constants map[uint32]f32x4 // variables that hold them, by their bits
 }
 
-func newFunction(name string, relaxed bool) *function { return &function{name: name, relaxed: relaxed} }
+func newFunction(name string, relaxed bool) *function {
+	return &function{name: name, relaxed: relaxed, constants: make(map[uint32]f32x4)}
+}
 
 // param declares the next parameter. All parameters come before the first variable.
 func (f *function) param() i32 {
@@ -45,10 +54,38 @@ func (f *function) param() i32 {
 	return i32(readLocal(len(f.params) - 1))
 }
 
-// floatParam declares a parameter that is a float, which the kernels use in all four lanes.
-func (f *function) floatParam() f32x4 {
+// floatParam declares a parameter that is a float, and returns it in all four lanes. Kernels with such parameters
+// declare all of them first and then spread them, since that takes a variable.
+func (f *function) floatParam() f32 {
 	f.params = append(f.params, typeF32)
-	return concat(readLocal(len(f.params)-1), vector(opSplat))
+	return f32(readLocal(len(f.params) - 1))
+}
+
+// spread returns a variable with a float in all four lanes.
+func (f *function) spread(x f32) f32x4 { return f.early(concat(x, vector(opSplat))) }
+
+// constant returns a variable that holds a number in all four lanes. Engines make a vector of bits anew wherever it
+// stands in the code, a variable they keep.
+func (f *function) constant(v float32) f32x4 {
+	bits := math.Float32bits(v)
+	if _, ok := f.constants[bits]; !ok {
+		f.constants[bits] = f.early(splat(v))
+	}
+	return f.constants[bits]
+}
+
+// early returns a variable that is set before all else.
+func (f *function) early(v f32x4) f32x4 {
+	x := f.vectorVar()
+	f.start = concat(f.start, v, []byte{opLocalSet}, x[1:])
+	return x
+}
+
+// let returns a new variable that holds the value.
+func (f *function) let(v f32x4) f32x4 {
+	x := f.vectorVar()
+	set(f, x, v)
+	return x
 }
 
 func (f *function) intVar() i32 { return i32(f.local(typeI32)) }
@@ -92,6 +129,15 @@ func isVariable(code []byte) bool {
 	return n > 0 && n == len(code)-1
 }
 
+// advance adds to an address or a count.
+func (f *function) advance(variable i32, by int) { set(f, variable, variable.plus(by)) }
+
+// result ends a function with the float that it returns.
+func (f *function) result(x f32) {
+	f.results = []byte{typeF32}
+	f.emit(x...)
+}
+
 // when runs body if the condition is not 0.
 func (f *function) when(condition i32, body func()) {
 	f.emit(condition...)
@@ -112,9 +158,9 @@ func (f *function) while(condition i32, body func()) {
 	})
 }
 
-// signature returns the function's type: its parameters, and no results.
+// signature returns the function's type: its parameters and results.
 func (f *function) signature() []byte {
-	return concat([]byte{functionType}, sized(f.params), unsigned(0))
+	return concat([]byte{functionType}, sized(f.params), sized(f.results))
 }
 
 // body returns the variables, one after another, and the code.
@@ -123,5 +169,5 @@ func (f *function) body() []byte {
 	for _, kind := range f.locals {
 		locals = append(locals, []byte{1, kind})
 	}
-	return concat(list(locals), f.code, []byte{opEnd})
+	return concat(list(locals), f.start, f.code, []byte{opEnd})
 }

@@ -16,7 +16,10 @@
 // other side, and web/companion.js brings the two together.
 package companion
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Kinds of sections, and of what is imported and exported.
 const (
@@ -56,7 +59,11 @@ func Module(relaxed bool) []byte {
 
 // kernels are the functions that the module exports.
 func kernels(relaxed bool) []*function {
-	return []*function{panel(relaxed)}
+	all := []*function{panel(relaxed), pack(), transpose(), quads(), quadsGrad(), sumRows(), scaleRows(relaxed)}
+	for _, l := range slices.Concat(elements, cells) {
+		all = append(all, l.function(relaxed))
+	}
+	return all
 }
 
 func concat(parts ...[]byte) []byte {

@@ -36,6 +36,12 @@ func registerCompanion(base impl) {
 	}
 	base.panel, base.width = panelCompanion, 8
 	base.narrow, base.narrowWidth = panelCompanion, 8
+	base.pack, base.transpose = packCompanion, transposeCompanion
+	base.maxQuads, base.maxQuadsGrad = maxQuadsCompanion, maxQuadsGradCompanion
+	base.sumRows, base.scaleRows = sumRowsCompanion, scaleRowsCompanion
+	base.lstm, base.lstmGrad = lstmCompanion, lstmGradCompanion
+	base.gru, base.gruGrad = gruCompanion, gruGradCompanion
+	base.useElements()
 	register(&base)
 }
 
