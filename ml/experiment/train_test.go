@@ -102,7 +102,7 @@ func TestMemory(t *testing.T) {
 		t.Errorf("%d bytes of parameters", got)
 	}
 	var large *TooLarge
-	if err := e.CheckMemory(3e9, 1); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: parameters 4 TB") {
+	if err := e.CheckMemory(3e9, 1); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: data 6 kB, parameters 4 TB") {
 		t.Errorf("%v", err)
 	}
 	if e.CheckMemory(0, 1) != nil || e.CheckMemory(1e15, 8) != nil {

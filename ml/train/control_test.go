@@ -204,7 +204,7 @@ func TestTooLarge(t *testing.T) {
 	losses(t, tr, 5) // an epoch, with a short batch at its end
 	tr.Evaluate(Validation, 0).Run()
 	tr.Evaluate(Test, 0).Run()
-	have := experiment.Memory{Parameters: block, Optimizer: 2 * block}
+	have := experiment.Memory{Data: 785 * 500, Parameters: block, Optimizer: 2 * block}
 	for _, copied := range [][]float32{tr.loaded, tr.control.best, tr.sum} {
 		if copied != nil {
 			have.Parameters += block
