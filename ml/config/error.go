@@ -106,6 +106,17 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
+// Misnamed words the problem of a name that is not among those known, but may
+// be what others call one of them: also maps such names, in small letters and
+// without "_" and "-", to ours.
+func Misnamed(what, name string, known []string, also map[string]string) Message {
+	folded := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
+	if ours, ok := also[folded]; ok {
+		return Say("there is no %s %q; did you mean %q?", Word(what), name, ours)
+	}
+	return Unknown(what, name, known)
+}
+
 // Unknown words the problem of a name that is not among those known.
 func Unknown(what, name string, known []string) Message {
 	thing := Word(what)

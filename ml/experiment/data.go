@@ -142,7 +142,7 @@ func (r *reader) steps(v *config.Value) {
 		}
 		info, ok := data.LookupStep(typ)
 		if !ok {
-			r.errs.Add(item, "", path, "%s", config.Unknown("preprocessing step", typ, data.StepTypes()))
+			r.errs.Add(item, "", path, "%s", config.Misnamed("preprocessing step", typ, data.StepTypes(), alsoCalled["preprocess"]))
 			continue
 		}
 		s := Step{Type: typ, Settings: info.New()}
@@ -164,7 +164,7 @@ func (r *reader) augment(v *config.Value) {
 		}
 		info, ok := data.LookupAugmentation(typ)
 		if !ok {
-			r.errs.Add(item, "", path, "%s", config.Unknown("augmentation", typ, data.AugmentationTypes()))
+			r.errs.Add(item, "", path, "%s", config.Misnamed("augmentation", typ, data.AugmentationTypes(), alsoCalled["augment"]))
 			continue
 		}
 		a := Augmentation{Type: typ, Settings: info.New()}

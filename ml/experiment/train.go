@@ -205,7 +205,7 @@ func (r *reader) chosen(v *config.Value, key string, types []string, fields func
 			return
 		}
 	}
-	r.errs.Add(v, "", "train."+key, "%s", config.Unknown(key, typ, types))
+	r.errs.Add(v, "", "train."+key, "%s", config.Misnamed(key, typ, types, alsoCalled[key]))
 }
 
 // plain reads the settings that belong to no catalogue. A name that is unknown

@@ -1,0 +1,29 @@
+package nn
+
+import (
+	"strings"
+	"testing"
+
+	"descent/ml/config"
+)
+
+// Every other name leads to a layer that there is.
+func TestAlsoCalled(t *testing.T) {
+	for name, ours := range alsoCalled {
+		if _, ok := Lookup(ours); !ok {
+			t.Errorf("%q leads to %q, which there is not", name, ours)
+		}
+		if _, ok := Lookup(name); ok || name != strings.ToLower(name) || strings.ContainsAny(name, "_- ") {
+			t.Errorf("%q is never looked up", name)
+		}
+	}
+	for name, want := range map[string]string{
+		"ReLU": "activation", "Time_Distributed": "dense", "MaxPooling2D": "max_pool2d", "attention": "multi_head_attention",
+		"dens": "dense", // misspelt
+	} {
+		got := config.Misnamed("layer", name, types(), alsoCalled).Text
+		if want := `there is no layer "` + name + `"; did you mean "` + want + `"?`; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
