@@ -42,11 +42,11 @@ Exit codes: 0 done, 2 command line not understood, 3 file not found, 4 experimen
 			}
 			p, err := e.Plan()
 			if err != nil {
-				return Invalid(err)
+				return misread(args[0], err)
 			}
 			s, err := summarise(e, p)
 			if err != nil {
-				return Invalid(err)
+				return misread(args[0], err)
 			}
 			if asJSON {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(s)

@@ -77,7 +77,7 @@ func All(err error) (Errors, bool) {
 // Nearest returns the name most like a misspelt one, or "" when none is near:
 // at most a third of its letters differ (Levenshtein distance).
 func Nearest(word string, names []string) string {
-	best, least := "", len(word)/3+2
+	best, least := "", min(len(word)/3+2, len(word)) // something of it must be right
 	for _, name := range names {
 		if d := distance(word, name); d < least {
 			best, least = name, d

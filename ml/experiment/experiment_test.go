@@ -141,6 +141,8 @@ func TestProblems(t *testing.T) {
 		{"label noise of values", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 30, "source": "reg_plane"`},
 			[]string{"data.label_noise: gives samples a wrong class, and those of this source have no single class", "cross_entropy is for classes"}, ""},
 		{"too much label noise", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 91, "source": "spiral"`}, []string{"data.label_noise: 91 is above 90"}, ""},
+		{"metric that is not measured", "spiral-mlp", []string{`"epochs": 600`, `"epochs": 600, "early_stopping": {"patience": 3, "metric": "r2"}`},
+			[]string{"train.early_stopping.metric: this model and its loss have no r2"}, ""},
 		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": -1, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
 			[]string{"seed: wants a whole number", `units: -1 is below 0`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
 	} {

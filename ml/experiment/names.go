@@ -25,7 +25,7 @@ var alsoCalled = map[string]map[string]string{
 		"grey": "grayscale", "gray": "grayscale", "greyscale": "grayscale", "centercrop": "crop", "dummies": "one_hot",
 	},
 	"augment": {
-		"translate": "shift", "translation": "shift", "randomtranslation": "shift", "randomcrop": "shift", "mirror": "flip",
+		"translate": "shift", "translation": "shift", "randomtranslation": "shift", "crop": "shift", "randomcrop": "shift", "mirror": "flip",
 		"randomflip": "flip", "rotation": "rotate", "randomrotation": "rotate", "scale": "zoom", "randomzoom": "zoom",
 		"erase": "cutout", "randomerasing": "cutout", "gaussiannoise": "noise", "mix": "mixup",
 	},

@@ -27,3 +27,17 @@ var alsoCalled = map[string]string{
 	"meanpooling": "mean_over_time", "averageovertime": "mean_over_time", "cls": "cls_token", "classtoken": "cls_token",
 	"mask": "padding_mask", "masking": "padding_mask", "tied": "tied_dense", "transpose": "permute", "noise": "gaussian_noise",
 }
+
+// initialiserAlsoCalled is likewise for initial weights.
+var initialiserAlsoCalled = map[string]string{
+	"xavier": "glorot_uniform", "xavieruniform": "glorot_uniform", "xaviernormal": "glorot_normal", "glorot": "glorot_uniform",
+	"kaiming": "he_uniform", "kaiminguniform": "he_uniform", "kaimingnormal": "he_normal", "he": "he_normal", "lecun": "lecun_normal",
+	"randomuniform": "uniform", "randomnormal": "normal", "gaussian": "normal", "truncnormal": "truncated_normal", "zero": "zeros",
+	"ones": "constant", "unitlength": "normal",
+}
+
+// activationAlsoCalled is likewise for activations.
+var activationAlsoCalled = map[string]string{
+	"linear": "none", "identity": "none", "swish": "silu", "hswish": "hard_swish", "lrelu": "leaky_relu", "logistic": "sigmoid",
+	"gelunew": "gelu_tanh", "geluapproximate": "gelu_tanh", "gelupytorchtanh": "gelu_tanh",
+}

@@ -7,6 +7,23 @@ import (
 	"descent/ml/config"
 )
 
+// Every other name of a choice leads to a choice.
+func TestChoicesAlsoCalled(t *testing.T) {
+	var p string
+	for _, f := range []config.Field{initField(&p), activationField("activation", &p)} {
+		also := initialiserAlsoCalled
+		if f.Name == "activation" {
+			also = activationAlsoCalled
+		}
+		for name, ours := range also {
+			want := `there is no ` + f.Name + ` "` + name + `"; did you mean "` + ours + `"?`
+			if got := f.Set(config.Text(name)); got != want || f.Set(config.Text(ours)) != "" {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+	}
+}
+
 // Every other name leads to a layer that there is.
 func TestAlsoCalled(t *testing.T) {
 	for name, ours := range alsoCalled {
