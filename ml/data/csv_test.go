@@ -124,6 +124,8 @@ func TestCSVErrors(t *testing.T) {
 			var typed *FileError
 			if !errors.As(err, &typed) || typed.File != "t.csv" || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want %s", err, c.want)
+			} else if m := typed.Message(); m.Text != err.Error() || m.Args[1].Format == "" {
+				t.Errorf("the error %v is made of %+v", err, m)
 			}
 			if source.Meta().Known() {
 				t.Error("something is known of a file that could not be read")

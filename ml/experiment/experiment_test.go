@@ -27,21 +27,11 @@ var published = map[string]struct{ parameters, steps int }{
 	"digits-5-9":      {9*32 + 32 + 9*32*32 + 32 + 12*12*32*128 + 128 + 128*5 + 5, 207},
 	"fashion-convnet": {421642, 422},
 	"vit-digits":      {16*64 + 64 + 64 + 50*64 + 3*(4*(64*64+64)+64*128+128+128*64+64+4*64) + 2*64 + 64*10 + 10, 844},
-	// nanoGPT reports 0.80M, without the positions.
-	"nanogpt-cpu": {65*128 + 64*128 + 4*(12*128*128+2*128) + 128, 83645},
 }
 
 // files is what those of the presets turn out to hold.
 var files = map[string]data.Meta{
 	"iris-mlp": {X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 105, Test: 45},
-	// Tiny Shakespeare has 1,115,394 characters, 65 different ones.
-	"nanogpt-cpu": windows(1115394, 65, 64, 1),
-}
-
-// windows is a text of so many tokens, all to train on.
-func windows(length, tokens, context, stride int) data.Meta {
-	return data.Meta{X: tensor.Shape{context}, Y: tensor.Shape{context}, Classes: make([]string, tokens), Tokens: tokens,
-		Train: (length-context-1)/stride + 1, Layout: data.Layout{Kind: data.NextToken, Stride: stride}}
 }
 
 func TestPresets(t *testing.T) {
@@ -70,7 +60,7 @@ func TestPresets(t *testing.T) {
 		if p.Parameters != want.parameters || p.Steps != want.steps {
 			t.Errorf("%s has %d parameters and %d steps an epoch, want %d and %d", name, p.Parameters, p.Steps, want.parameters, want.steps)
 		}
-		if e.Name == "" || e.Doc == "" || p.FLOPs == 0 || len(p.Rows) != len(e.Model.Nodes) {
+		if e.Name == "" || e.Doc == "" || p.FLOPs == 0 && name != "bigram" || len(p.Rows) != len(e.Model.Nodes) {
 			t.Errorf("%s: name %q, doc %q, %d FLOPs, %d rows", name, e.Name, e.Doc, p.FLOPs, len(p.Rows))
 		}
 		again, err := Parse(e.Format())
