@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 // Directory returns the files below a directory. A name can lead nowhere else:
@@ -28,7 +29,10 @@ func (d directory) Open(name string, progress func(done, total int64)) ([]byte, 
 	at := filepath.Join(string(d), filepath.FromSlash(name))
 	msg := "cannot be read: " + err.Error()
 	if errors.Is(err, fs.ErrNotExist) {
-		msg = "there is no file " + at + "; `make build` fetches it"
+		msg = "there is no file " + at
+		if strings.Contains(name, "/") { // those of a data set are in a folder of its own
+			msg += "; `make build` fetches it"
+		}
 	}
 	return nil, &FileError{File: name, Msg: msg, Err: err}
 }
