@@ -360,6 +360,14 @@ func TestSpoken(t *testing.T) {
 	if !strings.Contains(s.Spoken, "31 / 31") {
 		t.Errorf("at the end it says %q", s.Spoken)
 	}
+	s.Language = language.Chinese
+	why := session.Said{Text: "no better loss than 1 in 2 validations", Format: "no better %s than %.6g in %d validations",
+		Args: []session.Said{{Text: "loss", Format: "metric.loss"}, {Text: "1"}, {Text: "2"}}}
+	s.Reduce(session.Event{State: &session.State{Phase: session.Running, Epoch: 9, Epochs: 31}})
+	s.Reduce(session.Event{State: &session.State{Phase: session.Done, Epoch: 9, Epochs: 31, Stopped: why.Text, Said: &why}})
+	if !strings.Contains(s.Spoken, "连续 2 次验证，损失都没有好于 1") {
+		t.Errorf("of an early end it says %q", s.Spoken)
+	}
 }
 
 // format keeps what a document says, and what it wrote it writes again.

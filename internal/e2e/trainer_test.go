@@ -31,7 +31,7 @@ const driver = `(() => {
 		const ev = JSON.parse(data.event);
 		if (ev.hello) for (const c of %s) worker.postMessage(JSON.stringify(c));
 		if (ev.samples || ev.tests || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
-		if (%s) end("");
+		if (ev.error || %s) end("");
 	};
 	return true;
 })()`
@@ -180,10 +180,12 @@ func TestDataSources(t *testing.T) {
 	for _, info := range data.Sources() {
 		name := "spiral-mlp"
 		replace := []string{`"source": "spiral"`, fmt.Sprintf(`"source": %q`, info.Type)}
-		meta := info.New().Meta()
+		meta, doc := info.New().Meta(), ""
 		switch {
 		case !meta.Known():
 			continue
+		case meta.Tokens > 0:
+			doc = ofTokens(info)
 		case info.Type == "fashion_mnist" && !onSite("data/fashion-mnist"):
 			continue // not every machine has it
 		case len(meta.X) == 3:
@@ -197,9 +199,12 @@ func TestDataSources(t *testing.T) {
 			}
 			replace = append(replace, `"cross_entropy"`, `"mse"`, `"units": 2, "activation": "softmax"`, `"units": 1`)
 		}
+		if doc == "" {
+			doc = preset(t, name, replace...)
+		}
 		events := p.drive([]session.Command{
 			{Watch: &session.Watch{Samples: 4, Tests: 4, Boundary: 8, Low: -6, Side: 12}},
-			{Open: &session.Open{Experiment: preset(t, name, replace...)}},
+			{Open: &session.Open{Experiment: doc}},
 			{Run: &session.Run{Steps: 2}},
 		}, `ev.state?.step === 2 && ev.state.phase === "ready"`, time.Minute)
 		seen := 0

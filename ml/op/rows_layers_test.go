@@ -26,6 +26,8 @@ func init() {
 		row{op: Binary{Add}, in: []tensor.Shape{{4, 5, 6}, {5, 1}}},
 		row{op: Binary{Mul}, in: []tensor.Shape{{3, 5}, {3, 5}}},
 		row{op: Binary{Mul}, in: []tensor.Shape{{2, 1, 1, 3}, {2, 4, 5, 3}}},
+		row{op: Binary{Add}, in: []tensor.Shape{{2, 4, 1}, {2, 1, 4}}}, // of one length, and each stretched
+		row{op: Binary{Mul}, in: []tensor.Shape{{2, 1, 4}, {2, 4, 1}}},
 		row{op: Binary{Div}, in: []tensor.Shape{{4, 5}, {4, 5}}, fill: positive},
 		row{op: Binary{Div}, in: []tensor.Shape{{5, 1}, {4, 1, 3}}, fill: positive},
 		row{op: Reduce{Do: Sum, Axes: []int{1}}, in: []tensor.Shape{{3, 5, 4}}},

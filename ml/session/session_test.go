@@ -30,6 +30,9 @@ func startWith(t *testing.T, files data.Files) *recorder {
 		if err != nil {
 			t.Fatalf("an event cannot be read: %v\n%s", err, e.Encode())
 		}
+		if e := back.Error; e != nil && e.Code != Invalid && len(e.Problems) == 0 && (e.Said == nil || e.Said.Text != e.Message) {
+			t.Errorf("an error that no other language can tell: %s", e.Message)
+		}
 		r.events = append(r.events, back)
 		r.blobs = append(r.blobs, blobs)
 	})

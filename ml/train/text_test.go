@@ -21,7 +21,7 @@ type brought struct{ name, text string }
 
 func (b brought) Open(name string, _ func(done, total int64)) ([]byte, error) {
 	if name != b.name {
-		return nil, &data.FileError{File: name, Msg: "there is no such file"}
+		return nil, &data.FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	return []byte(b.text), nil
 }
