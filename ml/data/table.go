@@ -263,7 +263,7 @@ func (t *table) column(i int) (Column, error) {
 		}
 		return c, nil
 	}
-	if others*20 <= numbers {
+	if others*20 <= numbers+others {
 		return c, t.errorAt(firstOther, i, "%q is not a number, and %s cells of the column are; mend it, leave it empty, or skip the column", clip(t.rows[firstOther][i]), group(numbers))
 	}
 	c.Min, c.Max = 0, 0

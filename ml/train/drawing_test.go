@@ -75,16 +75,41 @@ func (r drawing) typed(typ string, fields []config.Field, often float64) *config
 	return config.Obj(append([]config.Member{{Key: "type", Value: config.Text(typ)}}, r.settings(fields, often)...)...)
 }
 
-// source draws a source that needs no files, with few samples.
+// A shelf is files by name.
+type shelf map[string]string
+
+func (s shelf) Open(name string, _ func(done, total int64)) ([]byte, error) {
+	return []byte(s[name]), nil
+}
+
+// files are what drawn documents name: a text, and a table with numbers,
+// categories, words, cells without a value and classes.
+var files = shelf{"drawn.txt": babble(900), "drawn.csv": func() string {
+	s, out := tensor.NewStream(6, "table"), "length,colour,note,width,kind\n"
+	for i := range 60 {
+		width := fmt.Sprintf("%.2f", s.Normal(uint64(i)))
+		if i%7 == 3 {
+			width = "NA"
+		}
+		out += fmt.Sprintf("%.3f,%s,note %d,%s,%c\n", 10*s.Normal(uint64(100+i)), []string{"red", "blue", ""}[i%3], i, width, 'a'+rune(i%4))
+	}
+	return out
+}()}
+
+// source draws a source that needs no files but those, with few samples.
 func (r drawing) source() *config.Value {
+	named := map[string]string{"csv": "drawn.csv", "text": "drawn.txt"}
 	var made []data.Info
 	for _, info := range data.Sources() {
-		if info.Made {
+		if info.Made || named[info.Type] != "" {
 			made = append(made, info)
 		}
 	}
 	info := made[r.IntN(len(made))]
 	v := r.typed(info.Type, info.New().Fields(), 0.2)
+	if file := named[info.Type]; file != "" {
+		v.Set("file", config.Text(file))
+	}
 	for _, f := range info.New().Fields() {
 		if f.Name == "samples" || f.Name == "test_samples" {
 			v.Set(f.Name, config.Num(max(f.Min, float64(10+r.IntN(50)))))
@@ -121,9 +146,16 @@ func (r drawing) train() *config.Value {
 // they fit what is there, and then whatever brings the result to the target.
 func (r drawing) document() (*experiment.Experiment, error) {
 	d := []config.Member{{Key: "source", Value: r.source()}, {Key: "split", Value: config.Obj(config.Member{Key: "validation", Value: config.Num(0.2)})}}
-	if steps := data.Steps(); r.IntN(4) == 0 {
+	prepare := config.List()
+	if d[0].Value.Get("type").Str == "csv" { // whose cells lack values
+		prepare.Items = append(prepare.Items, config.Text("fill_missing"))
+	}
+	for steps := data.Steps(); r.IntN(3) == 0; {
 		s := steps[r.IntN(len(steps))]
-		d = append(d, config.Member{Key: "preprocess", Value: config.List(r.typed(s.Type, s.New().Fields(), 0.3))})
+		prepare.Items = append(prepare.Items, r.typed(s.Type, s.New().Fields(), 0.3))
+	}
+	if len(prepare.Items) > 0 {
+		d = append(d, config.Member{Key: "preprocess", Value: prepare})
 	}
 	if all := data.Augmentations(); r.IntN(4) == 0 {
 		a := all[r.IntN(len(all))]
@@ -170,7 +202,7 @@ func (r drawing) document() (*experiment.Experiment, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, _ := experiment.Read(doc)
+	_, err = read(doc)
 	units, rank := 1, 1
 	if meta := meta(doc); meta.X != nil {
 		units = max(1, len(meta.Classes))
@@ -178,13 +210,26 @@ func (r drawing) document() (*experiment.Experiment, error) {
 			rank = 2
 		}
 	}
-	if e == nil {
+	if err != nil {
 		if len(shape) > rank {
 			add("flatten", nil)
 		}
 		add("dense", nil, config.Member{Key: "units", Value: config.Num(float64(units))})
 	}
-	return experiment.Read(doc)
+	return read(doc)
+}
+
+// read reads a document, and its data where nothing else is known of it.
+func read(doc *config.Value) (*experiment.Experiment, error) {
+	e, err := experiment.Read(doc)
+	if err != nil || e.Data.Known() {
+		return e, err
+	}
+	if _, err := e.Data.Open(e.Seed, files, nil); err != nil {
+		return nil, config.Errors{config.Problem("%v", err)}
+	}
+	_, err = e.Plan()
+	return e, err
 }
 
 func names(list *config.Value) (out []string) {
@@ -200,12 +245,18 @@ func meta(doc *config.Value) data.Meta {
 	source := info.New()
 	var errs config.Errors
 	config.Decode(v, source.Fields(), "", "", &errs, "type")
+	if !source.Meta().Known() {
+		source.Open(1, files, nil) // where that fails, nothing is known
+	}
 	return source.Meta()
 }
 
 // result returns what the layers so far make of a sample.
 func result(doc *config.Value) (tensor.Shape, error) {
 	m := meta(doc)
+	if !m.Known() {
+		return nil, config.Errors{config.Problem("the data cannot be read")}
+	}
 	if len(doc.Get("model").Get("nodes").Items) == 0 {
 		return m.X, nil
 	}

@@ -94,7 +94,7 @@ func runs(t *testing.T, seed uint64, e *experiment.Experiment) bool {
 		if err != nil {
 			t.Fatalf("document %d: what was written cannot be read: %v\n%s", seed, err, e.Format())
 		}
-		set, err := own.Data.Open(own.Seed, nil, nil)
+		set, err := own.Data.Open(own.Seed, files, nil)
 		if err != nil {
 			return nil
 		}
