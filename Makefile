@@ -17,7 +17,7 @@ SOURCE := server.go app internal ml wasm web
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build site test tools check test-native test-scalar test-wasm test-browser bench bench-kernels gofmt fmt vet clean go
+.PHONY: help run build site test tools check test-native test-scalar test-wasm test-companion test-browser bench bench-wasm bench-kernels gofmt fmt vet clean go
 
 help: ## List the targets
 	@echo 'Descent. Usage: make TARGET'
@@ -32,7 +32,7 @@ build: site ## Build bin/descent and the site under web/
 site: go ## Build only the site; BROTLI=11 compresses harder, for publishing
 	@go run ./internal/build -brotli '$(BROTLI)'
 
-test: tools check build test-native test-scalar test-wasm test-browser ## Run every test
+test: tools check build test-native test-scalar test-wasm test-companion test-browser ## Run every test
 	@echo 'All tests passed.'
 
 tools: go ## Install what the tests need and this machine lacks (Node.js, Chromium)
@@ -46,9 +46,10 @@ gofmt: go
 	if [ -n "$$bad" ]; then echo "not formatted (make fmt does it): $$bad"; exit 1; fi
 
 vet: go
-	@echo '== go vet, native and js/wasm'
+	@echo '== go vet, native and js/wasm, without and with the companion'
 	@go vet ./...
 	@GOOS=js GOARCH=wasm go vet $(WASM)
+	@GOOS=js GOARCH=wasm go vet -tags companion ./ml/... ./wasm/worker ./internal/bench/wasm
 
 test-native: go ## Test natively, with SIMD
 	@echo '== go test ./..., native, with SIMD'
@@ -65,12 +66,25 @@ test-wasm: go ## Test the core as wasm, under node
 	@GOOS=js GOARCH=wasm go test -exec="env -i HOME=$$HOME PATH=$$(dirname "$$(command -v node)"):/usr/bin:/bin \
 		$${GOLDEN_DIR:+GOLDEN_DIR=$$GOLDEN_DIR} $$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./ml/...
 
+# With the best variant that this node can run, then its kernels with the other one.
+test-companion: go ## Test the core as wasm, under node, with the companion
+	@echo '== go test -tags companion, js/wasm under node'
+	@go run ./internal/build companion
+	@test() { \
+		GOOS=js GOARCH=wasm go test -tags companion -exec="env -i HOME=$$HOME PATH=$$(dirname "$$(command -v node)"):/usr/bin:/bin \
+			$${GOLDEN_DIR:+GOLDEN_DIR=$$GOLDEN_DIR} COMPANION=$$1 node $(CURDIR)/internal/companion/node.js \
+			$$(go env GOROOT)/lib/wasm/wasm_exec.js $(CURDIR)/web" "$${@:2}"; \
+	}; test '' ./ml/kernel ./ml/op ./ml/train && test simd128 ./ml/kernel
+
 test-browser: site ## Test the built site: every wasm under node, the page in Chromium
 	@echo '== the built site: every wasm instantiated, the page in Chromium'
 	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 ./internal/e2e
 
 bench: tools ## Measure training natively, under node and in Chromium; BENCH='-workloads lstm -rounds 3' says what
 	@go run ./internal/bench $(BENCH)
+
+bench-wasm: tools ## Measure training as wasm, with Go's own SIMD and with both companions in turns; BENCH as above
+	@go run ./internal/bench -env node,chromium -companion none,simd128,relaxed $(BENCH)
 
 bench-kernels: go ## Measure every kernel and op: GFLOPS or GB/s
 	@go test -run '^$$' -bench . -benchtime 0.3s ./ml/kernel ./ml/op ./ml/nn

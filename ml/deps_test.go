@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -201,5 +203,25 @@ func list(t *testing.T, env, patterns []string) map[string][]string {
 			t.Fatalf("reading go list: %v", err)
 		}
 		imports[p.ImportPath] = p.Imports
+	}
+}
+
+// What a document says of its data holds only for who opens it through the
+// document: its source alone knows nothing of label noise.
+func TestDataIsOpenedThroughTheDocument(t *testing.T) {
+	for _, root := range []string{".", "../internal", "../wasm", "../app"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || filepath.Base(path) == "deps_test.go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if bytes.Contains(text, []byte("Data.Settings.Open(")) {
+				t.Errorf("%s opens the settings of the data; call Data.Open", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }

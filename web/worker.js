@@ -12,20 +12,25 @@ function fail(message, detail) {
   self.postMessage({ kind: "failure", message, detail: detail || log });
 }
 
-async function instantiate(imports) {
-  const response = await fetch("worker.wasm" + query);
+async function get(file) {
+  const response = await fetch(file + query);
   if (!response.ok) {
-    throw new Error(`worker.wasm: the server answered ${response.status}`);
+    throw new Error(`${file}: the server answered ${response.status}`);
   }
-  if (WebAssembly.instantiateStreaming && response.headers.get("Content-Type") === "application/wasm") {
-    return WebAssembly.instantiateStreaming(response, imports);
+  return response;
+}
+
+async function compile() {
+  const response = await get("worker.wasm");
+  if (WebAssembly.compileStreaming && response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.compileStreaming(response);
   }
   // Some static hosts do not know the wasm type, and streaming insists on it.
-  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 async function start() {
-  importScripts("wasm_exec.js" + query);
+  importScripts("wasm_exec.js" + query, "companion.js" + query);
 
   // A Go panic goes to stderr, which wasm_exec.js sends to the console. Keep its end.
   const decoder = new TextDecoder();
@@ -38,7 +43,13 @@ async function start() {
   const go = new Go();
   let code = 0;
   go.exit = (c) => { code = c; };
-  const { instance } = await instantiate(go.importObject);
+  const companion = new Companion();
+  const [program] = await Promise.all([
+    compile(),
+    companion.load(async (file) => (await get(file)).arrayBuffer()),
+  ]);
+  const instance = await WebAssembly.instantiate(program, { ...go.importObject, ...companion.imports(program) });
+  await companion.attach(instance);
   await go.run(instance);
   fail(`The trainer stopped (exit code ${code}). Reload the page to start it again.`);
 }

@@ -178,6 +178,7 @@ var chinese = map[string]string{
 	"phase.running":  "训练中",
 	"phase.paused":   "已暂停",
 	"phase.done":     "已完成",
+	"phase.early":    "已提前结束",
 	"phase.failed":   "已停止",
 	"phase.empty":    "没有可训练的实验",
 	"phase.dead":     "训练器已停止",
@@ -212,6 +213,7 @@ var chinese = map[string]string{
 	"dead.why":         "实验仍然保留。重新启动训练器即可从初始权重继续。",
 	"dead.detail":      "它最后的输出",
 	"dead.restart":     "重新启动",
+	"early.title":      "训练在最后一步之前结束。",
 	"error.no_data":    "数据无法加载。",
 	"error.nonfinite":  "训练发散了。",
 	"error.refused":    "现在无法这样做。",
@@ -229,6 +231,7 @@ var chinese = map[string]string{
 	"spoken.epoch":    "第 %d / %d 轮完成。",
 	"spoken.loss":     "验证损失 %s。",
 	"spoken.accuracy": "验证准确率 %s。",
+	"spoken.early":    "训练提前结束：%s。",
 
 	"help.title":   "使用方法",
 	"help.intro":   "神经网络从例子中学习。在这里您可以看着它学习，并改变它的一切。所有计算都在这个标签页里进行。",

@@ -72,6 +72,7 @@ var chineseText = map[string]string{
 	"ask.right":    "完全正确",
 	"ask.wrong":    "错误：应为 %s",
 
+	"place.class":    "类别",
 	"place.next":     "接下来是什么",
 	"place.plain":    "%s",
 	"place.surprise": "%s，%s 比特",

@@ -178,6 +178,7 @@ var english = map[string]string{
 	"phase.running":  "training",
 	"phase.paused":   "paused",
 	"phase.done":     "finished",
+	"phase.early":    "finished early",
 	"phase.failed":   "stopped",
 	"phase.empty":    "nothing to train",
 	"phase.dead":     "trainer stopped",
@@ -212,6 +213,7 @@ var english = map[string]string{
 	"dead.why":         "Your experiment is kept. Start the trainer again to go on from the initial weights.",
 	"dead.detail":      "What it said last",
 	"dead.restart":     "Start it again",
+	"early.title":      "Training ended before its last step.",
 	"error.no_data":    "The data could not be loaded.",
 	"error.nonfinite":  "Training diverged.",
 	"error.refused":    "That is not possible now.",
@@ -229,6 +231,7 @@ var english = map[string]string{
 	"spoken.epoch":    "Epoch %d of %d done. ",
 	"spoken.loss":     "Validation loss %s. ",
 	"spoken.accuracy": "Validation accuracy %s.",
+	"spoken.early":    " Training ended early: %s.",
 
 	"help.title":   "How this works",
 	"help.intro":   "A neural network learns from examples. Here you can watch one do it, and change everything about it. It all runs in this tab.",

@@ -72,6 +72,7 @@ var englishText = map[string]string{
 	"ask.right":    "exactly right",
 	"ask.wrong":    "wrong: it is %s",
 
+	"place.class":    "The class",
 	"place.next":     "What comes next",
 	"place.plain":    "%s",
 	"place.surprise": "%s, %s bits",

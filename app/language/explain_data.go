@@ -40,6 +40,8 @@ var dataExplanations = map[string]string{
 	"give every class the same share of both parts":                                  "使每个类别在两部分中所占的比例相同。",
 	"mix the samples before they are divided; without, the parts are taken in order": "划分之前先打乱样本；否则按次序划分。",
 
+	"this share of the training and validation samples is given a wrong class, never the test's: for teaching, since a model that learns wrong classes by heart gets worse": "训练和验证样本中有这一部分会被故意标错类别，测试样本不受影响：用于教学，因为死记错误类别的模型会变差。",
+
 	"height and width of what is kept":        "保留部分的高和宽。",
 	"height and width of what comes out":      "结果的高和宽。",
 	"what is put in a column of numbers":      "在数字列中填入什么。",

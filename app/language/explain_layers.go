@@ -70,6 +70,7 @@ var layerExplanations = map[string]string{
 	"pre normalises what goes into each half, which trains more easily; post normalises after each shortcut, as in the first paper": "之前：对每一半的输入归一化，更容易训练；之后：在每条捷径之后归一化，与最初的论文相同。",
 	"The share of values that is switched off before each shortcut while training":                                                  "训练时在每条捷径之前关掉的数值所占的比例。",
 
+	"The dimension that grows, counted from 1: of an image 1 is the height, 2 the width and 3 the channels; -1 for the last":      "沿哪一维拼接，从 1 数起：对图像而言 1 是高，2 是宽，3 是通道；-1 表示最后一维。",
 	"The sizes of the result's dimensions, as [28, 28, 1]; one of them may be -1, for what is left over":                          "结果各维度的大小，如 [28, 28, 1]；其中一个可以是 −1，表示由其余的推出。",
 	"The dimensions in their new order, counted from 1: [2, 1] turns rows into columns, [3, 1, 2] puts an image's channels first": "各维度的新次序，从 1 数起：[2, 1] 把行变成列，[3, 1, 2] 把图像的通道放到最前。",
 }

@@ -159,6 +159,7 @@ func TestTerms(t *testing.T) {
 		has("metric." + m.Type + ".doc")
 	}
 	fields("train", new(experiment.Experiment).TrainFields())
+	fields("data", new(experiment.Data).Fields())
 	fields("split", new(data.Split).Fields())
 	fields("generate", new(generate.Settings).Fields())
 	fields("stop", new(experiment.Stop).Fields())

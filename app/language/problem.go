@@ -9,7 +9,7 @@ import (
 
 // problems is the Chinese for what the core says of documents, by its English formats. Arguments come as text, so all
 // verbs are %s, or %[n]s where the Chinese wants another order.
-var problems = merged(configProblems, layerProblems, dataProblems, opProblems, textProblems, taskProblems, writingProblems)
+var problems = merged(configProblems, layerProblems, dataProblems, opProblems, textProblems, taskProblems, writingProblems, fileProblems, trainingProblems)
 
 // Problem says what is wrong, in the reader's language where the core told what the sentence was made of.
 func (l Language) Problem(e *config.Error) string {
@@ -19,15 +19,25 @@ func (l Language) Problem(e *config.Error) string {
 	return e.Msg
 }
 
+// Message says what the core said, in the reader's language where it told what that was made of.
+func (l Language) Message(m config.Message) string {
+	if l == Chinese {
+		return said(m)
+	}
+	return m.Text
+}
+
 func said(m config.Message) string {
 	if m.Format == "" {
 		return m.Text
 	}
 	text, ok := problems[m.Format]
 	if !ok {
-		// The name of a setting, perhaps.
-		if label, known := terms["field."+strings.ReplaceAll(m.Format, " ", "_")]; known {
-			return label
+		// A term, or the name of a setting, perhaps.
+		for _, kind := range []string{"", "field."} {
+			if label, known := terms[kind+strings.ReplaceAll(m.Format, " ", "_")]; known {
+				return label
+			}
 		}
 		return m.Text
 	}

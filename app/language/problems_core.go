@@ -90,4 +90,5 @@ var dataProblems = map[string]string{
 	"validation %s is more than the %s samples there are":                                                            "验证用的 %s 多于现有的 %s 个样本",
 	"train %s is more than the %s samples there are":                                                                 "训练用的 %s 多于现有的 %s 个样本",
 	"train %s + validation %s is more than the %s samples there are":                                                 "训练 %s + 验证 %s 多于现有的 %s 个样本",
+	"gives samples a wrong class, and those of this source have no single class; set it to 0":                        "会给样本标上错误的类别，而这个数据源的样本没有单一的类别；请设为 0",
 }

@@ -23,7 +23,10 @@ func TestProblems(t *testing.T) {
 	for _, word := range []string{"high", "wide", "channels", "filters"} { // in variables
 		formats[word] = "ml/op"
 	}
-	err := filepath.WalkDir(filepath.Join("..", "..", "ml"), func(name string, d os.DirEntry, err error) error {
+	for _, word := range []string{"values", "weights", "gradients"} {
+		formats[word] = "ml/train"
+	}
+	walk := func(name string, d os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			return err
 		}
@@ -36,6 +39,9 @@ func TestProblems(t *testing.T) {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				arg, found := format(n)
+				if is := filepath.ToSlash(name); !found && (strings.Contains(is, "ml/data/") || strings.Contains(is, "ml/safetensors/")) && (called(n) == "fail" || called(n) == "wrong") && len(n.Args) > 0 {
+					arg, found = n.Args[0], true
+				}
 				if !found {
 					break
 				}
@@ -43,6 +49,9 @@ func TestProblems(t *testing.T) {
 					formats[text] = files.Position(n.Pos()).String()
 				}
 			case *ast.CompositeLit:
+				if untold(n) {
+					t.Errorf("%s: an error whose text cannot be translated: make it with config.Say", files.Position(n.Pos()))
+				}
 				if !isProblem(n.Type) {
 					break
 				}
@@ -57,9 +66,11 @@ func TestProblems(t *testing.T) {
 			return true
 		})
 		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, folder := range []string{"ml", "wasm"} {
+		if err := filepath.WalkDir(filepath.Join("..", "..", folder), walk); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for format, place := range formats {
 		chinese, ok := problems[format]
@@ -111,8 +122,10 @@ func format(call *ast.CallExpr) (ast.Expr, bool) {
 		at = 2
 	case name == "Fail" && of == "a", name == "Problem", name == "Say", name == "Word", name == "Unknown":
 		at = 0
-	case name == "placed":
+	case name == "placed", name == "errorAt":
 		at = 2
+	case name == "refuse" && of == "s":
+		at = 0
 	case name == "problem" && of == "b":
 		at = 1
 	}
@@ -120,6 +133,42 @@ func format(call *ast.CallExpr) (ast.Expr, bool) {
 		return nil, false
 	}
 	return call.Args[at], true
+}
+
+// called is the name of a function that is called, "" for a method.
+func called(call *ast.CallExpr) string {
+	if f, ok := call.Fun.(*ast.Ident); ok {
+		return f.Name
+	}
+	return ""
+}
+
+// untold reports whether a file's error, or one that the session tells of, is made of a bare text.
+func untold(made *ast.CompositeLit) bool {
+	name := ""
+	switch typ := made.Type.(type) {
+	case *ast.Ident:
+		name = typ.Name
+	case *ast.SelectorExpr:
+		name = typ.Sel.Name
+	}
+	given := map[string]ast.Expr{}
+	for _, e := range made.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok {
+				given[key.Name] = kv.Value
+			}
+		}
+	}
+	switch name {
+	case "FileError", "TransferError":
+		_, bare := given["Msg"].(*ast.CompositeLit)
+		return bare
+	case "Error":
+		code, told := given["Code"].(*ast.Ident)
+		return told && code.Name != "Invalid" && given["Said"] == nil
+	}
+	return false
 }
 
 func isProblem(typ ast.Expr) bool {
@@ -157,9 +206,15 @@ func TestProblem(t *testing.T) {
 	}{
 		{config.Problem("wants a whole number, not %s", config.Word("null")), "要求整数，而不是空值（null）"},
 		{config.Problem("%s", config.Unknown("layer", "dence", []string{"dense"})), "没有名为 \"dence\" 的层；您是不是要写 \"dense\"？"},
+		{config.Problem("%s: %s", "a.csv", config.Say("line %d, column %q: %s", 3, "x", config.Say("%q %v", "1o", config.Problem("is not a number")))),
+			"a.csv：第 3 行，列 \"x\"：\"1o\" 不是一个数"},
+		{config.Problem("no better %s than %.6g in %d validations", config.Message{Text: "loss", Format: "metric.loss"}, 0.5, 3), "连续 3 次验证，损失都没有好于 0.5"},
 		{config.Problem("not known here: %d", 5), "not known here: 5"},
 		{&config.Error{Msg: "as it is"}, "as it is"},
 	} {
+		if got := Chinese.Message(test.e.Said); test.e.Said.Format != "" && got != test.want {
+			t.Errorf("as a message %q, want %q", got, test.want)
+		}
 		if got := Chinese.Problem(test.e); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}

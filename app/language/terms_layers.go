@@ -92,7 +92,7 @@ var layerTerms = map[string]string{
 	"layer.multiply":                 "相乘",
 	"layer.multiply.doc":             "把几个节点的结果相乘；其中一个可以像门一样控制其余的。",
 	"layer.concatenate":              "拼接",
-	"layer.concatenate.doc":          "把几个节点的结果并排放在一起：图像的通道，或各行的数值。",
+	"layer.concatenate.doc":          "把几个节点的结果并排放在一起：图像的通道，各行的数值，或沿另一维拼接它们的时间步或像素。",
 	"layer.reshape":                  "重塑形状",
 	"layer.reshape.doc":              "数值和次序不变，只换一个形状。",
 	"layer.permute":                  "维度重排",

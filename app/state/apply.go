@@ -49,7 +49,7 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
-	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid:
+	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
@@ -144,6 +144,7 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
+		return s.look()
 	case ShowEditor:
 		s.Editor = a.Open
 	case ShowHelp:

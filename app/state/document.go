@@ -147,7 +147,7 @@ func (s *Store) forget() {
 // difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by
 // starting anew.
 func difference(from, to *experiment.Experiment) (tunes []session.Command, reopen bool) {
-	if from == nil || from.Train.Optimizer != to.Train.Optimizer {
+	if from == nil || from.Train.Optimizer != to.Train.Optimizer || from.Train.Settings.Slots() != to.Train.Settings.Slots() {
 		return nil, true
 	}
 	was := from.Train.Settings.Fields()

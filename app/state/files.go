@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -144,7 +145,7 @@ func (s *Store) seen(e *session.Seen) []session.Command {
 		return nil
 	}
 	s.looking = ""
-	source, err := config.Parse([]byte(e.Source))
+	source, err := config.Parse([]byte(cmp.Or(e.Instead, e.Source)))
 	if err != nil {
 		return nil
 	}

@@ -77,7 +77,9 @@ func fit(tree *config.Value, info data.Info) *config.Value {
 	meta := info.New().Meta()
 	image := info.Kind == "images"
 	in := tree.Get("data")
-	in.Members = slices.DeleteFunc(in.Members, func(m config.Member) bool { return m.Key == "preprocess" })
+	in.Members = slices.DeleteFunc(in.Members, func(m config.Member) bool {
+		return m.Key == "preprocess" || m.Key == "augment" || m.Key == "label_noise" && len(meta.Classes) == 0
+	})
 	loss, last := "cross_entropy", dense("output", len(meta.Classes), "softmax")
 	batch, epochs := 10.0, 300.0
 	if len(meta.Classes) == 0 {

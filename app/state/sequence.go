@@ -25,6 +25,7 @@ type Sequence struct {
 	Head    int               // of the attention on show
 	Subject session.Subject
 	Solid   bool // the table is turned in three dimensions
+	Narrow  bool // the window shows one pane at a time
 }
 
 // Sights is what the trainer sent of it.
@@ -44,6 +45,7 @@ type (
 	ReadText    struct{ Text string } // typed; "" goes back to the samples
 	ReadSample  struct{ By int }      // the sample so many after the one on show
 	ShowInSolid struct{ On bool }
+	Fit         struct{ Narrow bool } // the window has another width
 )
 
 func (LookInto) action()    {}
@@ -52,6 +54,7 @@ func (ChooseHead) action()  {}
 func (ReadText) action()    {}
 func (ReadSample) action()  {}
 func (ShowInSolid) action() {}
+func (Fit) action()         {}
 
 // Sequential reports whether the samples are tokens.
 func (s *Store) Sequential() bool { return s.Data != nil && s.Data.Tokens > 0 }
@@ -127,7 +130,7 @@ const candidates = 5
 
 // within adds to what is watched the look that is open.
 func (s *Store) within(w *session.Watch) {
-	if len(s.Tabs()) == 0 {
+	if len(s.Tabs()) == 0 || s.Narrow && s.Pane != PaneEvaluate && s.Pane != PaneModel {
 		return
 	}
 	w.Subject = s.Subject
@@ -168,6 +171,8 @@ func (s *Store) inside(a Action) []session.Command {
 		s.Subject = session.Subject{Sample: ((s.Subject.Sample+a.By)%n + n) % n}
 	case ShowInSolid:
 		s.Solid = a.On
+	case Fit:
+		s.Narrow = a.Narrow
 	}
 	return s.look()
 }

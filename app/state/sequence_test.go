@@ -95,6 +95,13 @@ func TestLooks(t *testing.T) {
 	if got := s.Apply(LookInto{InStates}); got != nil {
 		t.Errorf("what is on show already is asked for again: %+v", got)
 	}
+	s.Apply(Fit{Narrow: true})
+	if w := s.Watching(); w.Reading != 0 {
+		t.Errorf("a narrow window shows the pane %s, and %+v is watched", s.Pane, w)
+	}
+	if w := watched(s.Apply(Show{PaneEvaluate})); w == nil || w.Reading != candidates {
+		t.Errorf("where it is shown %+v is watched", w)
+	}
 	s.Apply(Load{Text: preset(t, "spiral-mlp")})
 	if len(s.Tabs()) > 0 || s.Sequential() {
 		t.Error("points are looked into")

@@ -41,12 +41,25 @@ const (
 			{"id": "block2", "type": "transformer_decoder", "config": {"heads": 4}},
 			{"id": "norm", "type": "layer_norm"}]},
 		"train": {"loss": "", "optimizer": {"type": "adamw", "lr": 0.001}, "batch": 16, "steps": 2000, "clip_norm": 1, "validate_every": 100}}`
+
+	// Patterns of a few tokens, wherever they are.
+	labelStarter = `{
+		"version": 1, "seed": 1,
+		"data": {"source": "", "split": {"validation": 0.15, "shuffle": true}},
+		"model": {"nodes": [
+			{"id": "tokens", "type": "embedding", "config": {"tokens": 0, "size": 32}},
+			{"id": "patterns", "type": "conv1d", "config": {"filters": 64, "kernel": 5, "padding": "same", "activation": "relu"}},
+			{"id": "strongest", "type": "global_max_pool"},
+			{"id": "dropout", "type": "dropout", "config": {"rate": 0.3}}]},
+		"train": {"loss": "", "optimizer": {"type": "adamw", "lr": 0.003}, "batch": 16, "epochs": 30}}`
 )
 
 // starter returns an experiment for data that the trainer has looked at.
 func starter(name string, source *config.Value, e *session.Seen) *config.Value {
 	template, image := tableStarter, len(e.X) == 3
 	switch {
+	case e.Tokens > 0 && slices.Equal(e.Y, []int{1}):
+		template = labelStarter
 	case e.Tokens > 0:
 		template = textStarter
 	case image:

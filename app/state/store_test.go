@@ -275,6 +275,20 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// A setting that changes what the optimizer remembers cannot be tuned as it runs.
+func TestOptimizerThatRemembersMore(t *testing.T) {
+	s := opened(t, "keras-mlp")
+	if got := names(s.Apply(set("train.optimizer.decay", config.Num(0.99)))); got != "tune" {
+		t.Errorf("the decay: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.9)))); got != "open" {
+		t.Errorf("a momentum: %q", got)
+	}
+	if got := names(s.Apply(set("train.optimizer.momentum", config.Num(0.8)))); got != "tune" {
+		t.Errorf("another momentum: %q", got)
+	}
+}
+
 // Every source can follow every preset: the model is fitted to it.
 func TestEverySourceFits(t *testing.T) {
 	for _, name := range presets.Names() {
@@ -345,6 +359,14 @@ func TestSpoken(t *testing.T) {
 	s.Reduce(session.Event{State: &session.State{Phase: session.Done, Epoch: 31, Epochs: 31}})
 	if !strings.Contains(s.Spoken, "31 / 31") {
 		t.Errorf("at the end it says %q", s.Spoken)
+	}
+	s.Language = language.Chinese
+	why := session.Said{Text: "no better loss than 1 in 2 validations", Format: "no better %s than %.6g in %d validations",
+		Args: []session.Said{{Text: "loss", Format: "metric.loss"}, {Text: "1"}, {Text: "2"}}}
+	s.Reduce(session.Event{State: &session.State{Phase: session.Running, Epoch: 9, Epochs: 31}})
+	s.Reduce(session.Event{State: &session.State{Phase: session.Done, Epoch: 9, Epochs: 31, Stopped: why.Text, Said: &why}})
+	if !strings.Contains(s.Spoken, "连续 2 次验证，损失都没有好于 1") {
+		t.Errorf("of an early end it says %q", s.Spoken)
 	}
 }
 

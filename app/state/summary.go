@@ -28,6 +28,9 @@ func (s *Store) Summary() string {
 			text += l.Text("spoken.accuracy", Percent(p.Accuracy))
 		}
 	}
+	if s.State.Stopped != "" {
+		text += l.Text("spoken.early", l.Message(s.State.Why()))
+	}
 	return text
 }
 

@@ -23,6 +23,7 @@ func (b *banner) Render() goapp.UI {
 		when(c.Worker == state.Dead, c.dead),
 		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid, c.failed),
 		when(len(c.Problems) > 0, c.problems),
+		when(c.State.Phase == session.Done && c.State.Stopped != "", c.early),
 		when(c.Notice != "", c.notice),
 	)
 }
@@ -49,7 +50,7 @@ func (c *Core) dead() goapp.UI {
 
 func (c *Core) failed() goapp.UI {
 	e := c.Error
-	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(e.Message)}
+	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(c.cause(e))}
 	switch e.Code {
 	case session.NoData:
 		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
@@ -60,6 +61,22 @@ func (c *Core) failed() goapp.UI {
 			goapp.Button().Type("button").Class("primary").OnClick(c.act(state.Reset{})).Text(c.t("run.reset")))
 	}
 	return bar("error", "triangle-alert", body)
+}
+
+// cause says what went wrong: in a sentence, or each of the problems of what was set.
+func (c *Core) cause(e *session.Error) string {
+	if len(e.Problems) == 0 {
+		return c.Language.Message(e.Text())
+	}
+	var each []string
+	for _, p := range e.Problems {
+		text := c.Language.Problem(p.Error())
+		if p.Field != "" {
+			text = p.Field + ": " + text
+		}
+		each = append(each, text)
+	}
+	return strings.Join(each, "; ")
 }
 
 // problems lists what is wrong with the document, each with its place and, where there is one, a mend.
@@ -91,6 +108,15 @@ func (c *Core) problems() goapp.UI {
 		goapp.Strong().Text(c.t("problem.title")),
 		goapp.Ul().Class("problems").Body(rows...),
 	}, buttons...)
+}
+
+// early says why training ended before its last step.
+func (c *Core) early() goapp.UI {
+	return goapp.Div().Class("bar", "bar-notice").Role("status").DataSet("testid", "bar-early").Body(
+		icon("info"),
+		goapp.Div().Class("bar-text").Body(goapp.Strong().Text(c.t("early.title")), goapp.Text(" "),
+			goapp.Span().Text(c.Language.Message(c.State.Why()))),
+	)
 }
 
 func (c *Core) notice() goapp.UI {

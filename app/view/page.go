@@ -43,6 +43,7 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	c.Do(state.Paint{Palette: palette()})
 	c.start()
 	p.listen()
+	p.fit()
 	c.refresh()
 	c.assemble()
 }
@@ -74,7 +75,18 @@ func (p *Page) OnNav(ctx goapp.Context) {
 }
 
 // OnResize fits the pictures to the window.
-func (p *Page) OnResize(goapp.Context) { p.core.repaint() }
+func (p *Page) OnResize(goapp.Context) {
+	p.fit()
+	p.core.repaint()
+}
+
+// fit says whether the window shows one pane at a time, as the style sheet does.
+func (p *Page) fit() {
+	narrow := goapp.Window().Call("matchMedia", "(max-width: 799px)").Get("matches").Truthy()
+	if c := p.core; narrow != c.Narrow {
+		c.Do(state.Fit{Narrow: narrow})
+	}
+}
 
 // OnDismount gives back what the page listened with.
 func (p *Page) OnDismount() {

@@ -73,6 +73,17 @@ func TestEveryStateDraws(t *testing.T) {
 			Error: &session.Error{Code: session.NoData, Message: "404"}}}, en: "Use drawn digits instead", zh: "改用程序绘制的数字"},
 		{name: "diverged", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {State: &session.State{Phase: session.Failed},
 			Error: &session.Error{Code: session.NotFinite, Message: "NaN"}}}, en: "Try a smaller learning rate", zh: "更小的学习率"},
+		{name: "broken file", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {State: &session.State{Phase: session.Empty},
+			Error: &session.Error{Code: session.NoData, Message: "a.csv: it is empty", Said: &session.Said{Text: "a.csv: it is empty",
+				Format: "%s: %s", Args: []session.Said{{Text: "a.csv"}, {Text: "it is empty", Format: "it is empty"}}}}}}, en: "a.csv: it is empty", zh: "a.csv：文件是空的"},
+		{name: "settings of a file", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {State: &session.State{Phase: session.Empty},
+			Error: &session.Error{Code: session.NoData, Message: "data.source.file: is missing", Problems: []session.Problem{{Field: "data.source.file",
+				Message: "is missing", Said: &session.Said{Text: "is missing", Format: "is missing"}}}}}}, en: "data.source.file: is missing", zh: "data.source.file: 缺少这一项"},
+		{name: "refused", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {Error: &session.Error{Code: session.Refused, Message: "training failed; reset it first",
+			Said: &session.Said{Text: "training failed; reset it first", Format: "training failed; reset it first"}}}}, en: "training failed; reset it first", zh: "请先恢复初始权重"},
+		{name: "ended early", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {Model: &session.Model{}, State: &session.State{Phase: session.Done, Stopped: "the target was reached: loss 0.1",
+			Said: &session.Said{Text: "the target was reached: loss 0.1", Format: "the target was reached: %s %.6g", Args: []session.Said{{Text: "loss", Format: "metric.loss"}, {Text: "0.1"}}}}}},
+			en: "the target was reached: loss 0.1", zh: "已达到目标：损失 0.1"},
 		{name: "tables", do: []state.Action{state.ShowTable{Of: "loss", Open: true}}, en: "<table", zh: "<table"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -25,6 +25,9 @@ func (c *Core) preparation() goapp.UI {
 	for _, f := range d.Split.Fields() {
 		split = append(split, c.field(setting{owner: "split", path: "data.split." + f.Name, field: f}))
 	}
+	for _, f := range d.Fields() {
+		split = append(split, c.field(setting{owner: "data", path: "data." + f.Name, field: f, scale: sliderFor(f)}))
+	}
 	steps := items{c: c, path: "data.preprocess", owner: "step"}
 	for _, s := range d.Preprocess {
 		info, _ := data.LookupStep(s.Type)

@@ -109,6 +109,9 @@ func (c *Core) phase() string {
 	case session.Loading:
 		return c.t("phase.loading")
 	case session.Done:
+		if c.State.Stopped != "" {
+			return c.t("phase.early")
+		}
 		return c.t("phase.done")
 	case session.Failed:
 		return c.t("phase.failed")

@@ -89,12 +89,20 @@ func moved(key string, at, count int) (int, bool) {
 // spokenPlace is a token for who does not see it.
 func (c *Core) spokenPlace(p state.Place) string {
 	if p.Token < 0 {
-		return c.t("place.next")
+		return c.next()
 	}
 	if p.Target < 0 {
 		return c.t("place.plain", state.Visible(p.Piece))
 	}
 	return c.t("place.surprise", state.Visible(p.Piece), state.Fine(p.Bits))
+}
+
+// next is what a place without a token stands for: what comes next, or the class of the whole text.
+func (c *Core) next() string {
+	if c.Data != nil && c.Data.Layout == "" && len(c.Data.Y) == 1 {
+		return c.t("place.class")
+	}
+	return c.t("place.next")
 }
 
 // expectation is what the model expected at a place: the likeliest tokens with bars, and what came.
@@ -113,7 +121,7 @@ func (c *Core) expectation(p state.Place) goapp.UI {
 		head = append(head, goapp.Span().Class("place-token").Text(state.Visible(p.Piece)),
 			goapp.Span().Class("soft").Text(c.t("place.id", p.Token)))
 	} else {
-		head = append(head, goapp.Span().Text(c.t("place.next")))
+		head = append(head, goapp.Span().Text(c.next()))
 	}
 	note := ""
 	if p.Target >= 0 {

@@ -58,8 +58,8 @@ func startChromium(ctx context.Context, dir string) (*chromium, error) {
 	return c, nil
 }
 
-// measure runs one job in a worker of a fresh page.
-func (c *chromium) measure(ctx context.Context, j job) ([]byte, error) {
+// measure runs one job in a worker of a fresh page, with a companion.
+func (c *chromium) measure(ctx context.Context, j job, companion string) ([]byte, error) {
 	tab, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
 	tab, stop := context.WithTimeout(tab, 5*time.Minute)
@@ -78,8 +78,8 @@ func (c *chromium) measure(ctx context.Context, j job) ([]byte, error) {
 			else lines.push(e.data);
 			if (e.data.startsWith("error exit")) resolve(lines);
 		};
-		worker.postMessage([%q]);
-	})`, j.String())
+		worker.postMessage({companion: %q, args: [%q]});
+	})`, companion, j.String())
 	lines, err := chromedp.Run(tab, chromedp.Evaluate[[]string](js, chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@
 //
 //	go run ./internal/bench                               everything, about ten minutes
 //	go run ./internal/bench -env native -workloads char-gpt -rounds 3
+//	go run ./internal/bench -env chromium -companion none,simd128,relaxed
 //	go run ./internal/bench -peer 'pytorch=taskset -c 1 python3 torch/bench.py 1 {}' -peer-dir ~/peers
 //
 // A peer is another system's benchmark: a command that prints JSON lines with workload, batch, threads and steps_per_s
@@ -29,6 +30,7 @@ import (
 type options struct {
 	envs, workloads []string
 	threads         []int
+	companions      []string
 	rounds          int
 	peers           []peer
 	peerDir         string
@@ -40,6 +42,7 @@ func main() {
 	list := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ',' }) }
 	envs := flag.String("env", "native,node,chromium", "where to measure")
 	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products")
+	companions := flag.String("companion", "best", "which companions of the kernels as wasm: none, simd128, relaxed, or the best that is there")
 	threads := flag.String("threads", "", "numbers of cores, natively; 1 and all without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
 	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
@@ -50,7 +53,7 @@ func main() {
 		return err
 	})
 	flag.Parse()
-	o.envs, o.workloads = list(*envs), list(*workloads)
+	o.envs, o.workloads, o.companions = list(*envs), list(*workloads), list(*companions)
 	for _, s := range list(*threads) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 {
@@ -96,7 +99,7 @@ func (o options) jobs() []job {
 }
 
 func run(ctx context.Context, o options) error {
-	tools, err := prepare(ctx, o.envs)
+	tools, err := prepare(ctx, o.envs, o.companions)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"descent/internal/companion"
 )
 
 //go:embed page
@@ -19,7 +21,7 @@ var page embed.FS
 
 // tools is what the measurements run with, made once.
 type tools struct {
-	dir      string // holds descent, bench.wasm, wasm_exec.js and what is under page
+	dir      string // holds descent, bench.wasm, wasm_exec.js, the companions and what is under page
 	envs     []string
 	chromium *chromium
 }
@@ -30,7 +32,12 @@ type measurement struct {
 	run  func(context.Context) ([]byte, error)
 }
 
-func prepare(ctx context.Context, envs []string) (*tools, error) {
+func prepare(ctx context.Context, envs, companions []string) (*tools, error) {
+	for _, c := range companions {
+		if !slices.Contains([]string{"best", "none", "simd128", "relaxed"}, c) {
+			return nil, fmt.Errorf("-companion %s: there are none, simd128, relaxed and best", c)
+		}
+	}
 	for _, env := range envs {
 		if !slices.Contains([]string{"native", "node", "chromium"}, env) {
 			return nil, fmt.Errorf("-env %s: there are native, node and chromium", env)
@@ -51,14 +58,17 @@ func prepare(ctx context.Context, envs []string) (*tools, error) {
 	if len(envs) == 1 && envs[0] == "native" {
 		return t, nil
 	}
-	if err := build(ctx, []string{"GOOS=js", "GOARCH=wasm"}, filepath.Join(dir, "bench.wasm"), "./internal/bench/wasm"); err != nil {
+	if err := build(ctx, []string{"GOOS=js", "GOARCH=wasm"}, filepath.Join(dir, "bench.wasm"), "./internal/bench/wasm", "-tags", "companion"); err != nil {
 		return fail(err)
 	}
 	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
 		return fail(err)
 	}
-	files := map[string][]byte{}
+	files := map[string][]byte{"companion.wasm": companion.Module(false), "companion-relaxed.wasm": companion.Module(true)}
+	if files["companion.js"], err = os.ReadFile(filepath.Join("web", "companion.js")); err != nil {
+		return fail(err)
+	}
 	if files["wasm_exec.js"], err = os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")); err != nil {
 		return fail(err)
 	}
@@ -87,8 +97,9 @@ func (t *tools) close() {
 	os.RemoveAll(t.dir)
 }
 
-func build(ctx context.Context, env []string, out, pkg string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-o", out, pkg)
+func build(ctx context.Context, env []string, out, pkg string, flags ...string) error {
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", out}, flags...)
+	cmd := exec.CommandContext(ctx, "go", append(args, pkg)...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	return cmd.Run()
@@ -106,12 +117,19 @@ func (t *tools) measurements(o options, j job) []measurement {
 				}
 				list = append(list, measurement{fmt.Sprintf("native, %d threads", n), func(ctx context.Context) ([]byte, error) { return t.native(ctx, j, n) }})
 			}
-		case "node":
-			list = append(list, measurement{"node", func(ctx context.Context) ([]byte, error) {
-				return output(exec.CommandContext(ctx, "node", filepath.Join(t.dir, "node.js"), filepath.Join(t.dir, "wasm_exec.js"), filepath.Join(t.dir, "bench.wasm"), j.String()))
-			}})
-		case "chromium":
-			list = append(list, measurement{"chromium", func(ctx context.Context) ([]byte, error) { return t.chromium.measure(ctx, j) }})
+		case "node", "chromium":
+			for _, c := range o.companions {
+				name := env
+				if c != "best" {
+					name += ", companion " + c
+				}
+				list = append(list, measurement{name, func(ctx context.Context) ([]byte, error) {
+					if env == "chromium" {
+						return t.chromium.measure(ctx, j, c)
+					}
+					return output(exec.CommandContext(ctx, "node", filepath.Join(t.dir, "node.js"), c, j.String()))
+				}})
+			}
 		}
 	}
 	for _, p := range o.peers {

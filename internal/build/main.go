@@ -1,10 +1,11 @@
 //go:build !js
 
-// Command build fetches and makes what the site needs under web/: the two wasm programs, wasm_exec.js, the bundled
-// libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
+// Command build fetches and makes what the site needs under web/: the two wasm programs, the trainer's companion,
+// wasm_exec.js, the bundled libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
 // whether its result is there already, so a second run takes a second.
 //
 //	go run ./internal/build           make the site
+//	go run ./internal/build companion make only the companions of the worker, for the tests under Node.js
 //	go run ./internal/build tools     see that the tests' tools are there, or install them
 package main
 
@@ -31,10 +32,12 @@ func run(args []string, quality int) error {
 	switch {
 	case len(args) == 0:
 		return site(quality)
+	case len(args) == 1 && args[0] == "companion":
+		return writeCompanions()
 	case len(args) == 1 && args[0] == "tools":
 		return tools()
 	}
-	return fmt.Errorf("unknown arguments %q: say nothing, or tools", args)
+	return fmt.Errorf("unknown arguments %q: say nothing, companion, or tools", args)
 }
 
 // site makes everything under web/. The order matters in one place: compression comes last.

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"descent/internal/companion"
 )
 
 // compileWasm compiles each program under wasm/ to web/NAME.wasm, and takes wasm_exec.js from the toolchain that
@@ -25,13 +27,32 @@ func compileWasm() error {
 		return err
 	}
 
+	if err := writeCompanions(); err != nil {
+		return err
+	}
+
 	mains, err := filepath.Glob("wasm/*/main.go")
 	if err != nil {
 		return err
 	}
 	for _, main := range mains {
 		dir := filepath.Dir(main)
-		if err := compile(dir, "web/"+filepath.Base(dir)+".wasm"); err != nil {
+		name := filepath.Base(dir)
+		var tags []string
+		if name == "worker" { // the one that web/worker.js gives its companion
+			tags = []string{"-tags", "companion"}
+		}
+		if err := compile(dir, "web/"+name+".wasm", tags...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCompanions writes both variants of the companion of the worker.
+func writeCompanions() error {
+	for name, relaxed := range map[string]bool{"web/companion.wasm": false, "web/companion-relaxed.wasm": true} {
+		if _, err := update(name, companion.Module(relaxed)); err != nil {
 			return err
 		}
 	}
@@ -39,7 +60,7 @@ func compileWasm() error {
 }
 
 // compile leaves an unchanged program's file alone; the go command's own cache makes that quick.
-func compile(dir, out string) error {
+func compile(dir, out string, flags ...string) error {
 	tmp, err := os.MkdirTemp("", "descent-build-")
 	if err != nil {
 		return err
@@ -47,7 +68,8 @@ func compile(dir, out string) error {
 	defer os.RemoveAll(tmp)
 	built := filepath.Join(tmp, "a.wasm")
 
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", built, "./"+dir)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", built}, flags...)
+	cmd := exec.Command("go", append(args, "./"+dir)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {

@@ -75,7 +75,7 @@ func openRun(dir, folder string) (*train.Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(folder)), nil)
+	set, err := e.Data.Open(e.Seed, data.Local(findData(folder)), nil)
 	if err != nil {
 		return nil, dataError(err)
 	}

@@ -213,7 +213,7 @@ func recall(dir, folder string) (*experiment.Experiment, *graph.Params, error) {
 	}
 	params, err := train.Recall(e, b)
 	if errors.Is(err, train.ErrUnknownData) {
-		set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(folder)), nil)
+		set, err := e.Data.Open(e.Seed, data.Local(findData(folder)), nil)
 		if err != nil {
 			return nil, nil, dataError(err)
 		}

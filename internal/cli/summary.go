@@ -36,7 +36,7 @@ Exit codes: 0 done, 2 command line not understood, 3 file not found, 4 experimen
 				return err
 			}
 			if !e.Data.Known() {
-				if _, err := e.Data.Settings.Open(e.Seed, data.Local(findData(folder)), nil); err != nil {
+				if _, err := e.Data.Open(e.Seed, data.Local(findData(folder)), nil); err != nil {
 					return dataError(err)
 				}
 			}

@@ -65,8 +65,8 @@ tokens and pairs of tokens in the training samples, in nats, perplexity and bits
 "model": {"weights": ...} names; "prefix" and "only" there say what is taken. What was loaded, and what does
 not fit, goes to stderr.
 
---folds K validates across K parts of the training and validation samples, training on the others K times, and
-prints mean and standard deviation; it keeps nothing.
+--folds K validates across K parts of the training and validation samples, each with the same share of every
+class, training on the others K times, and prints mean and standard deviation; it keeps nothing.
 
 The same document gives the same numbers on the same kind of processor, however many cores there are.
 
@@ -140,7 +140,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err := e.CheckMemory(limit, f.workers); err != nil {
 		return Invalid(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, data.Local(findData(f.data)), nil)
+	set, err := e.Data.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
 		return dataError(err)
 	}

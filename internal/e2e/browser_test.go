@@ -32,17 +32,17 @@ func webDir(t testing.TB) string {
 }
 
 // serve starts the site on a free port of this machine.
-func serve(t testing.TB) *httptest.Server { return serveWithout(t, "") }
+func serve(t testing.TB) *httptest.Server { return serveWithout(t) }
 
-// serveWithout serves the site as if it lacked the file at one path.
-func serveWithout(t testing.TB, missing string) *httptest.Server {
+// serveWithout serves the site as if it lacked the files at these paths.
+func serveWithout(t testing.TB, missing ...string) *httptest.Server {
 	t.Helper()
 	s, err := site.New(site.Config{Web: webDir(t), Loopback: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == missing {
+		if slices.Contains(missing, r.URL.Path) {
 			http.NotFound(w, r)
 			return
 		}

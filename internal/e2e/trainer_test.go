@@ -31,7 +31,7 @@ const driver = `(() => {
 		const ev = JSON.parse(data.event);
 		if (ev.hello) for (const c of %s) worker.postMessage(JSON.stringify(c));
 		if (ev.samples || ev.tests || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
-		if (%s) end("");
+		if (ev.error || %s) end("");
 	};
 	return true;
 })()`
@@ -82,40 +82,55 @@ func preset(t *testing.T, name string, replace ...string) string {
 	return strings.NewReplacer(replace...).Replace(string(text))
 }
 
-// TestBrowserAgreesWithNative trains the spiral for 200 steps here and in Chromium. A browser has no fused
-// multiply-add, so the curves are not the same bits; they must agree within a thousandth.
+// TestBrowserAgreesWithNative trains here and in Chromium: the spiral for 200 steps, and nanoGPT's model for 20 on a text
+// that is made here. A browser has no fused multiply-add, so the curves are not the same bits; they must agree within a
+// thousandth.
 func TestBrowserAgreesWithNative(t *testing.T) {
-	commands := []session.Command{
-		{Open: &session.Open{Experiment: preset(t, "spiral-mlp")}},
-		{Run: &session.Run{Steps: 200}},
-	}
-	p := open(t, serve(t).URL, view{})
-	p.wait(ready)
-	browser := points(p.drive(commands, `ev.state?.phase === "ready" && ev.state.step === 200`, time.Minute))
-
-	var events []session.Event
-	s := session.New(nil, func(e *session.Event, _ [][]byte) { events = append(events, *e) })
-	for _, c := range commands {
-		s.Do(c)
-	}
-	for s.Work(time.Second) != session.Idle {
-	}
-	native := points(events)
-
-	if len(native) < 25 || len(browser) != len(native) {
-		t.Fatalf("%d points in the browser, %d here", len(browser), len(native))
-	}
-	worst := 0.0
-	for i, n := range native {
-		b := browser[i]
-		if b.Step != n.Step || b.Curve != n.Curve {
-			t.Fatalf("point %d is %+v in the browser, %+v here", i, b, n)
+	var text strings.Builder
+	for i := range 30 {
+		for j := range 30 {
+			fmt.Fprintf(&text, "%d times %d is %d.\\n", i, j, i*j)
 		}
-		worst = math.Max(worst, math.Abs(b.Loss-n.Loss)/n.Loss)
 	}
-	t.Logf("%d points, the farthest apart by %.2g", len(native), worst)
-	if worst > 1e-3 {
-		t.Errorf("the loss differs by %.2g, more than a thousandth", worst)
+	gpt := preset(t, "nanogpt-cpu", `"type": "text", "file": "tinyshakespeare.txt"`, `"type": "pasted_text", "text": "`+text.String()+`"`)
+	for _, c := range []struct {
+		name, document string
+		steps, points  int // and how many points of the curves there are at least
+	}{
+		{"spiral-mlp", preset(t, "spiral-mlp"), 200, 25},
+		{"nanogpt-cpu", gpt, 20, 20},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			commands := []session.Command{{Open: &session.Open{Experiment: c.document}}, {Run: &session.Run{Steps: c.steps}}}
+			p := open(t, serve(t).URL, view{})
+			p.wait(ready)
+			browser := points(p.drive(commands, fmt.Sprintf(`ev.state?.phase === "ready" && ev.state.step === %d`, c.steps), 3*time.Minute))
+
+			var events []session.Event
+			s := session.New(nil, func(e *session.Event, _ [][]byte) { events = append(events, *e) })
+			for _, c := range commands {
+				s.Do(c)
+			}
+			for s.Work(time.Second) != session.Idle {
+			}
+			native := points(events)
+			if len(native) < c.points || len(browser) != len(native) {
+				t.Fatalf("%d points in the browser, %d here", len(browser), len(native))
+			}
+			worst := 0.0
+			for i, n := range native {
+				b := browser[i]
+				if b.Step != n.Step || b.Curve != n.Curve {
+					t.Fatalf("point %d is %+v in the browser, %+v here", i, b, n)
+				}
+				worst = math.Max(worst, math.Abs(b.Loss-n.Loss)/n.Loss)
+			}
+			last := native[len(native)-1]
+			t.Logf("%d points, the farthest apart by %.2g; the last is %.6f", len(native), worst, last.Loss)
+			if worst > 1e-3 {
+				t.Errorf("the loss differs by %.2g, more than a thousandth", worst)
+			}
+		})
 	}
 }
 
@@ -165,10 +180,12 @@ func TestDataSources(t *testing.T) {
 	for _, info := range data.Sources() {
 		name := "spiral-mlp"
 		replace := []string{`"source": "spiral"`, fmt.Sprintf(`"source": %q`, info.Type)}
-		meta := info.New().Meta()
+		meta, doc := info.New().Meta(), ""
 		switch {
 		case !meta.Known():
 			continue
+		case meta.Tokens > 0:
+			doc = ofTokens(info)
 		case info.Type == "fashion_mnist" && !onSite("data/fashion-mnist"):
 			continue // not every machine has it
 		case len(meta.X) == 3:
@@ -182,9 +199,12 @@ func TestDataSources(t *testing.T) {
 			}
 			replace = append(replace, `"cross_entropy"`, `"mse"`, `"units": 2, "activation": "softmax"`, `"units": 1`)
 		}
+		if doc == "" {
+			doc = preset(t, name, replace...)
+		}
 		events := p.drive([]session.Command{
 			{Watch: &session.Watch{Samples: 4, Tests: 4, Boundary: 8, Low: -6, Side: 12}},
-			{Open: &session.Open{Experiment: preset(t, name, replace...)}},
+			{Open: &session.Open{Experiment: doc}},
 			{Run: &session.Run{Steps: 2}},
 		}, `ev.state?.step === 2 && ev.state.phase === "ready"`, time.Minute)
 		seen := 0

@@ -46,6 +46,7 @@ func newShell(version string) *shell {
 		CacheableResources: []string{
 			"/web/icon.svg", "/web/vendor/icons.svg" + query,
 			"/web/worker.js" + query, "/web/worker.wasm" + query, "/web/wasm_exec.js" + query,
+			"/web/companion.js" + query, "/web/companion.wasm" + query, "/web/companion-relaxed.wasm" + query,
 		},
 		Version:                 version,
 		Resources:               resources{wasm: "/web/app.wasm" + query},

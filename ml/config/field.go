@@ -191,7 +191,10 @@ func (f Field) Value() *Value {
 
 // Set checks a value and stores it; on a problem it stores nothing and says
 // what is wrong.
-func (f Field) Set(v *Value) (problem string) { return f.set(v).Text }
+func (f Field) Set(v *Value) (problem string) { return f.Put(v).Text }
+
+// Put is Set, and says also what its words are made of.
+func (f Field) Put(v *Value) (problem Message) { return f.set(v) }
 
 func (f Field) set(v *Value) (problem Message) {
 	switch p := f.bind.(type) {

@@ -44,6 +44,8 @@ func carried(arg any) (Message, bool) {
 	switch a := arg.(type) {
 	case Message:
 		return a, true
+	case Teller:
+		return a.Message(), true
 	case error:
 		var e *Error
 		if errors.As(a, &e) && e.Said.Format != "" {
@@ -51,6 +53,26 @@ func carried(arg any) (Message, bool) {
 		}
 	}
 	return Message{}, false
+}
+
+// A Teller is an error that is no problem of a document, and yet knows what it
+// says in words that can be told in another language.
+type Teller interface {
+	error
+	Message() Message
+}
+
+// Told returns what an error says, with what that was made of where the error
+// knows and has no place in a document. The name of a package before it is left out.
+func Told(err error) Message {
+	var teller Teller
+	if errors.As(err, &teller) {
+		return teller.Message()
+	}
+	if e, ok := err.(*Error); ok && e.Said.Text == err.Error() {
+		return e.Said
+	}
+	return Message{Text: err.Error()}
 }
 
 // verbs returns the verbs of a format, each as it stands there: "%d", "%.2g".

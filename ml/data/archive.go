@@ -4,10 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
+
+	"descent/ml/config"
 )
 
 // What is taken from a zip archive at most. What its directory promises is
@@ -29,11 +30,11 @@ type entry struct {
 // openZip returns the plain files of an archive.
 func openZip(file string, b []byte) ([]entry, error) {
 	fail := func(format string, args ...any) ([]entry, error) {
-		return nil, &FileError{File: file, Msg: fmt.Sprintf(format, args...)}
+		return nil, &FileError{File: file, Msg: config.Say(format, args...)}
 	}
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, &FileError{File: file, Msg: "it is no zip archive, or a damaged one: " + err.Error(), Err: err}
+		return nil, &FileError{File: file, Msg: config.Say("it is no zip archive, or a damaged one: %v", err), Err: err}
 	}
 	if len(z.File) > maxEntries {
 		return fail("the archive has %s files; at most %s are read", group(len(z.File)), group(maxEntries))
@@ -60,7 +61,7 @@ func openZip(file string, b []byte) ([]entry, error) {
 	}
 	if total > maxRatio*uint64(len(b))+slack {
 		return nil, &FileError{File: file, Want: maxRatio, Have: int64(total) / int64(len(b)),
-			Msg: fmt.Sprintf("unpacked, the archive would be %s times its size; at most %d times is read", group(int64(total)/int64(len(b))), maxRatio)}
+			Msg: config.Say("unpacked, the archive would be %s times its size; at most %d times is read", group(int64(total)/int64(len(b))), maxRatio)}
 	}
 	return entries, nil
 }
@@ -68,7 +69,7 @@ func openZip(file string, b []byte) ([]entry, error) {
 // unzip inflates a file of an archive, at most to the size it promises.
 func unzip(file, name string, f *zip.File) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
-		return nil, &FileError{File: file, Msg: fmt.Sprintf("%q cannot be unpacked: %v", clip(name), err), Err: err}
+		return nil, &FileError{File: file, Msg: config.Say("%q cannot be unpacked: %v", clip(name), err), Err: err}
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -82,7 +83,8 @@ func unzip(file, name string, f *zip.File) ([]byte, error) {
 	case err != nil:
 		return fail(err)
 	case uint64(n) != f.UncompressedSize64:
-		return fail(fmt.Errorf("the directory promises %s bytes, and there are others", group(int64(f.UncompressedSize64))))
+		return nil, &FileError{File: file, Msg: config.Say("%q cannot be unpacked: %v", clip(name),
+			config.Say("the directory promises %s bytes, and there are others", group(int64(f.UncompressedSize64))))}
 	}
 	return b.Bytes(), nil
 }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"descent/ml/config"
@@ -100,17 +99,17 @@ func (c *corpus) windows(tokens []uint16, t text.Tokenizer, masks tensor.Stream)
 
 // long checks that there is a window in each part.
 func (c *corpus) long(from string, train, test *windows, tested bool) error {
-	takes := fmt.Sprintf("a sample takes %s tokens", group(train.reach()))
+	takes := config.Say("a sample takes %s tokens", group(train.reach()))
 	if train.reach() > c.context {
-		takes = fmt.Sprintf("a sample takes %s tokens, the context and the one after it", group(train.reach()))
+		takes = config.Say("a sample takes %s tokens, the context and the one after it", group(train.reach()))
 	}
 	switch {
 	case train.Len() == 0:
 		return &FileError{File: from, Want: int64(train.reach()), Have: int64(len(train.tokens)),
-			Msg: fmt.Sprintf("%s; there are only %s to train on; make the context shorter, or bring a longer text", takes, group(len(train.tokens)))}
+			Msg: config.Say("%s; there are only %s to train on; make the context shorter, or bring a longer text", takes, group(len(train.tokens)))}
 	case tested && test.Len() == 0:
 		return &FileError{File: from, Want: int64(test.reach()), Have: int64(len(test.tokens)),
-			Msg: fmt.Sprintf("%s; the test has only %s; make the context shorter or test_percent larger, or set test_percent to 0", takes, group(len(test.tokens)))}
+			Msg: config.Say("%s; the test has only %s; make the context shorter or test_percent larger, or set test_percent to 0", takes, group(len(test.tokens)))}
 	}
 	return nil
 }

@@ -2,7 +2,7 @@ package data
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -73,6 +73,9 @@ func (c *csvTable) Open(seed uint64, files Files, progress func(done, total int6
 	return set, err
 }
 
+// ErrNoFeatures is of a table that has nothing but texts besides its target.
+var ErrNoFeatures = errors.New("data: no column to learn from")
+
 // columns finds out about every column and gives each its role.
 func (c *csvTable) columns(t *table) (columns []Column, target int, err error) {
 	target = len(t.names) - 1
@@ -112,7 +115,7 @@ func (c *csvTable) columns(t *table) (columns []Column, target int, err error) {
 		}
 	}
 	if features == 0 {
-		return nil, 0, &FileError{File: t.file, Msg: fmt.Sprintf("of its %d columns none is left to learn from besides the target %q", len(columns), columns[target].Name)}
+		return nil, 0, &FileError{File: t.file, Err: ErrNoFeatures, Msg: config.Say("of its %d columns none is left to learn from besides the target %q", len(columns), columns[target].Name)}
 	}
 	return columns, target, nil
 }
@@ -126,7 +129,7 @@ func (t *table) find(name string) (int, error) {
 	if len(known) > 30 {
 		known = known[:30]
 	}
-	return 0, &FileError{File: t.file, Msg: config.Unknown("column", name, known).Text}
+	return 0, &FileError{File: t.file, Msg: config.Unknown("column", name, known)}
 }
 
 // samples takes the values out of the text.
@@ -168,7 +171,7 @@ func (c *csvTable) samples(t *table, columns []Column, target int) (*rows, Meta,
 			default:
 				v, err := parseNumber(cell)
 				if err != nil {
-					return nil, meta, t.errorAt(r, i, fmt.Sprintf("%q %v", clip(cell), err))
+					return nil, meta, t.errorAt(r, i, "%q %v", clip(cell), err)
 				}
 				value = float32(v)
 			}
@@ -198,7 +201,7 @@ func (c *csvTable) classes(t *table, col *Column, target int) ([]string, error) 
 	values := c.task == "values" || c.task == "auto" && col.Kind == Number && (!whole || len(different) > few)
 	switch {
 	case values && col.Kind != Number:
-		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q is not of numbers, so it has classes and not values to foretell; see task", col.Name)}
+		return nil, &FileError{File: t.file, Msg: config.Say("column %q is not of numbers, so it has classes and not values to foretell; see task", col.Name)}
 	case values:
 		return nil, nil
 	}
@@ -216,9 +219,9 @@ func (c *csvTable) classes(t *table, col *Column, target int) ([]string, error) 
 func (t *table) classNames(column string, different map[string]bool) ([]string, error) {
 	switch {
 	case len(different) > maxClasses:
-		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has more than %s different values: too many to be classes; name another target", column, group(maxClasses))}
+		return nil, &FileError{File: t.file, Msg: config.Say("column %q has more than %s different values: too many to be classes; name another target", column, group(maxClasses))}
 	case len(different) < 2:
-		return nil, &FileError{File: t.file, Msg: fmt.Sprintf("column %q has fewer than two different values: there is nothing to tell apart; name another target", column)}
+		return nil, &FileError{File: t.file, Msg: config.Say("column %q has fewer than two different values: there is nothing to tell apart; name another target", column)}
 	}
 	names := sorted(different)
 	for _, name := range names {

@@ -93,6 +93,39 @@ func TestCSVForms(t *testing.T) {
 	}
 }
 
+// What a column is taken for goes by shares and counts; these are their limits.
+func TestCSVGuesses(t *testing.T) {
+	column := func(numbers, words int) string {
+		text := "x,kind\n"
+		for i := range numbers {
+			text += fmt.Sprintf("%d,%c\n", i%5, 'a'+i%2)
+		}
+		for i := range words {
+			text += fmt.Sprintf("w%d,a\n", i%3)
+		}
+		return text
+	}
+	if _, _, err := openCSV(column(19, 1), inOrder); err == nil || !strings.Contains(err.Error(), `"w0" is not a number, and 19 cells of the column are`) {
+		t.Errorf("one word in twenty cells: %v", err)
+	}
+	if set, _, err := openCSV(column(18, 1), inOrder); err != nil || set.Meta.Columns[0].Kind != Category {
+		t.Errorf("one word in nineteen cells: %v", err)
+	}
+	target := func(different int) string {
+		text := "x,y\n"
+		for i := range 2 * different {
+			text += fmt.Sprintf("%d.5,%d\n", i, i%different)
+		}
+		return text
+	}
+	if set, _, err := openCSV(target(20), inOrder); err != nil || len(set.Meta.Classes) != 20 {
+		t.Errorf("twenty whole numbers: %v", err)
+	}
+	if set, _, err := openCSV(target(21), inOrder); err != nil || set.Meta.Classes != nil {
+		t.Errorf("twenty-one whole numbers: %v", err)
+	}
+}
+
 func TestCSVErrors(t *testing.T) {
 	numbers := "x,y\n" + strings.Repeat("1,2.5\n", 30)
 	for _, c := range []struct {
@@ -124,6 +157,8 @@ func TestCSVErrors(t *testing.T) {
 			var typed *FileError
 			if !errors.As(err, &typed) || typed.File != "t.csv" || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want %s", err, c.want)
+			} else if m := typed.Message(); m.Text != err.Error() || m.Args[1].Format == "" {
+				t.Errorf("the error %v is made of %+v", err, m)
 			}
 			if source.Meta().Known() {
 				t.Error("something is known of a file that could not be read")

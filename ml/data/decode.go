@@ -2,10 +2,11 @@ package data
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/draw"
 	"math"
+
+	"descent/ml/config"
 )
 
 // maxPixels bounds an image, before it is decoded: 33 million, a photograph of
@@ -18,14 +19,14 @@ const maxPixels = 1 << 25
 // crop the sides that stand out are cut off, otherwise the image is stretched.
 func decodeImage(dst []float32, file string, b []byte, height, width, channels int, crop bool) error {
 	fail := func(format string, args ...any) error {
-		return &FileError{File: file, Msg: fmt.Sprintf(format, args...)}
+		return &FileError{File: file, Msg: config.Say(format, args...)}
 	}
 	head, _, err := image.DecodeConfig(bytes.NewReader(b))
 	switch {
 	case err == image.ErrFormat:
 		return fail("it is no image that is read here; PNG, JPEG, GIF and WebP are")
 	case err != nil:
-		return &FileError{File: file, Msg: "the image is damaged: " + err.Error(), Err: err}
+		return &FileError{File: file, Msg: config.Say("the image is damaged: %v", err), Err: err}
 	case head.Width <= 0 || head.Height <= 0:
 		return fail("the image is %d×%d pixels", head.Width, head.Height)
 	case int64(head.Width) > maxPixels/int64(head.Height):
@@ -33,7 +34,7 @@ func decodeImage(dst []float32, file string, b []byte, height, width, channels i
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
-		return &FileError{File: file, Msg: "the image is damaged: " + err.Error(), Err: err}
+		return &FileError{File: file, Msg: config.Say("the image is damaged: %v", err), Err: err}
 	}
 	box := img.Bounds()
 	if box.Empty() || box.Dx() > maxPixels/box.Dy() {

@@ -2,12 +2,13 @@ package data
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+
+	"descent/ml/config"
 )
 
 // Directory returns the files below a directory. A name can lead nowhere else:
@@ -26,9 +27,9 @@ func (d directory) Open(name string, progress func(done, total int64)) ([]byte, 
 		return b, err
 	}
 	at := filepath.Join(string(d), filepath.FromSlash(name))
-	msg := "cannot be read: " + err.Error()
+	msg := config.Say("cannot be read: %v", err)
 	if errors.Is(err, fs.ErrNotExist) {
-		msg = "there is no file " + at + "; `make build` fetches it"
+		msg = config.Say("there is no file %s; `make build` fetches it", at)
 	}
 	return nil, &FileError{File: name, Msg: msg, Err: err}
 }
@@ -66,10 +67,10 @@ func readAll(name string, f *os.File, progress func(done, total int64)) ([]byte,
 	total := info.Size()
 	switch {
 	case !info.Mode().IsRegular():
-		return nil, &FileError{File: name, Msg: "is not a plain file"}
+		return nil, &FileError{File: name, Msg: config.Word("is not a plain file")}
 	case total > maxFile:
 		return nil, &FileError{File: name, Want: maxFile, Have: total,
-			Msg: fmt.Sprintf("it has %s bytes; at most %s are read", group(total), group(maxFile))}
+			Msg: config.Say("it has %s bytes; at most %s are read", group(total), group(maxFile))}
 	}
 	b := make([]byte, total)
 	const chunk = 1 << 20
@@ -99,7 +100,7 @@ func list(fsys fs.FS, folder string) ([]string, error) {
 			names = append(names, name)
 		}
 		if len(names) > maxListed {
-			return &FileError{File: folder, Msg: "there are more than " + group(maxListed) + " files below it"}
+			return &FileError{File: folder, Msg: config.Say("there are more than %s files below it", group(maxListed))}
 		}
 		return nil
 	})

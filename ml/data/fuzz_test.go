@@ -26,7 +26,7 @@ func bounded(t *testing.T, size int, limit uint64, parse func() error) (ok bool)
 		return true
 	}
 	var broken *FileError
-	if _, setting := config.All(err); !setting && (!errors.As(err, &broken) || broken.Msg == "") {
+	if _, setting := config.All(err); !setting && (!errors.As(err, &broken) || broken.Msg.Text == "") {
 		t.Errorf("not a FileError: %v", err)
 	}
 	return false

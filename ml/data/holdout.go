@@ -40,7 +40,7 @@ func (h *holdout) parts(file string, all Dataset, classes int, seed uint64) (tra
 	n := all.Len()
 	kept := floor(float64(n) * h.percent / 100)
 	if kept >= n {
-		return nil, nil, &FileError{File: file, Msg: fmt.Sprintf("%s samples are too few: the test takes all of them", group(n))}
+		return nil, nil, &FileError{File: file, Msg: config.Say("%s samples are too few: the test takes all of them", group(n))}
 	}
 	order := make([]int, n)
 	for i := range order {
@@ -141,7 +141,7 @@ func openFile(source, name string, files Files, progress func(done, total int64)
 	}
 	b, err := files.Open(name, progress)
 	if err == nil && len(b) == 0 {
-		err = &FileError{File: name, Msg: "it is empty"}
+		err = &FileError{File: name, Msg: config.Word("it is empty")}
 	}
 	return b, err
 }

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"strings"
+
+	"descent/ml/config"
 )
 
 // An IDX is an array of bytes with its dimensions, outermost first: the format
@@ -32,9 +33,9 @@ const maxDims = 8
 const maxDeflate = 1032
 
 // valueTypes names the value types that the format has.
-var valueTypes = map[byte]string{
-	0x09: "signed bytes", 0x0b: "16-bit integers", 0x0c: "32-bit integers",
-	0x0d: "32-bit floats", 0x0e: "64-bit floats",
+var valueTypes = map[byte]config.Message{
+	0x09: config.Word("signed bytes"), 0x0b: config.Word("16-bit integers"), 0x0c: config.Word("32-bit integers"),
+	0x0d: config.Word("32-bit floats"), 0x0e: config.Word("64-bit floats"),
 }
 
 // ReadIDX reads an IDX file of unsigned bytes, gzipped or not. The file is
@@ -69,14 +70,14 @@ func inflateIDX(name string, b []byte) (*IDX, error) {
 	}
 	head := headerLen(dims)
 	if size > int64(len(b))*maxDeflate {
-		return nil, wrongSize(name, dims, int64(len(b)), group(len(b))+" compressed bytes, too few for that")
+		return nil, wrongSize(name, dims, int64(len(b)), config.Say("%s compressed bytes, too few for that", group(len(b))))
 	}
 	// One byte more than promised tells whether the file goes on.
 	data := make([]byte, size+1)
 	n, err := io.ReadFull(z, data)
 	switch err {
 	case nil:
-		return nil, wrongSize(name, dims, head+size+1, "more")
+		return nil, wrongSize(name, dims, head+size+1, config.Word("more"))
 	case io.ErrUnexpectedEOF: // of ReadFull, or of a gzip stream that breaks off
 		if int64(n) == size {
 			// A clean end gives io.EOF on a further read, a torn one does not.
@@ -97,7 +98,7 @@ func inflateIDX(name string, b []byte) (*IDX, error) {
 // it is not known.
 func readHeader(name string, r io.Reader, have int64) (dims []int, size int64, err error) {
 	fail := func(format string, args ...any) error {
-		return &FileError{File: name, Msg: fmt.Sprintf(format, args...)}
+		return &FileError{File: name, Msg: config.Say(format, args...)}
 	}
 	var head [4 + 4*maxDims]byte
 	if err := fill(name, r, head[:4], have); err != nil {
@@ -109,7 +110,7 @@ func readHeader(name string, r io.Reader, have int64) (dims []int, size int64, e
 	if head[2] != 0x08 {
 		what, ok := valueTypes[head[2]]
 		if !ok {
-			what = "of an unknown type"
+			what = config.Word("of an unknown type")
 		}
 		return nil, 0, fail("its values are %s (%#02x); only unsigned bytes (0x08) are read", what, head[2])
 	}
@@ -139,9 +140,9 @@ func readHeader(name string, r io.Reader, have int64) (dims []int, size int64, e
 func fill(name string, r io.Reader, part []byte, have int64) error {
 	_, err := io.ReadFull(r, part)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		msg := "the file ends within its header"
+		msg := config.Word("the file ends within its header")
 		if have >= 0 {
-			msg += ", after " + group(have) + " bytes"
+			msg = config.Say("the file ends within its header, after %s bytes", group(have))
 		}
 		return &FileError{File: name, Msg: msg, Have: max(have, 0), Err: err}
 	}
@@ -154,11 +155,11 @@ func fill(name string, r io.Reader, part []byte, have int64) error {
 func headerLen(dims []int) int64 { return int64(4 + 4*len(dims)) }
 
 func broken(name string, err error) error {
-	return &FileError{File: name, Msg: "the compressed data is damaged: " + err.Error(), Err: err}
+	return &FileError{File: name, Msg: config.Say("the compressed data is damaged: %v", err), Err: err}
 }
 
 // wrongSize words the error of a file that has not the size its header promises.
-func wrongSize(name string, dims []int, have int64, words string) error {
+func wrongSize(name string, dims []int, have int64, words any) error {
 	want := headerLen(dims)
 	sizes := make([]string, len(dims))
 	product := int64(1)
@@ -169,7 +170,7 @@ func wrongSize(name string, dims []int, have int64, words string) error {
 	want += product
 	return &FileError{
 		File: name, Want: want, Have: have,
-		Msg: fmt.Sprintf("the header promises %s bytes (%s + %d), the file has %s",
+		Msg: config.Say("the header promises %s bytes (%s + %d), the file has %s",
 			group(want), strings.Join(sizes, "×"), headerLen(dims), words),
 	}
 }
@@ -180,7 +181,7 @@ func (x *IDX) checkLabels(name string, classes int) error {
 		if int(v) >= classes {
 			return &FileError{
 				File: name, Want: int64(classes), Have: int64(v),
-				Msg: fmt.Sprintf("the label at index %s is %d; there are %d classes, from 0", group(i), v, classes),
+				Msg: config.Say("the label at index %s is %d; there are %d classes, from 0", group(i), v, classes),
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func (s *items) open(from string, b []byte, seed uint64) (*Set, error) {
 		}
 	}
 	if len(list) < 2 {
-		return nil, &FileError{File: from, Want: 2, Have: int64(len(list)), Msg: "it has fewer than two lines; each line is a sample"}
+		return nil, &FileError{File: from, Want: 2, Have: int64(len(list)), Msg: config.Word("it has fewer than two lines; each line is a sample")}
 	}
 	train, test, err := s.holdout.parts(from, make(classed, len(list)), 0, seed)
 	if err != nil {

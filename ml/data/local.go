@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"descent/ml/config"
 )
 
 // Local returns the files of a person at a command line: those below a
@@ -26,9 +28,9 @@ func (l local) Open(name string, progress func(done, total int64)) ([]byte, erro
 	}
 	f, err := os.Open(filepath.FromSlash(name))
 	if err != nil {
-		msg := "cannot be read: " + err.Error()
+		msg := config.Say("cannot be read: %v", err)
 		if errors.Is(err, fs.ErrNotExist) {
-			msg = "there is no such file"
+			msg = config.Word("there is no such file")
 		}
 		return nil, &FileError{File: name, Msg: msg, Err: err}
 	}

@@ -175,11 +175,11 @@ func (l *loader) read(i int, sample ...int) (*IDX, error) {
 	got, want := tensor.Shape(idx.Dims[1:]), tensor.Shape(sample)
 	switch {
 	case !got.Equal(want):
-		return nil, &FileError{File: f.name, Msg: fmt.Sprintf("its samples are %s; those of %s are %s", got, l.of.title, want)}
+		return nil, &FileError{File: f.name, Msg: config.Say("its samples are %s; those of %s are %s", got, l.of.title, want)}
 	case idx.Dims[0] != f.samples:
 		return nil, &FileError{
 			File: f.name, Want: int64(f.samples), Have: int64(idx.Dims[0]),
-			Msg: fmt.Sprintf("it has %s samples; that of %s has %s", group(idx.Dims[0]), l.of.title, group(f.samples)),
+			Msg: config.Say("it has %s samples; that of %s has %s", group(idx.Dims[0]), l.of.title, group(f.samples)),
 		}
 	}
 	return idx, nil

@@ -16,7 +16,7 @@ type memory map[string][]byte
 func (m memory) Open(name string, progress func(done, total int64)) ([]byte, error) {
 	b, ok := m[name]
 	if !ok {
-		return nil, &FileError{File: name, Msg: "there is no such file"}
+		return nil, &FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	if progress == nil {
 		return b, nil

@@ -3,10 +3,11 @@ package data
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"descent/ml/config"
 )
 
 // An array is what a NumPy file (.npy) holds: values of one type, little-endian
@@ -38,20 +39,20 @@ var numpyKinds = map[string]int{"f4": 4, "f8": 8, "u1": 1, "i1": 1, "b1": 1, "i2
 // The result shares the memory of b.
 func readNPY(file string, b []byte) (*array, error) {
 	fail := func(format string, args ...any) (*array, error) {
-		return nil, &FileError{File: file, Msg: fmt.Sprintf(format, args...)}
+		return nil, &FileError{File: file, Msg: config.Say(format, args...)}
 	}
 	if !bytes.HasPrefix(b, []byte("\x93NUMPY")) {
 		return fail("it is no NumPy array: it does not begin with \\x93NUMPY")
 	}
 	if len(b) < 10 {
-		return fail("the file ends within its header, after %d bytes", len(b))
+		return fail("the file ends within its header, after %s bytes", group(len(b)))
 	}
 	size, from := int64(binary.LittleEndian.Uint16(b[8:])), int64(10)
 	switch b[6] {
 	case 1:
 	case 2, 3:
 		if len(b) < 12 {
-			return fail("the file ends within its header, after %d bytes", len(b))
+			return fail("the file ends within its header, after %s bytes", group(len(b)))
 		}
 		size, from = int64(binary.LittleEndian.Uint32(b[8:])), 12
 	default:
@@ -77,7 +78,7 @@ func readNPY(file string, b []byte) (*array, error) {
 	}
 	if have := int64(len(a.bytes)); have != want {
 		return nil, &FileError{File: file, Want: want, Have: have,
-			Msg: fmt.Sprintf("the header promises %s bytes of values, the file has %s", group(want), group(have))}
+			Msg: config.Say("the header promises %s bytes of values, the file has %s", group(want), group(have))}
 	}
 	return a, nil
 }
@@ -87,7 +88,7 @@ func parseNPY(s string) (*array, error) {
 	a := &array{}
 	p := pyText{strings.TrimRight(s, " \n\x00")}
 	if !p.take("{") {
-		return nil, fmt.Errorf("it does not begin with {")
+		return nil, config.Problem("it does not begin with {")
 	}
 	seen := map[string]bool{}
 	for !p.take("}") {
@@ -96,40 +97,40 @@ func parseNPY(s string) (*array, error) {
 			return nil, err
 		}
 		if seen[key] {
-			return nil, fmt.Errorf("%q is given twice", clip(key))
+			return nil, config.Problem("%q is given twice", clip(key))
 		}
 		seen[key] = true
 		if !p.take(":") {
-			return nil, fmt.Errorf("%q is not followed by a colon", clip(key))
+			return nil, config.Problem("%q is not followed by a colon", clip(key))
 		}
 		switch key {
 		case "descr":
 			err = a.typed(&p)
 		case "fortran_order":
 			if p.take("True") {
-				err = fmt.Errorf("its values are in Fortran order; save numpy.ascontiguousarray of it")
+				err = config.Problem("its values are in Fortran order; save numpy.ascontiguousarray of it")
 			} else if !p.take("False") {
-				err = fmt.Errorf("fortran_order is neither True nor False")
+				err = config.Problem("fortran_order is neither True nor False")
 			}
 		case "shape":
 			a.dims, err = p.tuple()
 		default:
-			err = fmt.Errorf("it has the unknown key %q", clip(key))
+			err = config.Problem("it has the unknown key %q", clip(key))
 		}
 		if err != nil {
 			return nil, err
 		}
 		if !p.take(",") && !strings.HasPrefix(p.s, "}") {
-			return nil, fmt.Errorf("a comma is missing before %q", clip(p.s))
+			return nil, config.Problem("a comma is missing before %q", clip(p.s))
 		}
 	}
 	for _, key := range []string{"descr", "fortran_order", "shape"} {
 		if !seen[key] {
-			return nil, fmt.Errorf("%q is missing", key)
+			return nil, config.Problem("%q is missing", key)
 		}
 	}
 	if p.s != "" {
-		return nil, fmt.Errorf("%q follows its end", clip(p.s))
+		return nil, config.Problem("%q follows its end", clip(p.s))
 	}
 	return a, nil
 }
@@ -138,15 +139,15 @@ func parseNPY(s string) (*array, error) {
 func (a *array) typed(p *pyText) error {
 	descr, err := p.quoted()
 	if err != nil {
-		return fmt.Errorf("its type is not a single one: %w", err)
+		return config.Problem("its type is not a single one: %v", err)
 	}
 	a.kind = strings.TrimLeft(descr, "<|=")
 	a.wide = numpyKinds[a.kind]
 	switch {
 	case strings.HasPrefix(descr, ">") && numpyKinds[descr[1:]] > 0:
-		return fmt.Errorf("its values are big-endian (%s); save .astype('<%s')", descr, descr[1:])
+		return config.Problem("its values are big-endian (%s); save .astype('<%s')", descr, descr[1:])
 	case a.wide == 0 || len(descr) != len(a.kind)+1:
-		return fmt.Errorf("its values are of type %q; float32, float64, bool and integers are read", clip(descr))
+		return config.Problem("its values are of type %q; float32, float64, bool and integers are read", clip(descr))
 	}
 	return nil
 }
@@ -168,13 +169,13 @@ func (p *pyText) quoted() (string, error) {
 		if p.take(quote) {
 			text, rest, ok := strings.Cut(p.s, quote)
 			if !ok {
-				return "", fmt.Errorf("a quote is not closed")
+				return "", config.Problem("a quote is not closed")
 			}
 			p.s = rest
 			return text, nil
 		}
 	}
-	return "", fmt.Errorf("a text in quotes is missing before %q", clip(p.s))
+	return "", config.Problem("a text in quotes is missing before %q", clip(p.s))
 }
 
 // tuple reads "(3, 4)", "(3,)" or "()".
@@ -182,12 +183,12 @@ func (p *pyText) tuple() ([]int, error) {
 	inner, rest, ok := strings.Cut(p.s, ")")
 	inner, open := strings.CutPrefix(inner, "(")
 	if !ok || !open {
-		return nil, fmt.Errorf("its shape is not in brackets")
+		return nil, config.Problem("its shape is not in brackets")
 	}
 	p.s = rest
 	dims := []int{}
 	if strings.Count(inner, ",") > maxRank {
-		return nil, fmt.Errorf("its shape has more than %d dimensions", maxRank)
+		return nil, config.Problem("its shape has more than %d dimensions", maxRank)
 	}
 	for part := range strings.SplitSeq(strings.TrimSuffix(strings.TrimSpace(inner), ","), ",") {
 		part = strings.TrimSuffix(strings.TrimSpace(part), "L")
@@ -196,12 +197,12 @@ func (p *pyText) tuple() ([]int, error) {
 		}
 		d, err := strconv.ParseInt(part, 10, 64)
 		if err != nil || d < 0 || d > maxValues64 {
-			return nil, fmt.Errorf("dimension %d of its shape is %q; 0 to %s is read", len(dims)+1, clip(part), group(maxValues64))
+			return nil, config.Problem("dimension %d of its shape is %q; 0 to %s is read", len(dims)+1, clip(part), group(maxValues64))
 		}
 		dims = append(dims, int(d))
 	}
 	if len(dims) > maxRank {
-		return nil, fmt.Errorf("its shape has more than %d dimensions", maxRank)
+		return nil, config.Problem("its shape has more than %d dimensions", maxRank)
 	}
 	return dims, nil
 }
@@ -250,7 +251,7 @@ func (a *array) bounds(file string) (least, most float64, err error) {
 	for i := range a.len() {
 		v := a.value(a.bytes[i*a.wide:])
 		if !(math.Abs(v) <= math.MaxFloat32) {
-			return 0, 0, &FileError{File: file, Msg: fmt.Sprintf("the value at index %s is %v, which cannot be trained on", group(i), v)}
+			return 0, 0, &FileError{File: file, Msg: config.Say("the value at index %s is %v, which cannot be trained on", group(i), v)}
 		}
 		least, most = min(least, v), max(most, v)
 	}

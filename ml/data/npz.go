@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -82,7 +81,7 @@ func (n *npz) tested(arrays shelf, all *arrayPair, meta Meta, seed uint64) (*Set
 		return nil, err
 	}
 	if !own.X.Equal(meta.X) || !own.Y.Equal(meta.Y) || len(own.Classes) > len(meta.Classes) {
-		return nil, &FileError{File: n.file, Msg: fmt.Sprintf("the test's samples are %s with %d classes, those for training %s with %d", own.X, len(own.Classes), meta.X, len(meta.Classes))}
+		return nil, &FileError{File: n.file, Msg: config.Say("the test's samples are %s with %d classes, those for training %s with %d", own.X, len(own.Classes), meta.X, len(meta.Classes))}
 	}
 	set := &Set{Meta: meta, Train: all, Test: test}
 	if n.shuffle {
@@ -130,7 +129,7 @@ func (s shelf) read(name string) (*array, error) {
 	if len(names) > 20 {
 		names = names[:20]
 	}
-	return nil, &FileError{File: s.file, Msg: config.Unknown("array", name, names).Text}
+	return nil, &FileError{File: s.file, Msg: config.Unknown("array", name, names)}
 }
 
 // An arrayPair is samples and targets as the file has them.
@@ -162,10 +161,10 @@ func (n *npz) pair(arrays shelf, xName, yName string) (*arrayPair, error) {
 	}
 	switch {
 	case len(x.dims) == 0 || len(y.dims) == 0 || x.len() == 0 || y.len() == 0:
-		return nil, &FileError{File: n.file, Msg: fmt.Sprintf("%s is %s and %s is %s: there are no samples", xName, tensor.Shape(x.dims), yName, tensor.Shape(y.dims))}
+		return nil, &FileError{File: n.file, Msg: config.Say("%s is %s and %s is %s: there are no samples", xName, tensor.Shape(x.dims), yName, tensor.Shape(y.dims))}
 	case x.dims[0] != y.dims[0]:
 		return nil, &FileError{File: n.file, Want: int64(x.dims[0]), Have: int64(y.dims[0]),
-			Msg: fmt.Sprintf("%s has %s samples, and %s has %s", xName, group(x.dims[0]), yName, group(y.dims[0]))}
+			Msg: config.Say("%s has %s samples, and %s has %s", xName, group(x.dims[0]), yName, group(y.dims[0]))}
 	}
 	samples := x.dims[0]
 	return &arrayPair{x: x, y: y, xName: xName, yName: yName, samples: samples, wide: x.len() / samples, tall: y.len() / samples}, nil
@@ -195,11 +194,11 @@ func (n *npz) describe(p *arrayPair) (Meta, error) {
 		return m, nil
 	}
 	if p.tall != 1 || least < 0 || most >= maxClasses || most < 1 {
-		return m, &FileError{File: n.file, Msg: fmt.Sprintf("%s has %d values a sample, from %v to %v; a class is one index, from 0 to %s at most; see task", p.yName, p.tall, least, most, group(maxClasses-1))}
+		return m, &FileError{File: n.file, Msg: config.Say("%s has %d values a sample, from %v to %v; a class is one index, from 0 to %s at most; see task", p.yName, p.tall, least, most, group(maxClasses-1))}
 	}
 	for i := range p.Len() {
 		if v := p.y.value(p.y.bytes[i*p.y.wide:]); v != math.Trunc(v) {
-			return m, &FileError{File: n.file, Msg: fmt.Sprintf("%s at index %s is %v, which is not the index of a class", p.yName, group(i), v)}
+			return m, &FileError{File: n.file, Msg: config.Say("%s at index %s is %v, which is not the index of a class", p.yName, group(i), v)}
 		}
 	}
 	for i := range int(most) + 1 {

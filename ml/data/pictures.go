@@ -2,7 +2,6 @@ package data
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -78,14 +77,14 @@ func (p *pictures) Open(seed uint64, files Files, progress func(done, total int6
 	size := p.size[0] * p.size[1] * p.channels()
 	switch {
 	case len(train) == 0:
-		return nil, &FileError{File: p.file, Msg: "there are no images to train on; there have to be PNG, JPEG, GIF or WebP files, in a folder for each class"}
+		return nil, &FileError{File: p.file, Msg: config.Word("there are no images to train on; there have to be PNG, JPEG, GIF or WebP files, in a folder for each class")}
 	case len(classes) < 2:
-		return nil, &FileError{File: p.file, Msg: fmt.Sprintf("all images are of one class, %q: there have to be two folders or more", class(train[0].name))}
+		return nil, &FileError{File: p.file, Msg: config.Say("all images are of one class, %q: there have to be two folders or more", class(train[0].name))}
 	case len(classes) > maxClasses:
-		return nil, &FileError{File: p.file, Msg: "there are more than " + group(maxClasses) + " classes"}
+		return nil, &FileError{File: p.file, Msg: config.Say("there are more than %s classes", group(maxClasses))}
 	case !p.stream && len(entries)*size > maxDecoded:
 		return nil, &FileError{File: p.file, Want: maxDecoded, Have: int64(len(entries) * size),
-			Msg: fmt.Sprintf("%s images of %d×%d take more than the %s bytes that are kept; choose a smaller size, or stream", group(len(entries)), p.size[0], p.size[1], group(maxDecoded))}
+			Msg: config.Say("%s images of %d×%d take more than the %s bytes that are kept; choose a smaller size, or stream", group(len(entries)), p.size[0], p.size[1], group(maxDecoded))}
 	}
 	meta := Meta{X: tensor.Shape{p.size[0], p.size[1], p.channels()}, Y: tensor.Shape{1}, Classes: sorted(classes), Range: [2]float64{0, 255}}
 	done := 0
@@ -135,7 +134,7 @@ func (p *pictures) entries(files Files, progress func(done, total int64)) ([]ent
 			continue
 		}
 		if path.Dir(e.name) == "." {
-			return nil, &FileError{File: p.file, Msg: fmt.Sprintf("the image %q lies in no folder; the folder's name is its class", clip(e.name))}
+			return nil, &FileError{File: p.file, Msg: config.Say("the image %q lies in no folder; the folder's name is its class", clip(e.name))}
 		}
 		images = append(images, e)
 	}
@@ -155,9 +154,9 @@ func (p *pictures) open(files Files, progress func(done, total int64)) ([]entry,
 	}
 	names, err := lister.List(p.file)
 	if err != nil {
-		msg := "the folder cannot be read: " + err.Error()
+		msg := config.Say("the folder cannot be read: %v", err)
 		if errors.Is(err, fs.ErrNotExist) {
-			msg = "there is no such folder, and it is no zip archive"
+			msg = config.Word("there is no such folder, and it is no zip archive")
 		}
 		return nil, &FileError{File: p.file, Msg: msg, Err: err}
 	}

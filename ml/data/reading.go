@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,7 +42,7 @@ func (r *reading) learn(texts []string, special ...string) (text.Tokenizer, erro
 func readText(from string, b []byte) (string, error) {
 	if len(b) > maxText {
 		return "", &FileError{File: from, Want: maxText, Have: int64(len(b)),
-			Msg: fmt.Sprintf("it has %s bytes; texts of at most %s are read", group(len(b)), group(maxText))}
+			Msg: config.Say("it has %s bytes; texts of at most %s are read", group(len(b)), group(maxText))}
 	}
 	s := string(bytes.TrimPrefix(b, []byte("\ufeff")))
 	for i := 0; i < len(s); {
@@ -56,9 +55,9 @@ func readText(from string, b []byte) (string, error) {
 	first, _ := utf8.DecodeRuneInString(s)
 	switch {
 	case s == "":
-		return "", &FileError{File: from, Msg: "the text is empty"}
+		return "", &FileError{File: from, Msg: config.Word("the text is empty")}
 	case strings.TrimLeft(s, string(first)) == "":
-		return "", &FileError{File: from, Want: 2, Have: 1, Msg: "the text is one character over and over: there is nothing to tell apart"}
+		return "", &FileError{File: from, Want: 2, Have: 1, Msg: config.Word("the text is one character over and over: there is nothing to tell apart")}
 	}
 	return s, nil
 }
@@ -67,7 +66,7 @@ func readText(from string, b []byte) (string, error) {
 func notUTF8(file string, b []byte, at int) error {
 	line := 1 + bytes.Count(b[:at], []byte("\n"))
 	return &FileError{File: file, Offset: int64(at), Line: line,
-		Msg: fmt.Sprintf("line %s: the byte %#02x, %s bytes from the beginning, is not UTF-8; save the text as UTF-8, or bring one that is no other kind of file",
+		Msg: config.Say("line %s: the byte %#02x, %s bytes from the beginning, is not UTF-8; save the text as UTF-8, or bring one that is no other kind of file",
 			group(line), b[at], group(at))}
 }
 

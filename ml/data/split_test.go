@@ -46,6 +46,16 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// Of each class comes its share, and where that is no whole number the largest
+// remainders are rounded up: of 5, 4 and 1 a part of 7 wants 3.5, 2.8 and 0.7.
+func TestStratifyRoundsUp(t *testing.T) {
+	d := &rows{y: []float32{0, 1, 0, 1, 2, 0, 1, 0, 1, 0}, tall: 1}
+	order := stratify(d, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 7, 3)
+	if want := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}; !slices.Equal(order[:7], want[:7]) || !slices.Equal(order[7:], want[7:]) {
+		t.Errorf("the order is %v, want %v", order, want)
+	}
+}
+
 // Windows that share tokens are not in two parts, and no token is asked for
 // twice by those that validate.
 func TestSplitOfWindows(t *testing.T) {

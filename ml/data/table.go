@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"descent/ml/config"
 )
 
 // A table is text in rows and columns, every row as long as the first.
@@ -36,7 +38,7 @@ var delimiters = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', "b
 func readTable(file string, b []byte, delimiter, header string) (*table, error) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	fail := func(format string, args ...any) (*table, error) {
-		return nil, &FileError{File: file, Msg: fmt.Sprintf(format, args...)}
+		return nil, &FileError{File: file, Msg: config.Say(format, args...)}
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}):
@@ -87,19 +89,19 @@ func readTable(file string, b []byte, delimiter, header string) (*table, error) 
 func (t *table) syntax(err error, row []string) error {
 	var at *csv.ParseError
 	if !errors.As(err, &at) {
-		return &FileError{File: t.file, Msg: err.Error(), Err: err}
+		return &FileError{File: t.file, Msg: config.Say("%v", err), Err: err}
 	}
 	e := &FileError{File: t.file, Err: at.Err}
 	switch at.Err {
 	case csv.ErrFieldCount:
 		e.Want, e.Have = int64(len(t.rows[0])), int64(len(row))
-		e.Msg = fmt.Sprintf("line %d: it has %d fields, and the first row has %d", at.StartLine, len(row), len(t.rows[0]))
+		e.Msg = config.Say("line %d: it has %d fields, and the first row has %d", at.StartLine, len(row), len(t.rows[0]))
 	case csv.ErrQuote:
-		e.Msg = fmt.Sprintf("line %d, byte %d: a quote that is opened at line %d is not closed, or text follows it", at.Line, at.Column, at.StartLine)
+		e.Msg = config.Say("line %d, byte %d: a quote that is opened at line %d is not closed, or text follows it", at.Line, at.Column, at.StartLine)
 	case csv.ErrBareQuote:
-		e.Msg = fmt.Sprintf("line %d, byte %d: a quote in the middle of a field; put the field in quotes and double those in it", at.Line, at.Column)
+		e.Msg = config.Say("line %d, byte %d: a quote in the middle of a field; put the field in quotes and double those in it", at.Line, at.Column)
 	default:
-		e.Msg = fmt.Sprintf("line %d, byte %d: %v", at.Line, at.Column, at.Err)
+		e.Msg = config.Say("line %d, byte %d: %v", at.Line, at.Column, at.Err)
 	}
 	return e
 }
@@ -143,7 +145,7 @@ func (t *table) takeHeader(header string) error {
 				continue
 			}
 			if before, twice := seen[name]; twice {
-				return &FileError{File: t.file, Msg: fmt.Sprintf("line 1: columns %d and %d have the same name %q", before, i+1, name)}
+				return &FileError{File: t.file, Msg: config.Say("line 1: columns %d and %d have the same name %q", before, i+1, name)}
 			}
 			seen[name] = i + 1
 		}
@@ -199,7 +201,11 @@ func missing(cell string) bool {
 	return false
 }
 
-var errNumber = errors.New("is not a number")
+// What is wrong with a cell.
+var (
+	errNumber error = config.Problem("is not a number")
+	errRange  error = config.Problem("is beyond ±%.2g, the largest number", math.MaxFloat32)
+)
 
 // parseNumber reads a decimal number that a float32 can hold.
 func parseNumber(cell string) (float64, error) {
@@ -209,7 +215,7 @@ func parseNumber(cell string) (float64, error) {
 	v, err := strconv.ParseFloat(cell, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange) || err == nil && math.Abs(v) > math.MaxFloat32:
-		return 0, fmt.Errorf("is beyond ±%.2g, the largest number: %w", math.MaxFloat32, strconv.ErrRange)
+		return 0, errRange
 	case err != nil:
 		return 0, errNumber
 	}
@@ -240,8 +246,8 @@ func (t *table) column(i int) (Column, error) {
 		}
 		v, err := parseNumber(cell)
 		switch {
-		case errors.Is(err, strconv.ErrRange):
-			return c, t.errorAt(r, i, fmt.Sprintf("%q %v", clip(cell), err))
+		case err == errRange:
+			return c, t.errorAt(r, i, "%q %v", clip(cell), err)
 		case err != nil:
 			if others++; firstOther < 0 {
 				firstOther = r
@@ -257,8 +263,8 @@ func (t *table) column(i int) (Column, error) {
 		}
 		return c, nil
 	}
-	if others*20 <= numbers {
-		return c, t.errorAt(firstOther, i, fmt.Sprintf("%q is not a number, and %s cells of the column are; mend it, leave it empty, or skip the column", clip(t.rows[firstOther][i]), group(numbers)))
+	if others*20 <= numbers+others {
+		return c, t.errorAt(firstOther, i, "%q is not a number, and %s cells of the column are; mend it, leave it empty, or skip the column", clip(t.rows[firstOther][i]), group(numbers))
 	}
 	c.Min, c.Max = 0, 0
 	if n := len(different); n <= 10 || n <= maxValues && n <= (numbers+others)/2 {
@@ -281,8 +287,8 @@ func sorted(set map[string]bool) []string {
 }
 
 // errorAt is what is wrong with a cell.
-func (t *table) errorAt(row, column int, msg string) error {
-	return &FileError{File: t.file, Msg: fmt.Sprintf("line %d, column %q: %s", t.lines[row], t.names[column], msg)}
+func (t *table) errorAt(row, column int, format string, args ...any) error {
+	return &FileError{File: t.file, Msg: config.Say("line %d, column %q: %s", t.lines[row], t.names[column], config.Say(format, args...))}
 }
 
 // clip shortens a text that is quoted in an error.

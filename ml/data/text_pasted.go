@@ -26,6 +26,9 @@ func newPasted() *pasted {
 	return p
 }
 
+// pastedText stands where a file has its name.
+var pastedText = config.Word("the pasted text")
+
 // rhyme is there until somebody pastes a text.
 const rhyme = `One small number, then one more,
 step by step along the floor.
@@ -54,5 +57,5 @@ func (p *pasted) Open(seed uint64, _ Files, progress func(done, total int64)) (*
 	if progress != nil {
 		progress(int64(len(p.text)), int64(len(p.text)))
 	}
-	return p.corpus.open("the pasted text", []byte(p.text), seed)
+	return p.corpus.open(pastedText.Text, []byte(p.text), seed)
 }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"descent/ml/config"
@@ -94,7 +93,7 @@ func (s *textTable) Open(seed uint64, files Files, progress func(done, total int
 func (s *textTable) columns(t *table) (texts []string, labels classed, classes []string, err error) {
 	if len(t.names) < 2 {
 		return nil, nil, nil, &FileError{File: s.file, Want: 2, Have: 1,
-			Msg: "it has one column; there must be one with texts and one with their labels, and the delimiter may be another"}
+			Msg: config.Word("it has one column; there must be one with texts and one with their labels, and the delimiter may be another")}
 	}
 	label := len(t.names) - 1
 	if s.label != "" {
@@ -112,7 +111,7 @@ func (s *textTable) columns(t *table) (texts []string, labels classed, classes [
 		}
 	}
 	if column == label {
-		return nil, nil, nil, &FileError{File: s.file, Msg: fmt.Sprintf("column %q is named for the texts and for the labels; name two columns", t.names[label])}
+		return nil, nil, nil, &FileError{File: s.file, Msg: config.Say("column %q is named for the texts and for the labels; name two columns", t.names[label])}
 	}
 	different := map[string]bool{}
 	for r, row := range t.rows {

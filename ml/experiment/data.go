@@ -15,6 +15,7 @@ type Data struct {
 	Source     string
 	Settings   data.Source
 	Split      data.Split
+	LabelNoise float64 // so many percent of the training and validation samples are given a wrong class
 	Preprocess []Step
 	Augment    []Augmentation // of the samples that are trained on, before preprocessing
 }
@@ -29,6 +30,25 @@ type Step struct {
 type Augmentation struct {
 	Type     string
 	Settings data.Augmentation
+}
+
+// Fields binds the settings that belong to no catalogue.
+func (d *Data) Fields() []config.Field {
+	return []config.Field{
+		config.Float("label_noise", &d.LabelNoise, 0, 90, "this share of the training and validation samples is given a wrong class, never the test's: for teaching, since a model that learns wrong classes by heart gets worse").With("%"),
+	}
+}
+
+// Open opens the source, and gives its samples the label noise that is asked
+// for. Where they have no single class to be wrong, Plan says so.
+func (d *Data) Open(seed uint64, files data.Files, progress func(done, total int64)) (*data.Set, error) {
+	set, err := d.Settings.Open(seed, files, progress)
+	if err != nil || data.CheckLabelNoise(set.Meta) != nil {
+		return set, err
+	}
+	noisy := *set
+	noisy.Train = data.LabelNoise(set.Train, len(set.Meta.Classes), d.LabelNoise, seed)
+	return &noisy, nil
 }
 
 // Known reports whether the source knows its samples: those of a file that a
@@ -73,9 +93,11 @@ func (r *reader) data(v *config.Value) {
 			r.steps(m.Value)
 		case "augment":
 			r.augment(m.Value)
+		case "label_noise":
+			config.Decode(config.Obj(m), d.Fields(), "", "data.", r.errs)
 		default:
 			r.errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", "data."+m.Key, "%s",
-				config.Unknown("setting", m.Key, []string{"source", "path", "split", "preprocess", "augment"}))
+				config.Unknown("setting", m.Key, []string{"source", "path", "split", "label_noise", "preprocess", "augment"}))
 		}
 	}
 	if v.Get("source") == nil {
@@ -151,6 +173,17 @@ func (r *reader) augment(v *config.Value) {
 	}
 }
 
+// checkNoise returns what is wrong with the label noise.
+func (d *Data) checkNoise() config.Errors {
+	if d.LabelNoise == 0 || !d.Known() {
+		return nil
+	}
+	if err := data.CheckLabelNoise(d.Settings.Meta()); err != nil {
+		return config.Errors{config.About("data.label_noise", err)}
+	}
+	return nil
+}
+
 // Pipeline returns the preprocessing, not yet fitted.
 func (d Data) Pipeline() (*data.Pipeline, error) {
 	steps := make([]data.Step, len(d.Preprocess))
@@ -212,6 +245,7 @@ func (d *Data) encode() *config.Value {
 		}
 	}
 	out = append(out, config.Member{Key: "split", Value: config.Obj(split...)})
+	out = append(out, config.Encode(d.Fields(), new(Data).Fields())...)
 	if len(d.Preprocess) > 0 {
 		steps := config.List()
 		for _, s := range d.Preprocess {

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/graph"
 	"descent/ml/nn"
@@ -54,6 +55,10 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 func (e *Experiment) Plan() (Plan, error) {
 	p := Plan{Meta: e.Data.Settings.Meta()}
 	g, heads, rows, err := e.Graph(1)
+	if noise := e.Data.checkNoise(); noise != nil {
+		all, _ := config.All(err)
+		err = append(noise, all...)
+	}
 	p.Rows = rows
 	p.Input = p.Meta.X
 	if e.Data.Known() {

@@ -34,6 +34,7 @@ func TestTrainRoundTrip(t *testing.T) {
 		{"train.loss", "mae"},
 		{"train.schedule", "one_cycle"},
 		{"train.schedule", `{"type":"cosine","warmup":100,"min_lr":0.0001}`},
+		{"data.label_noise", "30"},
 		{"train.optimizer", `{"type":"adamw","weight_decay":0.1,"applies_to":"all"}`},
 		{"train.steps", "500", "train.accumulate", "4", "train.clip_norm", "1", "train.clip_value", "0.5", "train.ema", "0.999"},
 		{"train.stop", `{"metric":"accuracy","target":0.9}`, "train.early_stopping", `{"patience":5,"metric":"f1","restore_best":false}`},

@@ -126,6 +126,31 @@ func TestGradientsThroughBranches(t *testing.T) {
 	}
 }
 
+// A gradient goes back to what is trained wherever it stands among the inputs,
+// and to nothing else.
+func TestGradientAmongConstants(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		p := compile(t, func(b *graph.Builder) (graph.Value, graph.Value) {
+			x := b.Input("x", tensor.Shape{4, 6})
+			trained := b.Apply("trained", op.Linear{}, x, b.Param(graph.ParamInfo{Name: "w", Shape: tensor.Shape{6, 6}, Init: normal}))
+			frozen := b.Apply("frozen", op.Linear{}, x, b.Param(graph.ParamInfo{Name: "f", Shape: tensor.Shape{6, 6}, Init: normal, Frozen: true}))
+			in := []graph.Value{trained, frozen}
+			if !first {
+				in = []graph.Value{frozen, trained}
+			}
+			out := b.Apply("out", add{}, b.Apply("sum", add{}, in...), x)
+			return b.Apply("loss", rowSum{}, out), out
+		}, all)
+		p.run()
+		if g, ok := p.Grad("w"); !ok || kernel.SumSquares(g.Data) == 0 {
+			t.Errorf("trained first %v: no gradient reaches the weight", first)
+		}
+		if _, ok := p.Grad("f"); ok {
+			t.Errorf("trained first %v: a frozen weight has a gradient", first)
+		}
+	}
+}
+
 // What is looked at must not change what is computed, and must be what was
 // computed: nothing observed is fused away or overwritten.
 func TestObserveAllEqualsObserveNone(t *testing.T) {
@@ -196,6 +221,31 @@ func TestFusedEqualsDecomposed(t *testing.T) {
 		}
 		if _, kept := fused.Value("conv.pre"); kept {
 			t.Errorf("act %d: nothing was fused", act)
+		}
+	}
+}
+
+// The gradient of what the loss does not depend on is 0 in every step, whatever
+// its owner has made of the last one.
+func TestGradientOfUnusedIsZero(t *testing.T) {
+	p := compile(t, func(b *graph.Builder) (graph.Value, graph.Value) {
+		loss, out := branching(b)
+		unused := b.Param(graph.ParamInfo{Name: "unused", Shape: tensor.Shape{6, 2}, Init: normal})
+		b.Apply("dead", op.Linear{}, b.Apply("flat again", op.Reshape{}, out), unused)
+		return loss, out
+	}, none)
+	p.run()
+	want := append([]float32{}, p.ParamGrad()...)
+	for i := range p.ParamGrad() {
+		p.ParamGrad()[i] += 3 // as a penalty does
+	}
+	p.run()
+	for i, info := range p.params.Index {
+		got := p.params.Of(p.ParamGrad(), i)
+		for k, w := range p.params.Of(want, i) {
+			if got[k] != w || info.Name == "unused" && w != 0 {
+				t.Fatalf("the gradient of %s is %v, and was %v in the step before", info.Name, got, p.params.Of(want, i))
+			}
 		}
 	}
 }

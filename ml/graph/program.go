@@ -25,6 +25,7 @@ type Program struct {
 	tensors   []tensor.Tensor // by node id
 	grads     []tensor.Tensor
 	lossGrad  []float32
+	unused    [][]float32 // of paramGrad: the gradients of what the loss does not depend on
 
 	time   int       // the step of a sequence that comes next
 	widest int       // the longest State of an op
@@ -73,8 +74,11 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 		if nd.kind == paramNode {
 			i := params.bind(infos[nd.param])
 			p.tensors[id] = tensor.Tensor{Shape: nd.shape, Data: params.Of(params.Value, i)}
-			if p.grad[id] != nil {
+			switch {
+			case p.grad[id] != nil:
 				p.grads[id] = tensor.Tensor{Shape: nd.shape, Data: params.Of(p.paramGrad, i)}
+			case p.train && !infos[nd.param].Frozen:
+				p.unused = append(p.unused, params.Of(p.paramGrad, i))
 			}
 			p.values[nd.name] = id
 			continue
@@ -135,12 +139,15 @@ func (p *Program) forward(stepNo uint64, row, time int) {
 }
 
 // Backward computes the gradients of scale·Σ loss, after Forward. The
-// gradients of the parameters are then in ParamGrad.
+// gradients of the parameters are then in ParamGrad, and may be changed there.
 func (p *Program) Backward(scale float32) {
 	if p.lossGrad == nil {
 		panic("graph: Backward of a program without a loss, or not compiled to train")
 	}
 	kernel.Fill(p.lossGrad, scale)
+	for _, g := range p.unused {
+		clear(g)
+	}
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		s := &p.steps[i]
 		if !s.back {

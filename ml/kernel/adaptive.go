@@ -7,13 +7,14 @@ import "math"
 // An adaptive is one implementation of them.
 type adaptive struct {
 	rmsprop  func(w, g, v []float32, lr, decay, rest, eps float32)
+	centred  func(w, g, v, mean []float32, lr, decay, rest, eps float32)
 	adagrad  func(w, g, s []float32, lr, eps float32)
 	adadelta func(w, g, v, u []float32, lr, decay, rest, eps float32)
 	nadam    func(w, g, m, v []float32, c nadamStep)
 	lion     func(w, g, m []float32, lr, beta1, rest1, beta2, rest2 float32)
 }
 
-var scalarAdaptive = adaptive{rmsprop: rmspropLoop, adagrad: adagradLoop, adadelta: adadeltaLoop, nadam: nadamLoop, lion: lionLoop}
+var scalarAdaptive = adaptive{rmsprop: rmspropLoop, centred: centredLoop, adagrad: adagradLoop, adadelta: adadeltaLoop, nadam: nadamLoop, lion: lionLoop}
 
 // RMSprop takes one step of RMSprop as torch.optim.RMSprop does.
 //
@@ -30,6 +31,36 @@ func rmspropLoop(w, g, v []float32, lr, decay, rest, eps float32) {
 	for i, d := range g {
 		v[i] = decay*v[i] + rest*d*d
 		w[i] -= lr * d / (sqrt32(v[i]) + eps)
+	}
+}
+
+// CentredRMSprop takes one step of RMSprop as torch.optim.RMSprop does with
+// centered: the gradients are measured by how far they spread about their mean.
+// A variance that rounding leaves below 0 is 0, of which PyTorch makes NaN.
+//
+//	for i := range w {
+//		v[i] = decay*v[i] + (1-decay)*g[i]*g[i]
+//		mean[i] = decay*mean[i] + (1-decay)*g[i]
+//		spread := v[i] - mean[i]*mean[i]
+//		if spread < 0 {
+//			spread = 0
+//		}
+//		w[i] -= lr * g[i] / (sqrt(spread) + eps)
+//	}
+func CentredRMSprop(w, g, v, mean []float32, lr, decay, eps float64) {
+	same("CentredRMSprop", len(w), len(g), len(v), len(mean))
+	active.adaptive.centred(w, g, v, mean, float32(lr), float32(decay), float32(1-decay), float32(eps))
+}
+
+func centredLoop(w, g, v, mean []float32, lr, decay, rest, eps float32) {
+	for i, d := range g {
+		v[i] = decay*v[i] + rest*d*d
+		mean[i] = decay*mean[i] + rest*d
+		spread := v[i] - mean[i]*mean[i]
+		if spread < 0 {
+			spread = 0
+		}
+		w[i] -= lr * d / (sqrt32(spread) + eps)
 	}
 }
 
@@ -73,21 +104,20 @@ func adadeltaLoop(w, g, v, u []float32, lr, decay, rest, eps float32) {
 	}
 }
 
-// NAdam takes one step of Adam with Nesterov's momentum (Dozat 2016, with a
-// constant momentum); step counts from 1.
+// NAdam takes one step of Adam with Nesterov's momentum (Dozat 2016); step
+// counts from 1. Ahead and here are what a step goes along the mean and along
+// the gradient.
 //
 //	for i := range w {
 //		m[i] = beta1*m[i] + (1-beta1)*g[i]
 //		v[i] = beta2*v[i] + (1-beta2)*g[i]*g[i]
-//		d := beta1*m[i]/(1-beta1^(step+1)) + (1-beta1)*g[i]/(1-beta1^step)
-//		w[i] -= lr * d / (sqrt(v[i])/sqrt(1-beta2^step) + eps)
+//		w[i] -= (ahead*m[i] + here*g[i]) / (sqrt(v[i])/sqrt(1-beta2^step) + eps)
 //	}
-func NAdam(w, g, m, v []float32, lr, beta1, beta2, eps float64, step int) {
+func NAdam(w, g, m, v []float32, ahead, here, beta1, beta2, eps float64, step int) {
 	same("NAdam", len(w), len(g), len(m), len(v))
-	now, next := 1-math.Pow(beta1, float64(step)), 1-math.Pow(beta1, float64(step+1))
 	active.adaptive.nadam(w, g, m, v, nadamStep{
 		beta1: float32(beta1), beta2: float32(beta2), rest1: float32(1 - beta1), rest2: float32(1 - beta2),
-		ahead: float32(lr * beta1 / next), here: float32(lr * (1 - beta1) / now),
+		ahead: float32(ahead), here: float32(here),
 		root: float32(1 / math.Sqrt(1-math.Pow(beta2, float64(step)))), eps: float32(eps),
 	})
 }

@@ -16,6 +16,13 @@ func init() {
 	}
 	twins = append(twins,
 		twin{"rmsprop", 2e-6, func(x *impl, v [][]float32) { x.adaptive.rmsprop(v[0], v[1], square(v[2]), 0.1, 0.9, 0.1, 0.1) }},
+		twin{"centred", 2e-6, func(x *impl, v [][]float32) {
+			// The squares are larger than the mean's square, as they come up.
+			for i, x := range square(v[2]) {
+				v[2][i] = x + 2*v[3][i]*v[3][i]
+			}
+			x.adaptive.centred(v[0], v[1], v[2], v[3], 0.1, 0.9, 0.1, 0.1)
+		}},
 		twin{"adagrad", 2e-6, func(x *impl, v [][]float32) { x.adaptive.adagrad(v[0], v[1], square(v[2]), 0.1, 0.1) }},
 		twin{"adadelta", 2e-6, func(x *impl, v [][]float32) {
 			x.adaptive.adadelta(v[0], v[1], square(v[2]), square(v[3]), 0.1, 0.9, 0.1, 0.1)

@@ -5,7 +5,7 @@ package kernel
 import "simd"
 
 func vectorAdaptive() adaptive {
-	return adaptive{rmsprop: rmspropVec, adagrad: adagradVec, adadelta: adadeltaVec, nadam: nadamVec, lion: lionVec}
+	return adaptive{rmsprop: rmspropVec, centred: centredVec, adagrad: adagradVec, adadelta: adadeltaVec, nadam: nadamVec, lion: lionVec}
 }
 
 // rmspropVec is rmspropLoop.
@@ -23,6 +23,29 @@ func rmspropVec(w, g, v []float32, lr, decay, rest, eps float32) {
 	}
 	leaveVectors()
 	rmspropLoop(w[i:], g[i:], v[i:], lr, decay, rest, eps)
+}
+
+// centredVec is centredLoop.
+func centredVec(w, g, v, mean []float32, lr, decay, rest, eps float32) {
+	n := simd.VectorBitSize() / 32
+	g = g[:len(w)]
+	v = v[:len(w)]
+	mean = mean[:len(w)]
+	k, a, r, e := simd.BroadcastFloat32s(lr), simd.BroadcastFloat32s(decay), simd.BroadcastFloat32s(rest), simd.BroadcastFloat32s(eps)
+	zero := simd.BroadcastFloat32s(0)
+	i := 0
+	for ; i+n <= len(w); i += n {
+		d := simd.LoadFloat32s(g[i : i+n])
+		v0 := simd.LoadFloat32s(v[i : i+n]).Mul(a).Add(d.Mul(r).Mul(d))
+		m0 := simd.LoadFloat32s(mean[i : i+n]).Mul(a).Add(d.Mul(r))
+		v0.Store(v[i : i+n])
+		m0.Store(mean[i : i+n])
+		spread := v0.Sub(m0.Mul(m0))
+		spread = spread.Sub(spread.Masked(spread.Less(zero)))
+		simd.LoadFloat32s(w[i : i+n]).Sub(d.Mul(k).Div(spread.Sqrt().Add(e))).Store(w[i : i+n])
+	}
+	leaveVectors()
+	centredLoop(w[i:], g[i:], v[i:], mean[i:], lr, decay, rest, eps)
 }
 
 // adagradVec is adagradLoop.

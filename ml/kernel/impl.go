@@ -8,6 +8,7 @@ type impl struct {
 	// narrow (which may be panel) takes the last columns if they fit it.
 	panel, narrow      panelFunc
 	width, narrowWidth int
+	pack               func(to []float32, w int, b []float32, ld, k, n int)
 	transpose          func(dst []float32, ldd int, src []float32, lds, rows, cols int)
 
 	add, mul       func(y, a, b []float32)
@@ -49,8 +50,8 @@ type impl struct {
 var scalar = impl{
 	name:  "scalar",
 	panel: panelLoop, narrow: panelLoop, width: scalarWidth, narrowWidth: scalarWidth,
-	transpose: transposeLoop,
-	add:       addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
+	pack: packLoop, transpose: transposeLoop,
+	add: addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
 	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
 	scaleRows: scaleRowsLoop, addRows: addRowsLoop, dotRows: dotRowsLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,

@@ -12,8 +12,8 @@ func vectorised(name string) impl {
 	return impl{
 		name:  name,
 		panel: panelVec, narrow: panelVec, width: w, narrowWidth: w,
-		transpose: transposeLoop,
-		add:       addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
+		pack: packLoop, transpose: transposeLoop,
+		add: addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
 		shift: shiftVec, dot: dotVec, sumRows: sumRowsVec,
 		scaleRows: scaleRowsVec, addRows: addRowsVec, dotRows: dotRowsVec,
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,

@@ -16,4 +16,5 @@ func init() {
 	wasm.narrow, wasm.narrowWidth = panelWasm, 8
 	wasm.addRows, wasm.dotRows = addRowsWasm, dotRowsWasm
 	register(&wasm)
+	registerCompanion(wasm)
 }

@@ -47,7 +47,7 @@ func (r *right) inPlace(b []float32, k, n, ld int, edge []float32) {
 	for j := 0; j < n; {
 		w, _ := width(n - j)
 		if j+w > n {
-			packPanel(edge, w, b[j:], ld, k, n-j)
+			active.pack(edge, w, b[j:], ld, k, n-j)
 		}
 		j += w
 	}
@@ -58,7 +58,7 @@ func (r *right) pack(b []float32, k, n, ld int, to []float32) {
 	*r = right{n: n, k: k, packed: to}
 	for j := 0; j < n; {
 		w, _ := width(n - j)
-		packPanel(to[j*k:], w, b[j:], ld, k, min(w, n-j))
+		active.pack(to[j*k:], w, b[j:], ld, k, min(w, n-j))
 		j += w
 	}
 }
@@ -78,9 +78,9 @@ func (r *right) packTransposed(b []float32, k, n, ld int, to []float32) {
 	}
 }
 
-// packPanel copies n columns of the k rows of b to rows of w, padding with
+// packLoop copies n columns of the k rows of b to rows of w, padding with
 // zeros.
-func packPanel(to []float32, w int, b []float32, ld, k, n int) {
+func packLoop(to []float32, w int, b []float32, ld, k, n int) {
 	for p := range k {
 		d := to[p*w : p*w+w]
 		copy(d, b[p*ld:p*ld+n])

@@ -54,3 +54,32 @@ func TestMergeShapes(t *testing.T) {
 		}
 	}
 }
+
+// Any dimension of a sample can grow, and what is joined keeps its values.
+func TestConcatenateAxis(t *testing.T) {
+	for _, c := range []struct {
+		axis int
+		a, b tensor.Shape
+		want string // the shape, or a part of the error
+	}{
+		{1, tensor.Shape{4, 3}, tensor.Shape{5, 3}, "9×3"},
+		{2, tensor.Shape{4, 3}, tensor.Shape{4, 5}, "4×8"},
+		{2, tensor.Shape{2, 3, 4}, tensor.Shape{2, 1, 4}, "2×4×4"},
+		{-1, tensor.Shape{2, 3, 4}, tensor.Shape{2, 3, 1}, "2×3×5"},
+		{1, tensor.Shape{4, 3}, tensor.Shape{5, 2}, `along dimension 1, so all else must be the same, but "a" gives 4×3 and "b" gives 5×2`},
+		{1, tensor.Shape{4, 3}, tensor.Shape{5}, `"a" gives 4×3 and "b" gives 5`},
+		{3, tensor.Shape{4, 3}, tensor.Shape{4, 3}, "4×3, has the dimensions 1 to 2"},
+		{0, tensor.Shape{4}, tensor.Shape{4}, "4, has the dimensions 1 to 1"},
+	} {
+		g := graph.NewBuilder()
+		b := &Builder{graph: g, node: "merged"}
+		out := (&Concatenate{Axis: c.axis}).Build(b, g.Input("a", c.a.With(2)), g.Input("b", c.b.With(2)))
+		if err := g.Err(); err != nil {
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("axis %d: %v, want %q", c.axis, err, c.want)
+			}
+		} else if got := b.Shape(out).String(); got != c.want {
+			t.Errorf("axis %d of %v and %v gives %s, want %s", c.axis, c.a, c.b, got, c.want)
+		}
+	}
+}

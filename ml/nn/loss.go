@@ -180,7 +180,8 @@ func (a *Attachment) Through(end graph.Op) (before, after graph.Value) {
 func (a *Attachment) logits() (score, predict graph.Value) { return a.Through(op.Softmax{}) }
 
 // compared checks that the result can be compared with the target value by
-// value; an index among classes may stand for a one-hot row.
+// value; an index among classes may stand for a one-hot row. More than one
+// index a sample cannot be told from as many values, and is none of these.
 func (a *Attachment) compared() (oneHot, ok bool) {
 	if a.Classes > 0 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(tensor.Shape{a.Classes}) {
 		if a.Mixed {
@@ -191,6 +192,8 @@ func (a *Attachment) compared() (oneHot, ok bool) {
 		return true, true
 	}
 	switch {
+	case a.Classes > 0 && a.Target.Len() > 1:
+		a.Fail("the data has a class for each of %v places, and of the losses only cross_entropy compares with those; take that loss", a.Target)
 	case a.Classes > 2 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(a.Target):
 		a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
 	case a.Shape.Equal(a.Target):

@@ -63,12 +63,15 @@ func TestLossHeads(t *testing.T) {
 		{"none", "binary_cross_entropy", 4, 0, tensor.Shape{4}, YesNo, ""},
 		{"none", "binary_cross_entropy", 4, 4, tensor.Shape{1}, OneClass, ""},
 		{"sigmoid", "binary_cross_entropy", 1, 3, tensor.Shape{1}, "", "one output tells two classes apart"},
-		{"softmax", "dense_cross_entropy", 3, 3, tensor.Shape{3}, OneClass, ""},
+		{"softmax", "dense_cross_entropy", 3, 0, tensor.Shape{3}, OneClass, ""},
 		{"none", "dense_cross_entropy", 3, 3, tensor.Shape{1}, OneClass, ""},
-		{"none", "kl_divergence", 3, 3, tensor.Shape{3}, OneClass, ""},
+		{"none", "kl_divergence", 3, 0, tensor.Shape{3}, OneClass, ""},
 		{"none", "dense_cross_entropy", 1, 2, tensor.Shape{1}, "", "a softmax of one output is always 1"},
 		{"none", "kl_divergence", 1, 0, tensor.Shape{1}, "", "a softmax of one output is always 1"},
-		{"none", "kl_divergence", 3, 3, tensor.Shape{4}, "", "give it 3 units"},
+		{"none", "dense_cross_entropy", 5, 4, sequence, "", "a class for each of 5 places, and of the losses only cross_entropy"},
+		{"none", "mse", 5, 5, sequence, "", "a class for each of 5 places, and of the losses only cross_entropy"},
+		{"none", "binary_cross_entropy", 5, 9, sequence, "", "only cross_entropy compares with those"},
+		{"none", "kl_divergence", 3, 0, tensor.Shape{4}, "", "the values to predict have the shape 4"},
 	} {
 		m := Model{Nodes: []Node{{ID: "out", Type: "dense", Layer: &Dense{Units: c.units, Activation: c.activation, Init: "he_normal"}}}}
 		g := graph.NewBuilder()

@@ -18,6 +18,8 @@ import (
 //	recurrent_weight[units, gates·units]   from the state
 //	bias[gates·units]
 //	recurrent_bias[units]              gru: of the candidate, inside the reset gate
+//
+// What an LSTM's memory cell holds after each step is node.cell, likewise.
 type Recurrent struct {
 	Units         int
 	Return        string
@@ -116,6 +118,9 @@ func (l *Recurrent) run(b *Builder, prefix string, x graph.Value, reverse, last,
 		in = append(in, b.Bias(prefix+"recurrent_bias", l.Units))
 	}
 	y := b.put(name, result && !last, l.cell.op(reverse), in...)
+	if l.cell.name == "lstm" {
+		b.Part(prefix+"cell", op.LSTMCells{Reverse: reverse}, in...) // dead until somebody observes it
+	}
 	if last {
 		y = b.put(prefix+"last", result, op.Step{First: reverse}, y)
 	}

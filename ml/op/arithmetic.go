@@ -48,7 +48,7 @@ func (v Binary) Plan(in []tensor.Shape) (graph.Plan, error) {
 
 func (v Binary) Forward(c *graph.Call) {
 	y, a, b := c.Out.Data, c.In[0].Data, c.In[1].Data
-	if len(a) == len(b) && v.Do != Div {
+	if len(a) == len(y) && len(b) == len(y) && v.Do != Div {
 		if v.Do == Add {
 			kernel.Add(y, a, b)
 		} else {

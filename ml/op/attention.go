@@ -219,8 +219,9 @@ func (s spans) soften(scores, y, tops, sums, mask []float32, q, k, n int) {
 		if top <= tops[r] {
 			top = tops[r]
 		}
-		if math.IsInf(float64(top), -1) {
-			top = 0 // nothing is seen yet, and e^-Inf is 0
+		if math.IsInf(float64(top), -1) { // nothing is seen yet, and e^-Inf is 0; what is NaN stays it
+			sums[r] += kernel.ExpSum(row[:seen], row[:seen], s.scale, 0)
+			continue
 		}
 		if k > 0 && top != tops[r] {
 			fade := float32(math.Exp(float64(tops[r] - top)))

@@ -125,6 +125,36 @@ func TestAttentionTiles(t *testing.T) {
 	}
 }
 
+// Only the differences of scores matter, however small all of them are: also
+// where a whole tile is hidden before the first that is not.
+func TestAttentionOfSmallScores(t *testing.T) {
+	const keys, size = 100, 4
+	in := []tensor.Tensor{tensor.New(1, 3, size), tensor.New(1, keys, size), tensor.New(1, keys, size), tensor.New(1, keys)}
+	for i := range in[0].Data {
+		in[0].Data[i] = 8
+	}
+	for i := range in[1].Data {
+		// Scores about -112, without rounding errors.
+		in[1].Data[i] = -7 + float32(math.Round(16*tensor.NewStream(1, "k").Normal(uint64(i))))/64
+		in[2].Data[i] = float32(tensor.NewStream(1, "v").Normal(uint64(i)))
+	}
+	for i := attentionTile + 3; i < keys; i++ {
+		in[3].Data[i] = 1
+	}
+	op := Attention{Heads: 1, KVHeads: 1}
+	call := newCall(t, op, in)
+	for i := range call.DOut.Data {
+		call.DOut.Data[i] = float32(i%5) - 2
+	}
+	op.Forward(call)
+	op.Backward(call)
+	y, _, dq, dk, dv := plainAttention(op, call)
+	closeTo(t, "y", call.Out.Data, y)
+	closeTo(t, "dq", call.DIn[0].Data, dq)
+	closeTo(t, "dk", call.DIn[1].Data, dk)
+	closeTo(t, "dv", call.DIn[2].Data, dv)
+}
+
 func closeTo(t *testing.T, what string, got []float32, want []float64) {
 	t.Helper()
 	scale := 1e-3

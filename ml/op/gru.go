@@ -96,5 +96,5 @@ func (o GRU) Backward(c *graph.Call) {
 	for k := range r.rows() { // the candidate's sum of the state has a gradient of its own
 		copy(dz[k*r.row()+2*r.units:][:r.units], ds[k*r.units:])
 	}
-	r.finishState(c, dz, ws)
+	r.finishState(c, c.Out.Data, dz, ws)
 }

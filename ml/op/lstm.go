@@ -31,12 +31,58 @@ func (o LSTM) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if err != nil {
 		return graph.Plan{}, err
 	}
-	return r.plan(r.rows()*(r.row()+r.units), r.rows()*(r.row()+r.units)+r.n*r.units), nil
+	return r.lstmPlan(), nil
 }
 
 func (o LSTM) Forward(c *graph.Call) {
 	r, ws, save := recurrenceOf(c, 4, o.Reverse), room(c.Temp), room(c.Save)
 	z, cell := save.take(r.rows()*r.row()), save.take(r.rows()*r.units)
+	r.lstm(c, z, cell, c.Out.Data, ws)
+}
+
+func (o LSTM) Backward(c *graph.Call) {
+	r, ws, save := recurrenceOf(c, 4, o.Reverse), room(c.Temp), room(c.Save)
+	z, cell := save.take(r.rows()*r.row()), save.take(r.rows()*r.units)
+	r.lstmBack(c, z, cell, c.Out.Data, c.DOut.Data, nil, ws)
+}
+
+// LSTMCells is what the memory cells of an LSTM hold after each step, c[t], to
+// be looked at: it runs only in programs that observe it, and its arithmetic is
+// not counted. Inputs and gradients are those of LSTM, with dc[t] as well and
+// without dy.
+type LSTMCells LSTM
+
+func (LSTMCells) Name() string { return "lstm_cells" }
+
+func (o LSTMCells) Plan(in []tensor.Shape) (graph.Plan, error) {
+	r, err := recurrent(o.Name(), in, 4, o.Reverse, 4)
+	if err != nil {
+		return graph.Plan{}, err
+	}
+	p := r.lstmPlan()
+	p.FLOPs = 0
+	return p, nil
+}
+
+func (o LSTMCells) Forward(c *graph.Call) {
+	r, ws, save := recurrenceOf(c, 4, o.Reverse), room(c.Temp), room(c.Save)
+	z, h := save.take(r.rows()*r.row()), save.take(r.rows()*r.units)
+	r.lstm(c, z, c.Out.Data, h, ws)
+}
+
+func (o LSTMCells) Backward(c *graph.Call) {
+	r, ws, save := recurrenceOf(c, 4, o.Reverse), room(c.Temp), room(c.Save)
+	z, h := save.take(r.rows()*r.row()), save.take(r.rows()*r.units)
+	r.lstmBack(c, z, c.Out.Data, h, nil, c.DOut.Data, ws)
+}
+
+// lstmPlan keeps the gates, and of cells and outputs those that are not Out.
+func (r recurrence) lstmPlan() graph.Plan {
+	return r.plan(r.rows()*(r.row()+r.units), r.rows()*(r.row()+r.units)+r.n*r.units)
+}
+
+// lstm fills in the gates, the cells and the outputs of all steps.
+func (r recurrence) lstm(c *graph.Call, z, cell, h []float32, ws room) {
 	u := kernel.Pack(ws.take(kernel.PackedLen(r.units, r.row())), c.In[2].Data, r.row(), r.units, r.row())
 	zero := ws.take(r.units)
 	clear(zero)
@@ -44,35 +90,38 @@ func (o LSTM) Forward(c *graph.Call) {
 	for s := range r.time {
 		t, before := r.at(s)
 		if s > 0 {
-			r.step(z, t, r.row(), c.Out.Data, before, r.units, u, ws)
+			r.step(z, t, r.row(), h, before, r.units, u, ws)
 		}
 		for i := range r.n {
 			last := zero
 			if s > 0 {
 				last = r.of(cell, i, before, r.units)
 			}
-			kernel.LSTMCell(r.of(c.Out.Data, i, t, r.units), r.of(cell, i, t, r.units), r.of(z, i, t, r.row()), last)
+			kernel.LSTMCell(r.of(h, i, t, r.units), r.of(cell, i, t, r.units), r.of(z, i, t, r.row()), last)
 		}
 	}
 }
 
-func (o LSTM) Backward(c *graph.Call) {
-	r, ws, save := recurrenceOf(c, 4, o.Reverse), room(c.Temp), room(c.Save)
-	z, cell := save.take(r.rows()*r.row()), save.take(r.rows()*r.units)
+// lstmBack takes the gradients of the outputs and of the cells back, of which
+// either may be nil.
+func (r recurrence) lstmBack(c *graph.Call, z, cell, h, dy, dcell []float32, ws room) {
 	dz, dh, dc := ws.take(r.rows()*r.row()), ws.take(r.rows()*r.units), ws.take(r.n*r.units)
 	ut := kernel.PackTransposed(ws.take(kernel.PackedLen(r.row(), r.units)), c.In[2].Data, r.row(), r.row(), r.units)
 	zero := ws.take(r.units)
 	clear(zero)
-	copy(dh, c.DOut.Data)
+	clear(dh[copy(dh, dy):])
 	clear(dc)
 	for s := r.time - 1; s >= 0; s-- {
 		t, before := r.at(s)
 		for i := range r.n {
-			last := zero
+			last, carry := zero, dc[i*r.units:(i+1)*r.units]
 			if s > 0 {
 				last = r.of(cell, i, before, r.units)
 			}
-			kernel.LSTMCellGrad(r.of(dz, i, t, r.row()), dc[i*r.units:(i+1)*r.units], r.of(dh, i, t, r.units),
+			if dcell != nil {
+				kernel.AddTo(carry, r.of(dcell, i, t, r.units))
+			}
+			kernel.LSTMCellGrad(r.of(dz, i, t, r.row()), carry, r.of(dh, i, t, r.units),
 				r.of(z, i, t, r.row()), r.of(cell, i, t, r.units), last)
 		}
 		if s > 0 {
@@ -80,5 +129,5 @@ func (o LSTM) Backward(c *graph.Call) {
 		}
 	}
 	r.finish(c, dz, ws)
-	r.finishState(c, dz, ws)
+	r.finishState(c, h, dz, ws)
 }

@@ -141,8 +141,9 @@ func TestGradients(t *testing.T) {
 }
 
 // TestContract checks what every op owes: Backward writes neither DOut nor In
-// nor Out, takes a gradient that is not wanted for an answer, gives the same
-// numbers when it runs twice, and no call allocates.
+// nor Out, takes a gradient that is not wanted for an answer and computes the
+// others all the same, reads only what Plan says, gives the same numbers when it
+// runs twice, and no call allocates.
 func TestContract(t *testing.T) {
 	for i, row := range ops {
 		t.Run(title(i), func(t *testing.T) {
@@ -173,6 +174,35 @@ func TestContract(t *testing.T) {
 					t.Errorf("gradient %d differs the second time: it was added to, or depends on scratch", k)
 				}
 			}
+			// What Backward does not say it reads may hold something else by then.
+			shapes := make([]tensor.Shape, len(call.In))
+			for k, x := range call.In {
+				shapes[k] = x.Shape
+			}
+			plan, err := row.op.Plan(shapes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			row.op.Forward(call)
+			nan, out := float32(math.NaN()), call.Out.Data
+			for k, x := range call.In {
+				if plan.NeedsIn&(1<<k) == 0 {
+					call.In[k].Data = make([]float32, len(x.Data))
+					kernel.Fill(call.In[k].Data, nan)
+				}
+			}
+			if !plan.NeedsOut {
+				call.Out.Data = make([]float32, len(out))
+				kernel.Fill(call.Out.Data, nan)
+			}
+			row.op.Backward(call)
+			for k, d := range grads {
+				if !same(d, first[k]) {
+					t.Errorf("gradient %d comes from a value that Backward does not say it reads", k)
+				}
+			}
+			call.In, call.Out.Data = inputs(i), out
+			row.op.Forward(call)
 			if n := testing.AllocsPerRun(5, func() { row.op.Forward(call); row.op.Backward(call) }); n != 0 {
 				t.Errorf("%v allocations a step", n)
 			}
@@ -184,6 +214,11 @@ func TestContract(t *testing.T) {
 					row.op.Backward(call)
 				}
 				call.DIn = all
+				for j, d := range grads {
+					if j != k && !same(d, first[j]) {
+						t.Errorf("gradient %d differs when gradient %d is not wanted", j, k)
+					}
+				}
 			}
 		})
 	}

@@ -101,7 +101,7 @@ func (r recurrence) finish(c *graph.Call, dz, temp []float32) {
 
 // finishState computes du = Σ h[before]ᵀ·dz. It spoils dz: the rows of the steps
 // that nothing came before are cleared, and the products shifted by one row.
-func (r recurrence) finishState(c *graph.Call, dz, temp []float32) {
+func (r recurrence) finishState(c *graph.Call, h, dz, temp []float32) {
 	d := c.DIn[2].Data
 	if d == nil {
 		return
@@ -110,7 +110,6 @@ func (r recurrence) finishState(c *graph.Call, dz, temp []float32) {
 	for i := range r.n {
 		clear(r.of(dz, i, first, r.row()))
 	}
-	h := c.Out.Data
 	if r.reverse {
 		h = h[r.units:]
 	} else {

@@ -61,7 +61,7 @@ func (o SimpleRNN) Backward(c *graph.Call) {
 		}
 	}
 	r.finish(c, dz, ws)
-	r.finishState(c, dz, ws)
+	r.finishState(c, c.Out.Data, dz, ws)
 }
 
 // room hands out pieces of a call's scratch.

@@ -26,6 +26,8 @@ func init() {
 		row{op: Binary{Add}, in: []tensor.Shape{{4, 5, 6}, {5, 1}}},
 		row{op: Binary{Mul}, in: []tensor.Shape{{3, 5}, {3, 5}}},
 		row{op: Binary{Mul}, in: []tensor.Shape{{2, 1, 1, 3}, {2, 4, 5, 3}}},
+		row{op: Binary{Add}, in: []tensor.Shape{{2, 4, 1}, {2, 1, 4}}}, // of one length, and each stretched
+		row{op: Binary{Mul}, in: []tensor.Shape{{2, 1, 4}, {2, 4, 1}}},
 		row{op: Binary{Div}, in: []tensor.Shape{{4, 5}, {4, 5}}, fill: positive},
 		row{op: Binary{Div}, in: []tensor.Shape{{5, 1}, {4, 1, 3}}, fill: positive},
 		row{op: Reduce{Do: Sum, Axes: []int{1}}, in: []tensor.Shape{{3, 5, 4}}},
@@ -59,6 +61,7 @@ func init() {
 		row{op: SpatialDropout{Rate: 0.4, Stream: tensor.NewStream(1, "dropout")}, in: []tensor.Shape{{4, 5, 7}}},
 		row{op: Noise{Stddev: 0.4, Stream: tensor.NewStream(1, "noise")}, in: []tensor.Shape{{4, 25}}},
 		row{op: Concat{}, in: []tensor.Shape{{2, 3, 4}, {2, 3, 1}, {2, 3, 2}}},
+		row{op: Concat{Axis: 1}, in: []tensor.Shape{{2, 3, 4}, {2, 1, 4}, {2, 2, 4}}},
 	)
 }
 
@@ -89,6 +92,8 @@ func TestLayerShapeErrors(t *testing.T) {
 		{Permute{Axes: []int{0, 2}}, []tensor.Shape{{2, 3}}, "2×3 has the dimensions 0 to 1"},
 		{SpatialDropout{}, []tensor.Shape{{2, 3}}, "at least one dimension between, not 2×3"},
 		{Concat{}, []tensor.Shape{{2, 3}, {4, 3}}, "not 2×3 and 4×3"},
+		{Concat{Axis: 1}, []tensor.Shape{{2, 3, 4}, {2, 3, 5}}, "differ in dimension 1 only, not 2×3×4 and 2×3×5"},
+		{Concat{Axis: 2}, []tensor.Shape{{2, 3}}, "an axis that it has"},
 	} {
 		if _, err := c.op.Plan(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s%v: %v, want %q", c.op.Name(), c.in, err, c.want)

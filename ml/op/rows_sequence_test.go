@@ -24,6 +24,8 @@ func init() {
 		row{op: LSTM{}, in: []tensor.Shape{{3, 5, 4}, {4, 24}, {6, 24}, {24}}},
 		row{op: LSTM{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 68}, {17, 68}, {68}}},
 		row{op: LSTM{}, in: []tensor.Shape{{1, 1, 2}, {2, 8}, {2, 8}, {8}}},
+		row{op: LSTMCells{}, in: []tensor.Shape{{3, 5, 4}, {4, 24}, {6, 24}, {24}}},
+		row{op: LSTMCells{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 68}, {17, 68}, {68}}},
 		row{op: GRU{}, in: []tensor.Shape{{3, 5, 4}, {4, 18}, {6, 18}, {18}, {6}}},
 		row{op: GRU{Reverse: true}, in: []tensor.Shape{{2, 3, 4}, {4, 51}, {17, 51}, {51}, {17}}},
 		row{op: Attention{Heads: 2, KVHeads: 2}, in: []tensor.Shape{{2, 5, 8}, {2, 5, 8}, {2, 5, 8}}},

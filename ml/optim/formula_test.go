@@ -55,7 +55,10 @@ func TestFormulas(t *testing.T) {
 			s[1] = 0.8*s[1] + 0.2*d*d
 			return w - 0.7*d
 		}},
-		{"nadam", &NAdam{LR: 0.1, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-3}, func(w, g float64, s *[2]float64, t float64) float64 {
+		{"nadam", &NAdam{LR: 0.1, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-3, MomentumDecay: 0.004}, nadam(0.004)},
+		{"nadam that warms up fast", &NAdam{LR: 0.1, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-3, MomentumDecay: 5}, nadam(5)},
+		// Warmed up, it is Dozat's with a constant momentum.
+		{"nadam without a warm-up", &NAdam{LR: 0.1, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-3, MomentumDecay: 1000}, func(w, g float64, s *[2]float64, t float64) float64 {
 			s[0], s[1] = 0.9*s[0]+0.1*g, 0.99*s[1]+0.01*g*g
 			m := 0.9*s[0]/(1-math.Pow(0.9, t+1)) + 0.1*g/(1-math.Pow(0.9, t))
 			return w - 0.1*m/(math.Sqrt(s[1]/(1-math.Pow(0.99, t)))+1e-3)
@@ -82,6 +85,35 @@ func TestFormulas(t *testing.T) {
 				t.Errorf("%s: weight %d ends at %v, the formula gives %v", c.name, i, got[i], w)
 				break
 			}
+		}
+	}
+}
+
+// nadam is the formula of NAdam, with β1 0.9, β2 0.99, ε 0.001 and the rate 0.1.
+func nadam(decay float64) func(w, g float64, s *[2]float64, t float64) float64 {
+	mu := func(t float64) float64 { return 0.9 * (1 - 0.5*math.Pow(0.96, t*decay)) }
+	return func(w, g float64, s *[2]float64, t float64) float64 {
+		s[0], s[1] = 0.9*s[0]+0.1*g, 0.99*s[1]+0.01*g*g
+		product := 1.0
+		for i := 1.0; i <= t; i++ {
+			product *= mu(i)
+		}
+		m := mu(t+1)*s[0]/(1-product*mu(t+1)) + (1-mu(t))*g/(1-product)
+		return w - 0.1*m/(math.Sqrt(s[1]/(1-math.Pow(0.99, t)))+1e-3)
+	}
+}
+
+// A run that goes on in the middle, with what it remembers of the warm-up lost,
+// goes on as before, and so does one whose settings change on the way.
+func TestNAdamResumes(t *testing.T) {
+	one := &NAdam{LR: 0.1, Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-3, MomentumDecay: 0.004}
+	for step := 1; step <= 40; step++ {
+		fresh := NAdam{Beta1: one.Beta1, MomentumDecay: one.MomentumDecay}
+		if step == 20 {
+			one.MomentumDecay, fresh.MomentumDecay = 1, 1
+		}
+		if a, b := one.warmed.at(step, one.Beta1, one.MomentumDecay), fresh.warmed.at(step, fresh.Beta1, fresh.MomentumDecay); a != b {
+			t.Fatalf("step %d: the product is %v, and %v when it goes on there", step, a, b)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package optim
 
 import (
+	"strings"
 	"testing"
 
 	"descent/ml/internal/golden"
@@ -29,7 +30,17 @@ var goldenOptimizers = map[string]func(c golden.Case) Optimizer{
 			Decay: Decay{Rate: c.Float("weight_decay", 0), AppliesTo: "all"}}
 	},
 	"rmsprop": func(c golden.Case) Optimizer {
-		return &RMSprop{LR: c.Float("lr", 0), Decay: c.Float("alpha", 0), Epsilon: c.Float("eps", 0)}
+		centered, _ := c.Attrs["centered"].(bool)
+		return &RMSprop{LR: c.Float("lr", 0), Decay: c.Float("alpha", 0), Epsilon: c.Float("eps", 0),
+			Momentum: c.Float("momentum", 0), Centered: centered}
+	},
+	"nadam": func(c golden.Case) Optimizer {
+		betas := c.Attrs["betas"].([]any)
+		return &NAdam{LR: c.Float("lr", 0), Beta1: betas[0].(float64), Beta2: betas[1].(float64), Epsilon: c.Float("eps", 0),
+			MomentumDecay: c.Float("momentum_decay", 0.004)}
+	},
+	"adadelta": func(c golden.Case) Optimizer {
+		return &Adadelta{LR: c.Float("lr", 1), Decay: c.Float("rho", 0.9), Epsilon: c.Float("eps", 1e-6)}
 	},
 	"adagrad": func(c golden.Case) Optimizer { return &Adagrad{LR: c.Float("lr", 0), Epsilon: c.Float("eps", 0)} },
 }
@@ -41,6 +52,9 @@ func TestGolden(t *testing.T) {
 		}
 		t.Run(c.Name, func(t *testing.T) {
 			name, _ := c.Attrs["optimizer"].(string)
+			if base, variant, _ := strings.Cut(name, "_"); base == "rmsprop" && variant != "" {
+				name = base // its options are among the attributes
+			}
 			known, ok := goldenOptimizers[name]
 			if !ok {
 				t.Fatalf("there is no optimizer %q", name)

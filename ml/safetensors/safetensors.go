@@ -11,7 +11,6 @@ package safetensors
 import (
 	"cmp"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -40,11 +39,14 @@ const (
 )
 
 // An Error says what is wrong with a file.
-type Error struct{ Msg string }
+type Error struct{ Msg config.Message }
 
-func (e *Error) Error() string { return "safetensors: " + e.Msg }
+func (e *Error) Error() string { return "safetensors: " + e.Msg.Text }
 
-func wrong(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
+// Message is what Error says behind the name of the package.
+func (e *Error) Message() config.Message { return e.Msg }
+
+func wrong(format string, args ...any) error { return &Error{config.Say(format, args...)} }
 
 // Find returns the tensor of that name.
 func (f *File) Find(name string) (tensor.Tensor, bool) {
@@ -125,7 +127,7 @@ func Read(b []byte) (*File, error) {
 		return nil, wrong("the header is broken: %v", err)
 	}
 	if v.Kind != config.Object || len(v.Members) > maxTensors {
-		return nil, wrong("the header is %s with %d entries; an object with at most %d is read", v.Kind, len(v.Members), maxTensors)
+		return nil, wrong("the header is %s with %d entries; an object with at most %d is read", config.Word(string(v.Kind)), len(v.Members), maxTensors)
 	}
 	f := &File{Meta: map[string]string{}}
 	type place struct{ from, to, tensor int }
@@ -168,7 +170,7 @@ func Read(b []byte) (*File, error) {
 // entry checks what the header says of one tensor against the size of the data.
 func entry(m config.Member, body int) (shape tensor.Shape, from, to int, err error) {
 	fail := func(format string, args ...any) (tensor.Shape, int, int, error) {
-		return nil, 0, 0, wrong("%s: "+format, append([]any{m.Key}, args...)...)
+		return nil, 0, 0, wrong("%s: %s", m.Key, config.Say(format, args...))
 	}
 	dtype, dims, offsets := m.Value.Get("dtype"), m.Value.Get("shape"), m.Value.Get("data_offsets")
 	if dtype == nil || dims == nil || offsets == nil || dims.Kind != config.Array || len(offsets.Items) != 2 ||

@@ -80,6 +80,7 @@ func (m *Event) fields(c *codec) {
 
 func (m *Seen) fields(c *codec) {
 	c.text("source", &m.Source)
+	c.text("instead", &m.Instead)
 	c.ints("x", &m.X)
 	c.ints("y", &m.Y)
 	c.texts("classes", &m.Classes)
@@ -109,6 +110,7 @@ func (m *State) fields(c *codec) {
 	c.int("steps", &m.Steps)
 	c.int("epochs", &m.Epochs)
 	c.text("stopped", &m.Stopped)
+	part(c, "said", &m.Said)
 }
 
 func (m *Progress) fields(c *codec) {
@@ -215,6 +217,7 @@ func (m *Report) fields(c *codec) {
 func (m *Error) fields(c *codec) {
 	c.text("code", &m.Code)
 	c.text("message", &m.Message)
+	part(c, "said", &m.Said)
 	parts(c, "problems", &m.Problems)
 }
 

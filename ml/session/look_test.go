@@ -21,6 +21,16 @@ func TestLook(t *testing.T) {
 	if got := r.merged().Seen; got == nil || !reflect.DeepEqual(*got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+	// A table of texts and labels is read as such.
+	r.files = library{"reviews.csv": []byte("text,mood\nwhat a good day,glad\nwhat a bad day,sad\nbetter than before,glad\nnot again,sad\n" +
+		"one more,glad\nand one,sad\nyes,glad\nno,sad\nsun,glad\nrain,sad\nspring,glad\nfall,sad\n")}
+	const reviews = `{"type":"csv","file":"reviews.csv"}`
+	r.do(Command{Look: &Look{Source: reviews}}, 1)
+	if got := r.merged().Seen; got.Source != reviews || got.Instead != `{"type":"text_table","file":"reviews.csv"}` || got.Tokens == 0 ||
+		!reflect.DeepEqual(got.Classes, []string{"glad", "sad"}) || !reflect.DeepEqual(got.Y, []int{1}) {
+		t.Errorf("got %+v", got)
+	}
+	r.files = library{"flowers.csv": []byte("size,kind,species\n1,a,x\n")}
 	if r.merged().State.Phase != Empty {
 		t.Errorf("looking changed the session: %+v", r.merged().State)
 	}

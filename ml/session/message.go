@@ -147,6 +147,7 @@ type State struct {
 	// Stopped says why training was Done before its last step: a target that
 	// was reached, or validations that stopped getting better.
 	Stopped string
+	Said    *Said // what Stopped was made of, where that is known
 }
 
 // Progress is how far loading has come, in bytes or samples.
@@ -261,6 +262,7 @@ type Report struct {
 // Seen answers Look.
 type Seen struct {
 	Source      string // as it was asked for
+	Instead     string // the source that reads it, where it is another: a table of texts and labels
 	X, Y        []int
 	Classes     []string // nil for values
 	Tokens      int      // X holds the numbers of so many different tokens; 0 for values
@@ -287,6 +289,7 @@ const (
 type Error struct {
 	Code     string
 	Message  string
+	Said     *Said // what Message was made of, where that is known
 	Problems []Problem
 }
 

@@ -12,20 +12,51 @@ type Said struct {
 
 func problem(e *config.Error) Problem {
 	p := Problem{Node: e.Node, Field: e.Field, Line: e.Line, Column: e.Col, Message: e.Msg, Fix: e.Fix}
-	if e.Said.Format != "" {
-		said := outward(e.Said)
-		p.Said = &said
-	}
+	p.Said = said(e.Said)
 	return p
+}
+
+// said is a message for a user interface, nil where only its text is known.
+func said(m config.Message) *Said {
+	if m.Format == "" {
+		return nil
+	}
+	s := outward(m)
+	return &s
+}
+
+// failure is an error of which its text and what that was made of is told.
+func failure(code string, m config.Message) *Error {
+	return &Error{Code: code, Message: m.Text, Said: said(m)}
+}
+
+// noData says why data could not be loaded: one reason, or what is wrong with
+// the settings of its source.
+func noData(err error) *Error {
+	e := failure(NoData, config.Told(err))
+	if _, ok := config.All(err); ok && e.Said == nil {
+		e.Problems = problems(err)
+	}
+	return e
 }
 
 // Error returns the problem as the core has it.
 func (p *Problem) Error() *config.Error {
-	e := &config.Error{Node: p.Node, Field: p.Field, Line: p.Line, Col: p.Column, Msg: p.Message, Fix: p.Fix}
-	if p.Said != nil {
-		e.Said = p.Said.inward()
+	return &config.Error{Node: p.Node, Field: p.Field, Line: p.Line, Col: p.Column, Msg: p.Message, Fix: p.Fix, Said: p.Said.message(p.Message)}
+}
+
+// Text returns what Message was made of.
+func (e *Error) Text() config.Message { return e.Said.message(e.Message) }
+
+// Why returns what Stopped was made of.
+func (s *State) Why() config.Message { return s.Said.message(s.Stopped) }
+
+// message returns what was made of s; of nothing but its text where s is nil.
+func (s *Said) message(text string) config.Message {
+	if s == nil {
+		return config.Message{Text: text}
 	}
-	return e
+	return s.inward()
 }
 
 func outward(m config.Message) Said {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/tensor"
 )
@@ -18,7 +19,7 @@ type brought string
 
 func (b brought) Open(name string, _ func(done, total int64)) ([]byte, error) {
 	if name != "words.txt" {
-		return nil, &data.FileError{File: name, Msg: "there is no such file"}
+		return nil, &data.FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	return []byte(b), nil
 }
@@ -199,7 +200,7 @@ func TestStateViews(t *testing.T) {
 			paths = append(paths, in.Path)
 		}
 	}
-	if want := []string{"lstm.steps", "lstm"}; !slices.Equal(paths, want) {
+	if want := []string{"lstm.steps", "lstm.cell", "lstm", "lstm.layer2.cell"}; !slices.Equal(paths, want) {
 		t.Fatalf("states %v, want %v", paths, want)
 	}
 	e, blobs := r.look(Watch{States: "lstm"})
@@ -209,6 +210,14 @@ func TestStateViews(t *testing.T) {
 	for _, v := range numbers(t, e.States, blobs) {
 		if v == 0 || math.Abs(v) > 1 {
 			t.Errorf("a state of %v", v)
+		}
+	}
+	// h is the cell, squashed, as far as the output gate lets it through.
+	h := numbers(t, e.States, blobs)
+	e, blobs = r.look(Watch{States: "lstm.layer2.cell"})
+	for i, c := range numbers(t, e.States, blobs) {
+		if x := math.Tanh(c); h[i]*x <= 0 || math.Abs(h[i]) > math.Abs(x) {
+			t.Errorf("value %d: the state is %v, and the cell %v", i, h[i], c)
 		}
 	}
 	from := len(r.events)

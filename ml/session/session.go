@@ -73,14 +73,14 @@ func (s *Session) state() *State {
 	st := &State{Phase: s.phase}
 	if s.train != nil {
 		st.Step, st.Steps, st.Epochs = s.train.StepNumber(), s.train.StepsPerEpoch(), s.train.Epochs()
-		st.Stopped = s.train.Stopped()
+		st.Stopped, st.Said = s.train.Stopped(), said(s.train.StoppedBy())
 		st.Epoch, _ = s.train.Epoch()
 	}
 	return st
 }
 
-func (s *Session) refuse(why string) {
-	s.emit(Event{Error: &Error{Code: Refused, Message: why}})
+func (s *Session) refuse(format string, args ...any) {
+	s.emit(Event{Error: failure(Refused, config.Say(format, args...))})
 }
 
 // Do obeys a command.
@@ -157,9 +157,9 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	set, err := exp.Data.Settings.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
+	set, err := exp.Data.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
-		fail(&Error{Code: NoData, Message: err.Error()})
+		fail(noData(err))
 		return
 	}
 	tr, err := train.New(exp, set, train.Options{Memory: s.Memory})
@@ -203,14 +203,16 @@ func (s *Session) pretrained(exp *experiment.Experiment, tr *train.Trainer) *Err
 		return nil
 	}
 	if s.files == nil {
-		return &Error{Code: NoData, Message: "there are no files here, and model.weights names " + name}
+		return failure(NoData, config.Say("there are no files here, and model.weights names %s", name))
 	}
 	b, err := s.files.Open(name, nil)
 	if err != nil {
-		return &Error{Code: NoData, Message: err.Error()}
+		return noData(err)
 	}
 	if _, err := tr.Load(b); err != nil {
-		return &Error{Code: Invalid, Message: err.Error(), Problems: []Problem{{Field: "model.weights", Message: err.Error()}}}
+		wrong := problems(err)
+		wrong[0].Field = "model.weights"
+		return &Error{Code: Invalid, Message: err.Error(), Problems: wrong}
 	}
 	return nil
 }
@@ -218,7 +220,8 @@ func (s *Session) pretrained(exp *experiment.Experiment, tr *train.Trainer) *Err
 func problems(err error) []Problem {
 	all, ok := config.All(err)
 	if !ok {
-		return []Problem{{Message: err.Error()}}
+		m := config.Told(err)
+		return []Problem{{Message: m.Text, Said: said(m)}}
 	}
 	out := make([]Problem, len(all))
 	for i, e := range all {
@@ -287,16 +290,21 @@ func (s *Session) run(r *Run) {
 }
 
 func (s *Session) tune(t *Tune) {
-	for _, f := range s.exp.Train.Settings.Fields() {
+	o := s.exp.Train.Settings
+	for _, f := range o.Fields() {
 		if f.Name == t.Field {
-			if problem := f.Set(config.Num(t.Value)); problem != "" {
-				s.emit(Event{Error: &Error{Code: Invalid, Message: problem,
-					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem}}}})
+			was, slots := f.Value(), o.Slots()
+			if problem := f.Put(config.Num(t.Value)); problem.Text != "" {
+				s.emit(Event{Error: &Error{Code: Invalid, Message: problem.Text,
+					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem.Text, Said: said(problem)}}}})
+			} else if o.Slots() != slots {
+				f.Set(was)
+				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
 			}
 			return
 		}
 	}
-	s.refuse("the optimizer has no setting " + t.Field)
+	s.refuse("the optimizer has no setting %s", t.Field)
 }
 
 func (s *Session) predict(p *Predict) {
@@ -326,7 +334,7 @@ func wide(x []float32) []float64 {
 func (s *Session) evaluate(e *Evaluate) {
 	part, ok := map[string]train.Part{"validation": train.Validation, "test": train.Test}[e.Part]
 	if !ok {
-		s.refuse("there is no part " + e.Part)
+		s.refuse("there is no part %s", e.Part)
 		return
 	}
 	if s.eval != nil {

@@ -30,6 +30,9 @@ func startWith(t *testing.T, files data.Files) *recorder {
 		if err != nil {
 			t.Fatalf("an event cannot be read: %v\n%s", err, e.Encode())
 		}
+		if e := back.Error; e != nil && e.Code != Invalid && len(e.Problems) == 0 && (e.Said == nil || e.Said.Text != e.Message) {
+			t.Errorf("an error that no other language can tell: %s", e.Message)
+		}
 		r.events = append(r.events, back)
 		r.blobs = append(r.blobs, blobs)
 	})
@@ -176,6 +179,23 @@ func TestPauseAndTune(t *testing.T) {
 		if r.merged().Error == nil {
 			t.Errorf("%+v is taken", bad)
 		}
+	}
+}
+
+// What changes how much the optimizer remembers cannot be tuned while it runs.
+func TestTuneKeepsTheSlots(t *testing.T) {
+	r := start(t)
+	text := strings.Replace(document(t, "spiral-mlp"), `"adam"`, `"rmsprop"`, 1)
+	r.do(Command{Open: &Open{Experiment: text}}, 1)
+	r.do(Command{Run: &Run{Steps: 3}}, 100)
+	r.events = nil
+	r.do(Command{Tune: &Tune{Field: "momentum", Value: 0.9}}, 1)
+	if e := r.merged().Error; e == nil || e.Code != Refused {
+		t.Errorf("the answer is %+v", e)
+	}
+	r.do(Command{Run: &Run{Steps: 3}}, 100)
+	if m := r.merged(); m.State.Step != 6 {
+		t.Errorf("after it: %+v", m.State)
 	}
 }
 

@@ -2,10 +2,12 @@ package session
 
 import (
 	"bytes"
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+
+	"descent/ml/config"
+	"descent/ml/data"
 )
 
 // Validations steer training here as they do on the command line; the state
@@ -17,6 +19,9 @@ func TestTrainingEndsEarly(t *testing.T) {
 	m := r.merged()
 	if m.State.Phase != Done || m.State.Epoch >= 600 || !strings.Contains(m.State.Stopped, "target was reached") {
 		t.Errorf("%+v", m.State)
+	}
+	if why := m.State.Why(); why.Text != m.State.Stopped || len(why.Args) != 2 {
+		t.Errorf("why it stopped is made of %+v", why)
 	}
 	if m.Stats.Rate != 0.003 || !(m.Stats.GradNorm > 0) {
 		t.Errorf("%+v", m.Stats)
@@ -117,7 +122,7 @@ type library map[string][]byte
 func (l library) Open(name string, _ func(done, total int64)) ([]byte, error) {
 	b, ok := l[name]
 	if !ok {
-		return nil, fmt.Errorf("there is no file %s", name)
+		return nil, &data.FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	return b, nil
 }

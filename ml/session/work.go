@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"descent/ml/config"
 	"descent/ml/experiment"
 	"descent/ml/train"
 )
@@ -156,7 +157,7 @@ func (s *Session) piece(next int) {
 
 func (s *Session) fail(err error) {
 	s.enter(Failed)
-	e := &Error{Code: NotFinite, Message: err.Error()}
+	e := failure(NotFinite, config.Told(err))
 	var nf *train.NotFinite
 	if !errors.As(err, &nf) {
 		e.Code = Invalid

@@ -24,7 +24,7 @@ func reader(t *testing.T, source, content string) *Trainer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, brought{"f.txt", content}, nil)
+	set, err := e.Data.Open(e.Seed, brought{"f.txt", content}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

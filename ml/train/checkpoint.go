@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"descent/ml/config"
 	"descent/ml/safetensors"
 	"descent/ml/tensor"
 )
@@ -74,7 +75,7 @@ const (
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped}}
+		"stopped": t.control.stopped.Text}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
@@ -172,8 +173,8 @@ func (t *Trainer) Restore(b []byte) error {
 		*p = floats[name]
 	}
 	// A run that ended early goes on when the document no longer says so.
-	if t.control.stopped = f.Meta["stopped"]; !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
-		t.control.stopped = ""
+	if t.control.stopped = (config.Message{Text: f.Meta["stopped"]}); !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
+		t.control.stopped = config.Message{}
 	}
 	t.orderOf, t.moved = -1, false
 	return nil

@@ -110,6 +110,7 @@ func TestResumeControl(t *testing.T) {
 		{"train.schedule": `{"type":"step","every":1}`, "train.ema": "0.95"},
 		{"train.schedule": `"exponential"`, "train.steps": "47"},
 		{"train.schedule": `{"type":"reduce_on_plateau","patience":0,"min_delta":0.05}`},
+		{"train.schedule": `{"type":"reduce_on_plateau","patience":2,"min_delta":0.05}`},
 		{"train.early_stopping": `{"patience":4,"min_delta":0.01}`, "train.ema": "0.9"},
 		{"train.early_stopping": `{"patience":3,"metric":"f1"}`, "train.optimizer": `{"type":"sgd","lr":0.001}`},
 		{"train.stop": `{"metric":"accuracy","target":0.62}`},

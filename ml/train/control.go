@@ -1,9 +1,9 @@
 package train
 
 import (
-	"fmt"
 	"math"
 
+	"descent/ml/config"
 	"descent/ml/experiment"
 	"descent/ml/optim"
 )
@@ -13,8 +13,8 @@ type control struct {
 	schedule optim.Memory
 	count    int // validations seen
 	score    float64
-	waited   int    // validations since the best
-	stopped  string // why training ended before its last step
+	waited   int            // validations since the best
+	stopped  config.Message // why training ended before its last step
 	best     []float32
 }
 
@@ -45,7 +45,7 @@ func (t *Trainer) ValidateNow(s Stats) bool {
 // the experiment asks for it, the end of training brings back the weights of
 // the best validation.
 func (t *Trainer) Validated(e *Evaluation) (stopped string) {
-	if e.part != Validation || e.limited || e.at < len(e.ids) || t.control.stopped != "" {
+	if e.part != Validation || e.limited || e.at < len(e.ids) || t.control.stopped.Text != "" {
 		return ""
 	}
 	report := e.Report()
@@ -56,7 +56,7 @@ func (t *Trainer) Validated(e *Evaluation) (stopped string) {
 	if s := t.exp.Train.Stop; s.On() {
 		v, ok := report.Values[s.Metric]
 		if ok && (v == s.Target || experiment.Better(s.Metric, v, s.Target, 0)) {
-			c.stopped = fmt.Sprintf("the target was reached: %s %.6g", s.Metric, v)
+			c.stopped = config.Say("the target was reached: %s %.6g", named(s.Metric), v)
 		}
 	}
 	if s := t.exp.Train.EarlyStopping; s.On() {
@@ -68,7 +68,7 @@ func (t *Trainer) Validated(e *Evaluation) (stopped string) {
 			copy(t.average.Value, c.best)
 		}
 	}
-	return c.stopped
+	return c.stopped.Text
 }
 
 func (t *Trainer) watch(s experiment.EarlyStopping, report Report) {
@@ -84,11 +84,19 @@ func (t *Trainer) watch(s experiment.EarlyStopping, report Report) {
 		c.count++
 	case c.count > 0:
 		c.count++
-		if c.waited++; c.waited >= s.Patience && c.stopped == "" {
-			c.stopped = fmt.Sprintf("no better %s than %.6g in %d validations", s.Metric, c.score, c.waited)
+		if c.waited++; c.waited >= s.Patience && c.stopped.Text == "" {
+			c.stopped = config.Say("no better %s than %.6g in %d validations", named(s.Metric), c.score, c.waited)
 		}
 	}
 }
 
+// named is a metric, which a user interface may have another name for.
+func named(metric string) config.Message {
+	return config.Message{Text: metric, Format: "metric." + metric}
+}
+
 // Stopped returns why training ended before its last step, or "".
-func (t *Trainer) Stopped() string { return t.control.stopped }
+func (t *Trainer) Stopped() string { return t.control.stopped.Text }
+
+// StoppedBy is Stopped with what it is made of, which a checkpoint does not keep.
+func (t *Trainer) StoppedBy() config.Message { return t.control.stopped }

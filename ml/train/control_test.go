@@ -1,16 +1,14 @@
 package train
 
 import (
-	"bytes"
 	"errors"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"descent/ml/config"
 	"descent/ml/data"
-	"descent/ml/experiment"
-	"descent/ml/safetensors"
 )
 
 // trained runs to the end with its validations, and returns their losses.
@@ -69,6 +67,27 @@ func TestEarlyStopping(t *testing.T) {
 	}
 }
 
+// Only a whole pass over the validation samples steers training.
+func TestOnlyWholeValidationsSteer(t *testing.T) {
+	tr := open(t, "spiral-mlp", map[string]string{"train.early_stopping": `{"patience":2}`}, 1)
+	losses(t, tr, 1)
+	half, part, other := tr.Evaluate(Validation, 0), tr.Evaluate(Validation, 20), tr.Evaluate(Test, 0)
+	half.Next()
+	half.ids = append(half.ids, 0) // as if there were more than a piece
+	part.Run()
+	other.Run()
+	for _, e := range []*Evaluation{half, part, other} {
+		if tr.Validated(e); tr.control.count != 0 {
+			t.Fatalf("%+v steers training", e)
+		}
+	}
+	whole := tr.Evaluate(Validation, 1000)
+	whole.Run()
+	if tr.Validated(whole); tr.control.count != 1 {
+		t.Error("a limit above what there is makes it no whole one")
+	}
+}
+
 // A measurement that is no number is never the best, not even the first.
 func TestEarlyStoppingAfterNaN(t *testing.T) {
 	tr := open(t, "spiral-mlp", map[string]string{"train.early_stopping": `{"patience":2}`}, 1)
@@ -78,12 +97,12 @@ func TestEarlyStoppingAfterNaN(t *testing.T) {
 	for _, loss := range []float64{math.NaN(), 3, 2, 1} {
 		watch(loss)
 	}
-	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped != "" || len(c.best) == 0 {
+	if c := tr.control; c.score != 1 || c.waited != 0 || c.stopped.Text != "" || len(c.best) == 0 {
 		t.Errorf("the best is %v after waiting for %d validations, stopped %q", c.score, c.waited, c.stopped)
 	}
 	watch(math.NaN())
 	watch(math.NaN())
-	if c := tr.control; c.score != 1 || c.stopped == "" {
+	if c := tr.control; c.score != 1 || c.stopped.Text == "" {
 		t.Errorf("the best is %v, stopped %q", c.score, c.stopped)
 	}
 }
@@ -140,7 +159,7 @@ func TestDiagnosis(t *testing.T) {
 		spoil func(tr *Trainer)
 		layer string
 		what  string
-		cause string
+		cause config.Message
 	}{
 		{"data", nil, func(tr *Trainer) { tr.train = broken{tr.train, nan, 0} }, "input", "values", badInput},
 		{"label", nil, func(tr *Trainer) { tr.train = broken{tr.train, 0, 7} }, "target", "values", badTarget},
@@ -174,7 +193,7 @@ func TestDiagnosis(t *testing.T) {
 			}
 		}
 		var nf *NotFinite
-		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause != c.cause || nf.Layer == "" {
+		if !errors.As(err, &nf) || c.layer != "" && (nf.Layer != c.layer || nf.What != c.what) || nf.Cause.Text != c.cause.Text || nf.Layer == "" {
 			t.Errorf("%s: %v (%+v)", c.name, err, nf)
 		}
 		if c.name == "data" && !slices.Equal(before, tr.params.Value) {
@@ -196,125 +215,25 @@ func (b broken) Read(i int, x, y []float32) {
 	y[0] += b.label
 }
 
-func TestTooLarge(t *testing.T) {
-	tr := open(t, "keras-convnet", small, 1)
-	plan, _ := tr.exp.Plan()
-	m := plan.Memory
-	block := 4 * int64(tr.params.Count())
-	losses(t, tr, 5) // an epoch, with a short batch at its end
-	tr.Evaluate(Validation, 0).Run()
-	tr.Evaluate(Test, 0).Run()
-	have := experiment.Memory{Parameters: block, Optimizer: 2 * block}
-	for _, copied := range [][]float32{tr.loaded, tr.control.best, tr.sum} {
-		if copied != nil {
-			have.Parameters += block
-		}
-	}
-	for _, r := range tr.shards {
-		for _, p := range r.programs {
-			have.Gradients += block
-			have.Activations += p.Cost().Activations
-		}
-	}
-	for _, p := range tr.evals[0].programs {
-		have.Evaluation += p.Cost().Activations
-	}
-	if have != m || m.Total() != tr.Bytes() {
-		t.Errorf("training takes %+v, the plan says %+v", have, m)
-	}
-	var large *experiment.TooLarge
-	_, err := New(tr.exp, &data.Set{}, Options{Memory: m.Total() - 1}) // a set that would panic
-	if !errors.As(err, &large) || !strings.Contains(err.Error(), "may take") {
-		t.Errorf("%v", err)
-	}
-	if err := tr.exp.CheckMemory(m.Total(), 1); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestLoad(t *testing.T) {
-	from := open(t, "keras-convnet", small, 1)
-	losses(t, from, 4)
-	var file bytes.Buffer
-	if err := from.Save(&file); err != nil {
-		t.Fatal(err)
-	}
-	start := func(set map[string]string, only []string) *Trainer {
-		tr := open(t, "keras-convnet", with(set, "seed", "5"), 1)
-		tr.exp.Model.Start.Only = only
-		return tr
-	}
-	all := start(small, nil)
-	what, err := all.Load(file.Bytes())
-	if err != nil || len(what.Loaded) != len(from.params.Index) || len(what.Fresh)+len(what.Skipped)+len(what.Mismatched) > 0 || !slices.Equal(weights(all), weights(from)) {
-		t.Errorf("%+v (%v)", what, err)
-	}
-	losses(t, all, 2)
-	if all.Reset(); !slices.Equal(weights(all), weights(from)) {
-		t.Error("a reset does not go back to the loaded weights")
-	}
-
-	some := start(small, []string{"conv1", "conv2.bias"})
-	fresh := weights(some)
-	what, err = some.Load(file.Bytes())
-	if err != nil || !slices.Equal(what.Loaded, []string{"conv1.weight", "conv1.bias", "conv2.bias"}) || len(what.Fresh) != 3 {
-		t.Errorf("%+v (%v)", what, err)
-	}
-	for i, info := range some.params.Index {
-		want := some.params.Of(fresh, i)
-		if slices.Contains(what.Loaded, info.Name) {
-			want = some.params.Of(from.params.Value, i)
-		}
-		if !slices.Equal(some.params.Of(some.params.Value, i), want) {
-			t.Errorf("%s is not what it should be", info.Name)
-		}
-	}
-
-	wider := start(with(small, "model.nodes.conv2.config.filters", "9"), nil)
-	what, err = wider.Load(file.Bytes())
-	if err != nil || len(what.Loaded) != 3 || len(what.Mismatched) != 3 || !strings.Contains(what.String(), "conv2.weight is 3×3×5×7 in the file and 3×3×5×9 in the model") {
-		t.Errorf("%v (%v)", what, err)
-	}
-
-	renamed, _ := safetensors.Read(file.Bytes())
-	for i := range renamed.Tensors {
-		renamed.Tensors[i].Name = "base." + renamed.Tensors[i].Name
-	}
-	var other bytes.Buffer
-	renamed.Write(&other)
-	for _, c := range []struct {
-		only []string
-		set  map[string]string
-		file []byte
-		want string
-	}{
-		{[]string{"conv3"}, small, file.Bytes(), `nothing for "conv3"`},
-		{[]string{"conv2"}, with(small, "model.nodes.conv2.config.filters", "9"), file.Bytes(), "conv2.weight is 3×3×5×7 in the file"},
-		{nil, small, other.Bytes(), "a prefix may be missing"},
-	} {
-		tr := start(c.set, c.only)
-		before := weights(tr)
-		var te *TransferError
-		if _, err := tr.Load(c.file); !errors.As(err, &te) || !strings.Contains(err.Error(), c.want) || !slices.Equal(before, weights(tr)) {
-			t.Errorf("%v, want %q", err, c.want)
-		}
-	}
-	prefixed := start(small, nil)
-	prefixed.exp.Model.Start.Prefix = "base."
-	if what, err := prefixed.Load(other.Bytes()); err != nil || len(what.Loaded) != len(from.params.Index) {
-		t.Errorf("with the prefix: %+v (%v)", what, err)
-	}
-	var se *safetensors.Error
-	if _, err := prefixed.Load([]byte("no file at all, but a text")); !errors.As(err, &se) {
-		t.Errorf("rubbish: %v", err)
-	}
-}
-
-// Each sample validates once, and a frozen layer keeps its loaded weights.
+// Each sample that the split takes validates once, and every fold has the same
+// share of each class.
 func TestFolds(t *testing.T) {
-	tr := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":90,"validation":13}`}, 1)
+	tr := open(t, "spiral-mlp", map[string]string{"data.split": `{"train":90,"validation":13,"shuffle":true}`}, 1)
+	chosen := map[float32]bool{} // by the split
 	set := &data.Set{Meta: tr.meta, Train: numbered(250), Test: numbered(1)}
 	seen := map[float32]int{}
+	x, y := make([]float32, 2), make([]float32, 1)
+	train, validation, _ := tr.exp.Data.Split.Parts(set.Train, set.Meta, tr.exp.Seed)
+	for _, part := range []data.Dataset{train, validation} {
+		for i := range part.Len() {
+			part.Read(i, x, y)
+			chosen[x[0]] = true
+		}
+	}
+	odd := 0
+	for i := range chosen {
+		odd += int(i) % 2
+	}
 	for fold := range 4 {
 		e, part, err := Fold(tr.exp, set, fold, 4)
 		if err != nil {
@@ -328,18 +247,25 @@ func TestFolds(t *testing.T) {
 		if train+validation != 103 || validation < 25 || validation > 26 {
 			t.Errorf("fold %d: %d and %d samples", fold, train, validation)
 		}
-		x, y := make([]float32, 2), make([]float32, 1)
 		inTraining := map[float32]bool{}
 		for i := range train {
 			own.Read(Training, i, x, y)
 			inTraining[x[0]] = true
 		}
+		odds := 0
 		for i := range validation {
 			own.Read(Validation, i, x, y)
 			seen[x[0]]++
+			odds += int(y[0])
+			if !chosen[x[0]] {
+				t.Errorf("fold %d has sample %v, which the split leaves out", fold, x[0])
+			}
 			if inTraining[x[0]] {
 				t.Errorf("fold %d trains on what it validates on", fold)
 			}
+		}
+		if odds < odd/4 || odds > (odd+3)/4 {
+			t.Errorf("fold %d validates on %d samples of class 1, of %d", fold, odds, odd)
 		}
 	}
 	if len(seen) != 103 {
@@ -359,5 +285,7 @@ func TestFolds(t *testing.T) {
 type numbered int
 
 func (n numbered) Len() int { return int(n) }
+
+func (n numbered) Label(i int) int { return i % 2 }
 
 func (n numbered) Read(i int, x, y []float32) { x[0], x[1], y[0] = float32(i), 0, float32(i%2) }

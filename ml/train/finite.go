@@ -2,10 +2,10 @@ package train
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"strings"
 
+	"descent/ml/config"
 	"descent/ml/kernel"
 )
 
@@ -15,30 +15,32 @@ type NotFinite struct {
 	Step  int
 	Epoch int
 	Loss  float64
-	Layer string // the first node where it shows: "input" or "target" when the data is to blame
-	What  string // what of it: "values", "weights" or "gradients"
-	Cause string // what it most likely comes from, and what to do
+	Layer string         // the first node where it shows: "input" or "target" when the data is to blame
+	What  string         // what of it: "values", "weights" or "gradients"
+	Cause config.Message // what it most likely comes from, and what to do
 }
 
-func (e *NotFinite) Error() string {
-	what := fmt.Sprintf("the loss became %v", e.Loss)
+func (e *NotFinite) Error() string { return e.Message().Text }
+
+// Message is what Error says, with what it is made of.
+func (e *NotFinite) Message() config.Message {
+	what := config.Say("the loss became %v", e.Loss)
 	if e.What == "gradients" {
-		what = "the gradient became infinite"
+		what = config.Word("the gradient became infinite")
 	}
-	where := ""
-	if e.Layer != "" {
-		where = fmt.Sprintf(", first in the %s of %q", e.What, e.Layer)
+	if e.Layer == "" {
+		return config.Say("%s at step %d (epoch %d): %s", what, e.Step, e.Epoch+1, e.Cause)
 	}
-	return fmt.Sprintf("%s at step %d (epoch %d)%s: %s", what, e.Step, e.Epoch+1, where, e.Cause)
+	return config.Say("%s at step %d (epoch %d), first in the %s of %q: %s", what, e.Step, e.Epoch+1, config.Word(e.What), e.Layer, e.Cause)
 }
 
 // Likely causes.
-const (
-	badInput   = "the data holds values that are not numbers; look at its file and its preprocessing"
-	badTarget  = "a label is none of the classes, or a value to predict is not a number; look at the data"
-	badWeights = "these weights are not numbers; load others, or reset"
-	tooLarge   = "the first batch is too much already, so the inputs or the initial weights are too large; scale the data to about -1 to 1"
-	tooFast    = "the steps were too large for this model; try a learning rate ten times smaller, or clip_norm 1, and reset"
+var (
+	badInput   = config.Word("the data holds values that are not numbers; look at its file and its preprocessing")
+	badTarget  = config.Word("a label is none of the classes, or a value to predict is not a number; look at the data")
+	badWeights = config.Word("these weights are not numbers; load others, or reset")
+	tooLarge   = config.Word("the first batch is too much already, so the inputs or the initial weights are too large; scale the data to about -1 to 1")
+	tooFast    = config.Word("the steps were too large for this model; try a learning rate ten times smaller, or clip_norm 1, and reset")
 )
 
 // diagnose finds where the step's numbers went astray. It runs the shards once

@@ -22,7 +22,7 @@ func startPrepared(t *testing.T, text string, workers int) (*Trainer, *data.Set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, nil, nil)
+	set, err := e.Data.Open(e.Seed, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

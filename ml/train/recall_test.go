@@ -32,7 +32,7 @@ func TestRecall(t *testing.T) {
 		return e
 	}
 	e := read(doc)
-	set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+	set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestRecall(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 
-	set2, err := other.Data.Settings.Open(1, brought{"words.txt", "another text altogether, with some lines\nin it, " + content}, nil)
+	set2, err := other.Data.Open(1, brought{"words.txt", "another text altogether, with some lines\nin it, " + content}, nil)
 	if err != nil || set2 == nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestRecallLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+	set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

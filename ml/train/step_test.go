@@ -93,6 +93,13 @@ func TestClip(t *testing.T) {
 			t.Errorf("number %d of the clamped gradient is %v, want %v", i, flat[i], want)
 		}
 	}
+	set = with(set, "train.clip_norm", "0.01") // after the numbers, of what is left of them
+	both, _ := step("train.clip_value", "0.003")
+	for i := range flat {
+		if want := flat[i] * math.Min(1, 0.01/length(flat)); math.Abs(both[i]-want) > 1e-6 {
+			t.Errorf("number %d of the gradient that is clipped twice is %v, want %v", i, both[i], want)
+		}
+	}
 	if _, long := step("train.clip_norm", "1e6"); long.GradNorm != stats.GradNorm {
 		t.Error("a limit that is not reached changes the gradient")
 	}

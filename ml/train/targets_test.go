@@ -59,7 +59,7 @@ func TestTargetsOfTheLoss(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set, err := e.Data.Settings.Open(e.Seed, nil, nil)
+		set, err := e.Data.Open(e.Seed, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ type brought struct{ name, text string }
 
 func (b brought) Open(name string, _ func(done, total int64)) ([]byte, error) {
 	if name != b.name {
-		return nil, &data.FileError{File: name, Msg: "there is no such file"}
+		return nil, &data.FileError{File: name, Msg: config.Word("there is no such file")}
 	}
 	return []byte(b.text), nil
 }
@@ -67,7 +67,7 @@ func TestTextIsLearned(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+				set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -126,7 +126,7 @@ func TestTextMeetsModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", strings.Repeat("hello world,\n你", 40)}, nil)
+		set, err := e.Data.Open(e.Seed, brought{"words.txt", strings.Repeat("hello world,\n你", 40)}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,7 @@ func TestEmbeddingOfValues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := e.Data.Settings.Open(1, nil, nil)
+		d, err := e.Data.Open(1, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +170,7 @@ func TestCheckpointKeepsTokenizer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set, err := e.Data.Settings.Open(e.Seed, brought{"words.txt", content}, nil)
+		set, err := e.Data.Open(e.Seed, brought{"words.txt", content}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ func open(t testing.TB, preset string, set map[string]string, workers int) *Trai
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := e.Data.Settings.Open(e.Seed, nil, nil)
+	d, err := e.Data.Open(e.Seed, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +47,30 @@ func open(t testing.TB, preset string, set map[string]string, workers int) *Trai
 		t.Fatal(err)
 	}
 	return tr
+}
+
+// Label noise is in what is trained on and validated with, and not in the test.
+func TestLabelNoise(t *testing.T) {
+	clean := open(t, "keras-convnet", small, 1)
+	noisy := open(t, "keras-convnet", with(small, "data.label_noise", "40"), 1)
+	x, y, z := make([]float32, 784), make([]float32, 1), make([]float32, 1)
+	for _, c := range []struct {
+		part      Part
+		n         int
+		low, high float64
+	}{{Training, 300, 0.28, 0.52}, {Validation, 100, 0.2, 0.6}, {Test, 100, 0, 0}} {
+		wrong := 0
+		for i := range c.n {
+			clean.Read(c.part, i, x, y)
+			noisy.Read(c.part, i, x, z)
+			if y[0] != z[0] {
+				wrong++
+			}
+		}
+		if share := float64(wrong) / float64(c.n); share < c.low || share > c.high {
+			t.Errorf("part %d: %d of %d labels are wrong", c.part, wrong, c.n)
+		}
+	}
 }
 
 // losses trains a number of steps and returns the loss of each.

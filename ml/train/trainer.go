@@ -198,7 +198,7 @@ func (t *Trainer) Epochs() int {
 // Done reports whether the experiment is over: its last epoch or step, a
 // target that was reached, or validations that stopped getting better.
 func (t *Trainer) Done() bool {
-	if t.control.stopped != "" {
+	if t.control.stopped.Text != "" {
 		return true
 	}
 	if t.exp.Train.Steps > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"descent/ml/config"
 	"descent/ml/safetensors"
 	"descent/ml/tensor"
 )
@@ -27,10 +28,15 @@ type Mismatch struct {
 // it fits, or something that was named does not. Nothing was loaded.
 type TransferError struct {
 	Transfer Transfer
-	Msg      string
+	Msg      config.Message
 }
 
-func (e *TransferError) Error() string { return "train: the weights do not fit: " + e.Msg }
+func (e *TransferError) Error() string { return "train: " + e.Message().Text }
+
+// Message is what Error says behind the name of the package.
+func (e *TransferError) Message() config.Message {
+	return config.Say("the weights do not fit: %s", e.Msg)
+}
 
 // Load takes pretrained weights from a safetensors file, as the model's Start
 // says: parameters by name, all that the file has or those of the nodes that
@@ -76,7 +82,7 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 			out.Skipped = append(out.Skipped, one.Name)
 		}
 	}
-	if msg := t.misfit(out); msg != "" {
+	if msg := t.misfit(out); msg.Text != "" {
 		return out, &TransferError{out, msg}
 	}
 	t.loaded = value
@@ -92,11 +98,11 @@ func ownState(name string) bool {
 
 // misfit says what is wrong with a transfer. A shape that differs is no mistake
 // unless it was asked for by name: a model for other classes ends differently.
-func (t *Trainer) misfit(out Transfer) string {
+func (t *Trainer) misfit(out Transfer) config.Message {
 	start := t.exp.Model.Start
 	if start.Only != nil && len(out.Mismatched) > 0 {
 		m := out.Mismatched[0]
-		return fmt.Sprintf("%s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
+		return config.Say("%s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
 	}
 	for _, name := range start.Only {
 		found := false
@@ -104,21 +110,20 @@ func (t *Trainer) misfit(out Transfer) string {
 			found = found || loaded == name || strings.HasPrefix(loaded, name+".")
 		}
 		if !found {
-			return fmt.Sprintf("the file has nothing for %q, which model.only names", name)
+			return config.Say("the file has nothing for %q, which model.only names", name)
 		}
 	}
 	if len(out.Loaded) > 0 {
-		return ""
+		return config.Message{}
 	}
 	if len(out.Mismatched) > 0 {
 		m := out.Mismatched[0]
-		return fmt.Sprintf("nothing has the right shape; %s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
+		return config.Say("nothing has the right shape; %s is %v in the file, and the model wants %v", m.Name, m.File, m.Want)
 	}
-	msg := "it has none of the model's names"
 	if len(out.Skipped) > 0 && len(out.Fresh) > 0 {
-		msg += fmt.Sprintf("; it has %s and the model %s, so a prefix may be missing", out.Skipped[0], out.Fresh[0])
+		return config.Say("it has none of the model's names; it has %s and the model %s, so a prefix may be missing", out.Skipped[0], out.Fresh[0])
 	}
-	return msg
+	return config.Word("it has none of the model's names")
 }
 
 func (t Transfer) String() string {

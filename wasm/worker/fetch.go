@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"syscall/js"
+
+	"descent/ml/config"
+	"descent/ml/data"
 )
 
 // fetched gives sources the files under data/, beside the worker's script.
@@ -14,10 +17,11 @@ type fetched struct{}
 func (fetched) Open(name string, progress func(done, total int64)) ([]byte, error) {
 	response, err := await(js.Global().Call("fetch", "data/"+name))
 	if err != nil {
-		return nil, fmt.Errorf("data/%s could not be fetched (%w); is the server still there?", name, err)
+		return nil, &data.FileError{File: "data/" + name, Msg: config.Say("could not be fetched (%v); is the server still there?", err), Err: err}
 	}
 	if !response.Get("ok").Bool() {
-		return nil, fmt.Errorf("the server has no data/%s (it answered %d); `make build` fetches it", name, response.Get("status").Int())
+		return nil, &data.FileError{File: "data/" + name,
+			Msg: config.Say("the server has no such file (it answered %d); `make build` fetches it", response.Get("status").Int())}
 	}
 	var total int64
 	if length := response.Get("headers").Call("get", "Content-Length"); !length.IsNull() {
@@ -28,7 +32,8 @@ func (fetched) Open(name string, progress func(done, total int64)) ([]byte, erro
 	for {
 		piece, err := await(reader.Call("read"))
 		if err != nil {
-			return nil, fmt.Errorf("data/%s stopped after %d of %d bytes: %w", name, len(out), total, err)
+			return nil, &data.FileError{File: "data/" + name, Want: total, Have: int64(len(out)),
+				Msg: config.Say("stopped after %d of %d bytes: %v", len(out), total, err), Err: err}
 		}
 		if piece.Get("done").Bool() {
 			return out, nil

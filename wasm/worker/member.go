@@ -43,7 +43,7 @@ func join(offer js.Value, messages <-chan js.Value) (next js.Value) {
 	if err != nil {
 		panic("worker: an experiment that could be opened cannot be: " + err.Error())
 	}
-	set, err := e.Data.Settings.Open(e.Seed, own, nil)
+	set, err := e.Data.Open(e.Seed, own, nil)
 	if err != nil {
 		return <-messages // the files may be gone by now; the others go on alone
 	}

@@ -3,11 +3,11 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall/js"
 
+	"descent/ml/config"
 	"descent/ml/data"
 )
 
@@ -46,17 +46,17 @@ func (f *files) Open(name string, progress func(done, total int64)) ([]byte, err
 	if !ok {
 		b, err := f.fetched.Open(name, progress)
 		if err != nil && !strings.Contains(name, "/") {
-			err = &data.FileError{File: name, Msg: "it is not among the files you have chosen; choose it again, since a page does not keep files", Err: err}
+			err = &data.FileError{File: name, Msg: config.Word("it is not among the files you have chosen; choose it again, since a page does not keep files"), Err: err}
 		}
 		return b, err
 	}
 	total := int64(file.Get("size").Float())
 	if total > maxOwn {
-		return nil, &data.FileError{File: name, Want: maxOwn, Have: total, Msg: fmt.Sprintf("it has %d MB; at most %d MB are read", total>>20, maxOwn>>20)}
+		return nil, &data.FileError{File: name, Want: maxOwn, Have: total, Msg: config.Say("it has %d MB; at most %d MB are read", total>>20, maxOwn>>20)}
 	}
 	buffer, err := await(file.Call("arrayBuffer"))
 	if err != nil {
-		return nil, &data.FileError{File: name, Msg: "cannot be read any more (" + err.Error() + "); was it moved or changed? Choose it again", Err: err}
+		return nil, &data.FileError{File: name, Msg: config.Say("cannot be read any more (%v); was it moved or changed? Choose it again", err), Err: err}
 	}
 	array := js.Global().Get("Uint8Array").New(buffer)
 	out := make([]byte, array.Length())
@@ -76,7 +76,7 @@ func (f *files) List(folder string) ([]string, error) {
 		}
 	}
 	if names == nil {
-		return nil, &data.FileError{File: folder, Msg: "it is not among the folders you have chosen; choose it again, since a page does not keep files", Err: fs.ErrNotExist}
+		return nil, &data.FileError{File: folder, Msg: config.Word("it is not among the folders you have chosen; choose it again, since a page does not keep files"), Err: fs.ErrNotExist}
 	}
 	return names, nil
 }

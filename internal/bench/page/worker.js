@@ -1,7 +1,7 @@
 // Runs bench.wasm in a Web Worker, as the page runs its trainer, and posts each line that it prints; then "done".
 "use strict";
 
-importScripts("wasm_exec.js");
+importScripts("wasm_exec.js", "companion.js");
 const decoder = new TextDecoder();
 let rest = "";
 globalThis.fs.writeSync = (fd, bytes) => {
@@ -10,12 +10,18 @@ globalThis.fs.writeSync = (fd, bytes) => {
   for (const line of lines) self.postMessage(fd === 1 ? line : "error " + line);
   return bytes.length;
 };
-self.onmessage = async (e) => {
+async function run({ companion: wanted, args }) {
   const go = new Go();
-  go.argv = ["chromium", ...e.data];
+  go.argv = ["chromium", ...args];
   let code = 0;
   go.exit = (c) => { code = c; };
-  const { instance } = await WebAssembly.instantiateStreaming(fetch("bench.wasm"), go.importObject);
+  const companion = new Companion();
+  await companion.load(async (file) => (await fetch(file)).arrayBuffer(), wanted);
+  const program = await WebAssembly.compileStreaming(fetch("bench.wasm"));
+  const instance = await WebAssembly.instantiate(program, { ...go.importObject, ...companion.imports(program) });
+  await companion.attach(instance);
   await go.run(instance);
   self.postMessage(code === 0 ? "done" : "error exit code " + code);
-};
+}
+
+self.onmessage = ({ data }) => run(data).catch((err) => self.postMessage("error exit: " + err));

@@ -1,10 +1,11 @@
 // node instantiate.js WASM_EXEC WASM [KIND]
 //
-// Instantiates a Go program with what wasm_exec.js imports into it. With KIND, also runs it until it posts a message of
+// Instantiates a Go program with what wasm_exec.js, and companion.js beside it, import into it. With KIND, also runs it until it posts a message of
 // that kind, as a worker would to the page.
 "use strict";
 
 const fs = require("fs");
+const path = require("path");
 const vm = require("vm");
 
 const [runtime, program, kind] = process.argv.slice(2);
@@ -18,10 +19,16 @@ function end(code, text) {
 }
 
 async function main() {
-  vm.runInThisContext(fs.readFileSync(runtime, "utf8"), { filename: runtime });
+  const web = path.dirname(runtime);
+  for (const script of [runtime, path.join(web, "companion.js")]) {
+    vm.runInThisContext(fs.readFileSync(script, "utf8"), { filename: script });
+  }
   const go = new Go();
+  const companion = new Companion();
+  await companion.load(async (file) => fs.readFileSync(path.join(web, file)));
   const module = await WebAssembly.compile(fs.readFileSync(program));
-  const instance = await WebAssembly.instantiate(module, go.importObject);
+  const instance = await WebAssembly.instantiate(module, { ...go.importObject, ...companion.imports(module) });
+  await companion.attach(instance);
   if (!kind) {
     end(0);
   }
