@@ -7,6 +7,7 @@ var fileProblems = map[string]string{
 	"the pasted text": "粘贴的文本",
 
 	"there is no such file":                         "没有这个文件",
+	"there is no file %s":                           "没有文件 %s",
 	"there is no file %s; `make build` fetches it":  "没有文件 %s；运行 `make build` 即可下载",
 	"cannot be read: %v":                            "无法读取：%s",
 	"is not a plain file":                           "不是普通文件",

@@ -120,7 +120,7 @@ func format(call *ast.CallExpr) (ast.Expr, bool) {
 		at = 3
 	case name == "Fail" && of == "b":
 		at = 2
-	case name == "Fail" && of == "a", name == "Problem", name == "Say", name == "Word", name == "Unknown":
+	case name == "Fail" && of == "a", name == "Problem", name == "Say", name == "Word", name == "Unknown", name == "Misnamed":
 		at = 0
 	case name == "placed", name == "errorAt":
 		at = 2

@@ -211,7 +211,11 @@ func (p *printer) done(e *experiment.Experiment, t *train.Trainer) {
 		p.emit(ev, "stopped at step %s: %s\ntest     %s  (%s parameters, %.1f s)%s", group(t.StepNumber()), ev.Stopped, test, group(ev.Parameters), ev.Seconds, table)
 		return
 	}
-	p.emit(ev, "test     %s  (%s parameters, %d epochs, %.1f s)%s", test, group(ev.Parameters), ev.Epochs, ev.Seconds, table)
+	epochs := "epochs"
+	if ev.Epochs == 1 {
+		epochs = "epoch"
+	}
+	p.emit(ev, "test     %s  (%s parameters, %d %s, %.1f s)%s", test, group(ev.Parameters), ev.Epochs, epochs, ev.Seconds, table)
 }
 
 func round(x float64, digits int) float64 {

@@ -42,11 +42,11 @@ Exit codes: 0 done, 2 command line not understood, 3 file not found, 4 experimen
 			}
 			p, err := e.Plan()
 			if err != nil {
-				return Invalid(err)
+				return misread(args[0], err)
 			}
 			s, err := summarise(e, p)
 			if err != nil {
-				return Invalid(err)
+				return misread(args[0], err)
 			}
 			if asJSON {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(s)
@@ -91,6 +91,7 @@ type layer struct {
 }
 
 type memory struct {
+	Data        int64 `json:"data"` // 0 where the source does not know
 	Parameters  int64 `json:"parameters"`
 	Optimizer   int64 `json:"optimizer"`
 	Gradients   int64 `json:"gradients"`
@@ -107,7 +108,7 @@ func summarise(e *experiment.Experiment, p experiment.Plan) (*summary, error) {
 	m := p.Memory
 	s := &summary{Name: e.Name, Input: p.Input, input: p.Input.String(), Parameters: p.Parameters, Trained: cost.Trained,
 		Forward: cost.Forward, Backward: cost.Backward, Samples: []int{p.Train, p.Validation, p.Meta.Test}, Batch: e.Train.Batch, Steps: p.Steps,
-		Memory: memory{m.Parameters, m.Optimizer, m.Gradients, m.Activations, m.Evaluation, m.Total()}}
+		Memory: memory{m.Data, m.Parameters, m.Optimizer, m.Gradients, m.Activations, m.Evaluation, m.Total()}}
 	s.Columns = columns(p.Meta.Columns)
 	frozen := map[string]bool{}
 	for _, n := range e.Model.Nodes {
@@ -118,6 +119,14 @@ func summarise(e *experiment.Experiment, p experiment.Plan) (*summary, error) {
 			Parameters: r.Params, Frozen: frozen[r.ID] && r.Params > 0, Forward: r.FLOPs})
 	}
 	return s, nil
+}
+
+// held says what the samples take.
+func held(bytes int64) string {
+	if bytes == 0 {
+		return "data not counted"
+	}
+	return "data " + experiment.Bytes(bytes)
 }
 
 func (s *summary) print(w io.Writer) error {
@@ -153,7 +162,7 @@ func (s *summary) print(w io.Writer) error {
 	fmt.Fprintf(w, "Samples     %s training, %s validation, %s test; %s steps of %s an epoch\n",
 		group(s.Samples[0]), group(s.Samples[1]), group(s.Samples[2]), group(s.Steps), group(s.Batch))
 	b, m := experiment.Bytes, s.Memory
-	fmt.Fprintf(w, "Memory      %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s\n",
-		b(m.Total), b(m.Parameters), b(m.Optimizer), b(m.Gradients), b(m.Activations), b(m.Evaluation))
+	fmt.Fprintf(w, "Memory      %s: %s, parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s\n",
+		b(m.Total), held(m.Data), b(m.Parameters), b(m.Optimizer), b(m.Gradients), b(m.Activations), b(m.Evaluation))
 	return printColumns(w, s.Columns)
 }

@@ -26,8 +26,8 @@ func TestSummary(t *testing.T) {
 	if s.Parameters != 600165 || s.Trained != s.Parameters-320-9248 || s.Batch != 64 || !s.Layers[0].Frozen || s.Layers[5].Frozen {
 		t.Errorf("%+v", s)
 	}
-	sum := s.Memory.Parameters + s.Memory.Optimizer + s.Memory.Gradients + s.Memory.Activations + s.Memory.Evaluation
-	if s.Memory.Parameters != 4*600165 || s.Memory.Optimizer < 2*s.Memory.Parameters || s.Memory.Total != sum {
+	sum := s.Memory.Data + s.Memory.Parameters + s.Memory.Optimizer + s.Memory.Gradients + s.Memory.Activations + s.Memory.Evaluation
+	if s.Memory.Data != 34265*785 || s.Memory.Parameters != 4*600165 || s.Memory.Optimizer < 2*s.Memory.Parameters || s.Memory.Total != sum {
 		t.Errorf("memory %+v", s.Memory)
 	}
 	for _, c := range []struct {

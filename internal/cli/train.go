@@ -138,7 +138,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 		f.workers = runtime.GOMAXPROCS(0)
 	}
 	if err := e.CheckMemory(limit, f.workers); err != nil {
-		return Invalid(err)
+		return misread(file, err)
 	}
 	set, err := e.Data.Open(e.Seed, data.Local(findData(f.data)), nil)
 	if err != nil {
@@ -149,7 +149,7 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	}
 	t, err := train.New(e, set, train.Options{Workers: f.workers, Memory: limit})
 	if err != nil {
-		return Invalid(err)
+		return misread(file, err)
 	}
 	if f.resume != "" {
 		if err := restore(t, f.resume); err != nil {
@@ -178,7 +178,6 @@ func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Exp
 	var text []byte
 	var err error
 	if file == "-" {
-		file = "standard input"
 		text, err = io.ReadAll(stdin)
 	} else if text, err = os.ReadFile(file); errors.Is(err, fs.ErrNotExist) {
 		preset, ok := presets.Text(file)
@@ -192,7 +191,7 @@ func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Exp
 	}
 	v, err := config.Parse(text)
 	if err != nil {
-		return nil, Invalid(fmt.Errorf("%s: %w", file, err))
+		return nil, misread(file, err)
 	}
 	for _, s := range set {
 		path, value, ok := strings.Cut(s, "=")
@@ -205,13 +204,20 @@ func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Exp
 	}
 	e, err := experiment.Read(v)
 	if err != nil {
-		all, _ := config.All(err)
-		if len(all) == 1 {
-			return nil, Invalid(fmt.Errorf("%s: %w", file, err))
-		}
-		return nil, Invalid(fmt.Errorf("%s has %d problems:\n%w", file, len(all), err))
+		return nil, misread(file, err)
 	}
 	return e, nil
+}
+
+// misread says which document the problems are of.
+func misread(file string, err error) error {
+	if file == "-" {
+		file = "standard input"
+	}
+	if all, _ := config.All(err); len(all) > 1 {
+		return Invalid(fmt.Errorf("%s has %d problems:\n%w", file, len(all), err))
+	}
+	return Invalid(fmt.Errorf("%s: %w", file, err))
 }
 
 // dataError tells apart a file that is not there from one that is broken.

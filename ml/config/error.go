@@ -77,7 +77,7 @@ func All(err error) (Errors, bool) {
 // Nearest returns the name most like a misspelt one, or "" when none is near:
 // at most a third of its letters differ (Levenshtein distance).
 func Nearest(word string, names []string) string {
-	best, least := "", len(word)/3+2
+	best, least := "", min(len(word)/3+2, len(word)) // something of it must be right
 	for _, name := range names {
 		if d := distance(word, name); d < least {
 			best, least = name, d
@@ -104,6 +104,17 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// Misnamed words the problem of a name that is not among those known, but may
+// be what others call one of them: also maps such names, in small letters and
+// without "_" and "-", to ours.
+func Misnamed(what, name string, known []string, also map[string]string) Message {
+	folded := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
+	if ours, ok := also[folded]; ok {
+		return Say("there is no %s %q; did you mean %q?", Word(what), name, ours)
+	}
+	return Unknown(what, name, known)
 }
 
 // Unknown words the problem of a name that is not among those known.

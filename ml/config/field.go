@@ -13,13 +13,14 @@ import (
 // The variable's value when the owner was made is the default.
 type Field struct {
 	Name    string
-	Doc     string   // one line, for help and forms
-	Unit    string   // "px", "samples"; "" when it is a pure number
-	Min     float64  // numbers: the smallest and largest allowed
-	Max     float64  //
-	Choices []string // of a Choice
-	Amounts []string // of an Amount: the choices that a number may follow, as in "normal(0.02)"
-	bind    any      // *int, *float64, *bool, *string, *[2]int, *Series and the kinds of texts
+	Doc     string            // one line, for help and forms
+	Unit    string            // "px", "samples"; "" when it is a pure number
+	Min     float64           // numbers: the smallest and largest allowed
+	Max     float64           //
+	Choices []string          // of a Choice
+	Amounts []string          // of an Amount: the choices that a number may follow, as in "normal(0.02)"
+	also    map[string]string // what others call the choices, as Misnamed wants it
+	bind    any               // *int, *float64, *bool, *string, *[2]int, *Series and the kinds of texts
 }
 
 // Int, Float, Toggle, Choice, Pair and Reference bind a field to a variable. A
@@ -127,6 +128,13 @@ func (f Field) With(unit string) Field {
 	return f
 }
 
+// Called returns the field knowing what others call its choices, so that it can
+// say which one is meant: folded names, as Misnamed wants them, to choices.
+func (f Field) Called(also map[string]string) Field {
+	f.also = also
+	return f
+}
+
 // Form says which control edits the field: "int", "float", "toggle", "choice",
 // "pair", "reference", "numbers", "text", "file" or "prose".
 func (f Field) Form() string {
@@ -231,7 +239,7 @@ func (f Field) set(v *Value) (problem Message) {
 			*p = name + "(" + short(number) + ")"
 			return Message{}
 		}
-		return Unknown(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices)
+		return Misnamed(strings.ReplaceAll(f.Name, "_", " "), v.Str, f.Choices, f.also)
 	case *reference:
 		if v.Kind != String {
 			return Say("wants the id of a node in quotes, not %s", describe(v))

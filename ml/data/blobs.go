@@ -37,7 +37,7 @@ func (b *blobs) Fields() []config.Field {
 
 func (b *blobs) Meta() Meta {
 	train := int(float64(b.samples) * b.percent / 100)
-	m := Meta{X: tensor.Shape{2}, Y: tensor.Shape{1}, Train: train, Test: b.samples - train, Range: [2]float64{-6, 6}}
+	m := Meta{X: tensor.Shape{2}, Y: tensor.Shape{1}, Train: train, Test: b.samples - train, Range: [2]float64{-6, 6}, Held: pointBytes * int64(b.samples)}
 	for i := range b.centers {
 		m.Classes = append(m.Classes, strconv.Itoa(i))
 	}

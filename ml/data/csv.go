@@ -182,6 +182,7 @@ func (c *csvTable) samples(t *table, columns []Column, target int) (*rows, Meta,
 			}
 		}
 	}
+	meta.Held = 4 * int64(len(all.x)+len(all.y))
 	return all, meta, nil
 }
 

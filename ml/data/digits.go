@@ -40,7 +40,7 @@ func (d *digits) Meta() Meta {
 	return Meta{
 		X: imageShape, Y: tensor.Shape{1}, Classes: digitNames,
 		Train: d.samples, Test: d.tests,
-		Range: [2]float64{0, 255},
+		Range: [2]float64{0, 255}, Held: imageBytes * int64(d.samples+d.tests),
 	}
 }
 

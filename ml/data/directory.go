@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"descent/ml/config"
 )
@@ -29,7 +30,10 @@ func (d directory) Open(name string, progress func(done, total int64)) ([]byte, 
 	at := filepath.Join(string(d), filepath.FromSlash(name))
 	msg := config.Say("cannot be read: %v", err)
 	if errors.Is(err, fs.ErrNotExist) {
-		msg = config.Say("there is no file %s; `make build` fetches it", at)
+		msg = config.Say("there is no file %s", at)
+		if strings.Contains(name, "/") { // those of a data set are in a folder of its own
+			msg = config.Say("there is no file %s; `make build` fetches it", at)
+		}
 	}
 	return nil, &FileError{File: name, Msg: msg, Err: err}
 }

@@ -8,6 +8,9 @@ var imageShape = tensor.Shape{28, 28, 1}
 
 const imageLen = 28 * 28
 
+// imageBytes is what a sample takes in memory: its pixels and its label.
+const imageBytes = imageLen + 1
+
 // digitNames are the classes of mnist and of digits.
 var digitNames = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 

@@ -16,6 +16,7 @@ type Meta struct {
 	Train, Test int          // number of samples
 	Range       [2]float64   // of the raw features, for display (0..255; -6..6)
 	Bytes       int64        // to be loaded over the network; 0 when it is made here
+	Held        int64        // bytes of memory that the opened samples take; 0 when that is not known
 	Columns     []Column     // of a table, as the file has them; nil for everything else
 	Tokens      int          // X holds the numbers of so many different tokens; 0 when it holds values
 

@@ -94,6 +94,7 @@ func (s *idxSource) Meta() Meta {
 		m.Train += s.of.train[c]
 		m.Test += s.of.test[c]
 	}
+	m.Held = imageBytes * int64(m.Train+m.Test)
 	for _, f := range s.of.files {
 		m.Bytes += f.bytes
 	}

@@ -179,6 +179,9 @@ func TestDirectory(t *testing.T) {
 	if err == nil || err.Error() != want || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v, want %s", err, want)
 	}
+	if _, err = files.Open("own.txt", nil); err == nil || strings.Contains(err.Error(), "fetches") {
+		t.Errorf("a file that no build has: %v", err)
+	}
 }
 
 // Some classes of a database are numbered anew, in order.

@@ -87,7 +87,7 @@ func (n *npz) tested(arrays shelf, all *arrayPair, meta Meta, seed uint64) (*Set
 	if n.shuffle {
 		set.Train = Pick(all, tensor.NewStream(seed, "holdout").Perm(all.Len()))
 	}
-	set.Meta.Train, set.Meta.Test = all.Len(), test.Len()
+	set.Meta.Train, set.Meta.Test, set.Meta.Held = all.Len(), test.Len(), meta.Held+own.Held
 	return set, nil
 }
 
@@ -173,6 +173,7 @@ func (n *npz) pair(arrays shelf, xName, yName string) (*arrayPair, error) {
 // describe finds out what the arrays hold.
 func (n *npz) describe(p *arrayPair) (Meta, error) {
 	m := Meta{X: tensor.Shape(p.x.dims[1:]), Y: tensor.Shape{p.tall}, Range: [2]float64{0, 255}}
+	m.Held = int64(len(p.x.bytes) + len(p.y.bytes))
 	least, most, err := p.x.bounds(n.file + ": " + p.xName)
 	if err != nil {
 		return m, err

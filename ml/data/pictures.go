@@ -97,6 +97,7 @@ func (p *pictures) Open(seed uint64, files Files, progress func(done, total int6
 	if err != nil {
 		return nil, err
 	}
+	meta.Held = all.held()
 	var set *Set
 	if len(test) == 0 {
 		set, err = p.holdout.divide(p.file, all, meta, seed)
@@ -105,8 +106,12 @@ func (p *pictures) Open(seed uint64, files Files, progress func(done, total int6
 		if p.shuffle {
 			set.Train = Pick(all, tensor.NewStream(seed, "holdout").Perm(all.Len()))
 		}
-		set.Test, err = p.gallery(test, meta.Classes, decoded)
-		set.Meta.Train, set.Meta.Test = len(train), len(test)
+		own, failed := p.gallery(test, meta.Classes, decoded)
+		if failed != nil {
+			return nil, failed
+		}
+		set.Test = own
+		set.Meta.Train, set.Meta.Test, set.Meta.Held = len(train), len(test), meta.Held+own.held()
 	}
 	if err != nil {
 		return nil, err
@@ -174,8 +179,12 @@ type gallery struct {
 	size   int // values of an image
 	pixels []byte
 	files  []entry
+	packed int64 // bytes of the files
 	labels []int
 }
+
+// held returns the bytes that it takes in memory.
+func (g *gallery) held() int64 { return int64(len(g.pixels)) + g.packed + 8*int64(len(g.labels)) }
 
 // gallery decodes all images, also when it keeps the files: Read cannot fail.
 func (p *pictures) gallery(entries []entry, classes []string, decoded func()) (*gallery, error) {
@@ -194,6 +203,7 @@ func (p *pictures) gallery(entries []entry, classes []string, decoded func()) (*
 		}
 		if p.stream {
 			g.files = append(g.files, entry{e.name, func() ([]byte, error) { return b, nil }})
+			g.packed += int64(len(b))
 		} else {
 			for j, v := range x {
 				g.pixels[i*g.size+j] = byte(min(max(v+0.5, 0), 255))

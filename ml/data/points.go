@@ -65,7 +65,7 @@ func (p *points) Meta() Meta {
 	m := Meta{
 		X: tensor.Shape{2}, Y: tensor.Shape{1},
 		Train: train, Test: p.samples - train,
-		Range: [2]float64{-6, 6},
+		Range: [2]float64{-6, 6}, Held: pointBytes * int64(p.samples),
 	}
 	if p.classify && p.labels == "classes" {
 		m.Classes = classNames
@@ -98,6 +98,8 @@ func (p *points) Open(seed uint64, _ Files, progress func(done, total int64)) (*
 
 // A pointSet is a list of x, y, target.
 type pointSet [][3]float32
+
+const pointBytes = 4 * 3
 
 func (s pointSet) Len() int { return len(s) }
 

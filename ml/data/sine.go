@@ -46,7 +46,7 @@ func (s *sine) Meta() Meta {
 	train := int(float64(s.samples) * s.percent / 100)
 	return Meta{
 		X: tensor.Shape{s.window, 1}, Y: tensor.Shape{1},
-		Train: train, Test: s.samples - train, Range: [2]float64{-1, 1},
+		Train: train, Test: s.samples - train, Range: [2]float64{-1, 1}, Held: 4 * int64(s.samples+s.window),
 	}
 }
 

@@ -142,7 +142,7 @@ func (r *reader) steps(v *config.Value) {
 		}
 		info, ok := data.LookupStep(typ)
 		if !ok {
-			r.errs.Add(item, "", path, "%s", config.Unknown("preprocessing step", typ, data.StepTypes()))
+			r.errs.Add(item, "", path, "%s", config.Misnamed("preprocessing step", typ, data.StepTypes(), alsoCalled["preprocess"]))
 			continue
 		}
 		s := Step{Type: typ, Settings: info.New()}
@@ -164,7 +164,7 @@ func (r *reader) augment(v *config.Value) {
 		}
 		info, ok := data.LookupAugmentation(typ)
 		if !ok {
-			r.errs.Add(item, "", path, "%s", config.Unknown("augmentation", typ, data.AugmentationTypes()))
+			r.errs.Add(item, "", path, "%s", config.Misnamed("augmentation", typ, data.AugmentationTypes(), alsoCalled["augment"]))
 			continue
 		}
 		a := Augmentation{Type: typ, Settings: info.New()}
@@ -204,18 +204,27 @@ func (d Data) Augmenter(seed uint64) (*data.Augmenter, error) {
 	return a, listed("data.augment", err)
 }
 
-// place gives problems of the list "data.augment[1]" their line.
+// place gives problems that have no line the one of what their field names, or
+// of as much of its path as the document has: "data.augment[1]" is the second
+// item of a list.
 func place(doc *config.Value, errs config.Errors) {
+	steps := strings.NewReplacer("[", ".", "]", "")
 	for _, e := range errs {
-		name, index, listed := strings.Cut(strings.TrimPrefix(e.Field, "data."), "[")
-		v := doc.Get("data").Get(name)
-		if e.Line > 0 || v == nil || name == e.Field {
+		if e.Line > 0 || e.Node != "" || e.Field == "" {
 			continue
 		}
-		if i, err := strconv.Atoi(strings.TrimSuffix(index, "]")); listed && err == nil && i < len(v.Items) {
-			v = v.Items[i]
+		at := doc
+		for step := range strings.SplitSeq(steps.Replace(e.Field), ".") {
+			next := at.Get(step)
+			if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(at.Items) {
+				next = at.Items[i]
+			}
+			if next == nil {
+				break
+			}
+			at = next
 		}
-		e.Line, e.Col = v.Line, v.Col
+		e.Line, e.Col = at.Line, at.Col
 	}
 }
 

@@ -19,7 +19,7 @@ var published = map[string]struct{ parameters, steps int }{
 	"tutorial-cnn":  {421642, 422},
 	"keras-convnet": {34826, 422},
 	"spiral-mlp":    {2*16 + 16 + 16*16 + 16 + 16*2 + 2, 20},
-	"iris-mlp":      {4*16 + 16 + 16*3 + 3, 7},
+	"iris-mlp":      {4*16 + 16 + 4*16 + 16*3 + 3, 7},
 	"keras-mlp":     {784*512 + 512 + 512*512 + 512 + 512*10 + 10, 469},
 	"few-digits":    {784*256 + 256 + 256*256 + 256 + 256*10 + 10, 16},
 	// Keras' mnist_transfer_cnn
@@ -31,7 +31,7 @@ var published = map[string]struct{ parameters, steps int }{
 
 // files is what those of the presets turn out to hold.
 var files = map[string]data.Meta{
-	"iris-mlp": {X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 120, Test: 30},
+	"iris-mlp": {X: tensor.Shape{4}, Y: tensor.Shape{1}, Classes: []string{"setosa", "versicolor", "virginica"}, Train: 105, Test: 45},
 }
 
 func TestPresets(t *testing.T) {
@@ -131,6 +131,8 @@ func TestProblems(t *testing.T) {
 		{"label noise of values", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 30, "source": "reg_plane"`},
 			[]string{"data.label_noise: gives samples a wrong class, and those of this source have no single class", "cross_entropy is for classes"}, ""},
 		{"too much label noise", "spiral-mlp", []string{`"source": "spiral"`, `"label_noise": 91, "source": "spiral"`}, []string{"data.label_noise: 91 is above 90"}, ""},
+		{"metric that is not measured", "spiral-mlp", []string{`"epochs": 600`, `"epochs": 600, "early_stopping": {"patience": 3, "metric": "r2"}`},
+			[]string{"train.early_stopping.metric: this model and its loss have no r2"}, ""},
 		{"several at once", "tutorial-cnn", []string{`"seed": 1`, `"seed": -1`, `"units": 128, "activation": "relu"`, `"units": -1, "activation": "rule"`, `"scale", "factor"`, `"scale", "fctor"`},
 			[]string{"seed: wants a whole number", `units: -1 is below 0`, `there is no activation "rule"; did you mean "relu"?`, `data.preprocess[0].fctor: there is no setting "fctor"`}, ""},
 	} {

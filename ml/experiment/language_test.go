@@ -30,7 +30,7 @@ func init() {
 		"mlp-lm":             {letters*16 + 8*16*200 + 200 + 200*letters + letters, 492},
 		"gpt-names":          {letters*64 + 16*64 + 2*block(64) + 2*64, 492},
 		"text-cnn":           {77*24 + 5*24*128 + 128 + 128*16 + 16, 90},
-		"encoder-classifier": {77*64 + 41*64 + 2*(4*(64*64+64)+64*128+128+128*64+64+4*64) + 2*64 + 64*16 + 16, 90},
+		"encoder-classifier": {1500*48 + 21*48 + 2*(4*(48*48+48)+48*96+96+96*48+48+4*48) + 2*48 + 48*16 + 16, 90},
 	})
 	tokenizer, err := text.Train(text.Options{Kind: text.Characters, Special: []string{text.Pad, text.Unknown}}, "ab")
 	if err != nil {
@@ -38,7 +38,9 @@ func init() {
 	}
 	lines := data.Meta{X: tensor.Shape{16}, Y: tensor.Shape{16}, Classes: make([]string, letters), Tokens: letters, Train: names,
 		Layout: data.Layout{Kind: data.NextToken}}
-	phrases := data.Meta{X: tensor.Shape{41}, Y: tensor.Shape{1}, Classes: make([]string, 16), Tokens: 77, Train: 6391, Text: tokenizer}
+	phrases := func(steps, tokens int) data.Meta {
+		return data.Meta{X: tensor.Shape{steps}, Y: tensor.Shape{1}, Classes: make([]string, 16), Tokens: tokens, Train: 6391, Text: tokenizer}
+	}
 	maps.Copy(files, map[string]data.Meta{
 		// Tiny Shakespeare has 1,115,394 characters, 65 different ones.
 		"nanogpt-cpu": windows(1115394, 65, 64, 1),
@@ -49,7 +51,7 @@ func init() {
 		"gpt-sonnets": windows(sonnets, 61, 64, 16),
 		"gpt-poems":   windows(poems, hans, 48, 12),
 		"mlp-lm":      lines, "gpt-names": lines,
-		"text-cnn": phrases, "encoder-classifier": phrases,
+		"text-cnn": phrases(41, 77), "encoder-classifier": phrases(21, 1500),
 	})
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 // Memory is what training takes, in bytes, known before anything is allocated.
-// The data and its preprocessing are not counted.
 type Memory struct {
+	Data        int64 // the samples, where their source knows (data.Meta.Held)
 	Parameters  int64 // and their average, best and loaded copies, where training keeps those
 	Optimizer   int64
 	Gradients   int64 // of each shard's programs, one for each number of samples that comes up
@@ -21,7 +21,7 @@ type Memory struct {
 
 // Total returns the sum.
 func (m Memory) Total() int64 {
-	return m.Parameters + m.Optimizer + m.Gradients + m.Activations + m.Evaluation
+	return m.Data + m.Parameters + m.Optimizer + m.Gradients + m.Activations + m.Evaluation
 }
 
 // EvaluateAtOnce is how many samples an evaluation computes at a time. It is
@@ -38,8 +38,11 @@ func (e *TooLarge) Error() string { return e.Problem().Msg }
 
 // Problem says it as a problem of the document.
 func (e *TooLarge) Problem() *config.Error {
-	return config.Problem("training would take %s of memory and may take %s: parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s; "+
-		"a smaller batch or fewer units take less", Bytes(e.Memory.Total()), Bytes(e.Limit), Bytes(e.Memory.Parameters),
+	if e.Memory.Data > e.Limit {
+		return config.Problem("the samples alone take %s of memory, and training may take %s; bring fewer or smaller ones", Bytes(e.Memory.Data), Bytes(e.Limit)).At("data.source")
+	}
+	return config.Problem("training would take %s of memory and may take %s: data %s, parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s; "+
+		"a smaller batch or fewer units take less", Bytes(e.Memory.Total()), Bytes(e.Limit), Bytes(e.Memory.Data), Bytes(e.Memory.Parameters),
 		Bytes(e.Memory.Optimizer), Bytes(e.Memory.Gradients), Bytes(e.Memory.Activations), Bytes(e.Memory.Evaluation)).At("train.batch")
 }
 

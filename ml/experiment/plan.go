@@ -80,6 +80,7 @@ func (e *Experiment) Plan() (Plan, error) {
 	p.Steps = e.Train.StepsPerEpoch(p.Train)
 	if err == nil && e.Train.Settings != nil {
 		p.Memory = e.memory(g, p.Train, p.Validation, p.Meta.Test)
+		p.Memory.Data = p.Meta.Held
 		err = e.steered(heads, p.Validation).Err()
 	}
 	return p, err

@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"slices"
+
 	"descent/ml/config"
 	"descent/ml/nn"
 	"descent/ml/optim"
@@ -137,8 +139,8 @@ func (t *Train) encode() *config.Value {
 	if v := typed(t.Schedule, t.Rates.Fields(), schedule.New().Fields()); v.Kind != config.String || v.Str != fresh.Schedule {
 		add("schedule", v)
 	}
-	if set := config.Encode(t.Stop.Fields(), fresh.Stop.Fields()); len(set) > 0 {
-		add("stop", config.Obj(set...))
+	if t.Stop.On() {
+		add("stop", config.Obj(config.Encode(t.Stop.Fields(), nil)...))
 	}
 	if set := config.Encode(t.EarlyStopping.Fields(), fresh.EarlyStopping.Fields()); len(set) > 0 {
 		add("early_stopping", config.Obj(set...))
@@ -188,6 +190,9 @@ func (r *reader) train(v *config.Value) {
 	if s := t.Stop; s.Target != 0 && !s.On() {
 		r.errs.Add(v.Get("stop"), "", "train.stop.metric", "is missing; a target is of something, such as accuracy")
 	}
+	if stop := v.Get("stop"); t.Stop.On() && stop.Get("target") == nil {
+		r.errs.Add(stop, "", "train.stop.target", "is missing: say how good is good enough")
+	}
 	if r.e.Train.Accumulate > 1 && r.e.Train.Batch*r.e.Train.Accumulate > 1<<24 {
 		r.errs.Add(v.Get("accumulate"), "", "train.accumulate", "makes a step of more than 16,777,216 samples")
 	}
@@ -201,11 +206,22 @@ func (r *reader) chosen(v *config.Value, key string, types []string, fields func
 	}
 	for _, known := range types {
 		if typ == known {
-			config.Decode(settings, fields(typ), "", "train."+key+".", r.errs, "type")
+			own, skip := fields(typ), "type"
+			if decay := settings.Get("weight_decay"); decay != nil && key == "optimizer" && !named(own, "weight_decay") {
+				r.errs.Add(decay, "", "train.optimizer.weight_decay", "this optimizer decays no weights by itself: adamw, lion and muon do, "+
+					"and train.l2 is the penalty that PyTorch calls weight_decay, at half of its value")
+				skip = "weight_decay"
+			}
+			config.Decode(settings, own, "", "train."+key+".", r.errs, "type", skip)
 			return
 		}
 	}
-	r.errs.Add(v, "", "train."+key, "%s", config.Unknown(key, typ, types))
+	r.errs.Add(v, "", "train."+key, "%s", config.Misnamed(key, typ, types, alsoCalled[key]))
+}
+
+// named reports whether one of the fields has that name.
+func named(fields []config.Field, name string) bool {
+	return slices.ContainsFunc(fields, func(f config.Field) bool { return f.Name == name })
 }
 
 // plain reads the settings that belong to no catalogue. A name that is unknown

@@ -37,6 +37,7 @@ func TestTrainRoundTrip(t *testing.T) {
 		{"data.label_noise", "30"},
 		{"train.optimizer", `{"type":"adamw","weight_decay":0.1,"applies_to":"all"}`},
 		{"train.steps", "500", "train.accumulate", "4", "train.clip_norm", "1", "train.clip_value", "0.5", "train.ema", "0.999"},
+		{"train.stop", `{"metric":"accuracy","target":0}`},
 		{"train.stop", `{"metric":"accuracy","target":0.9}`, "train.early_stopping", `{"patience":5,"metric":"f1","restore_best":false}`},
 		{"model.weights", "base.safetensors", "model.prefix", "encoder.", "model.only", `["hidden1"]`},
 		{"model.nodes.hidden1.config.init", "normal(0.02)", "model.nodes.hidden2.config.init", "orthogonal"},
@@ -75,6 +76,8 @@ func TestTrainProblems(t *testing.T) {
 		{"class_weights of the loss has 3 numbers, and the data has 2 classes", []string{"train.loss", `{"type":"cross_entropy","class_weights":[1,2,3]}`}},
 		{`train.schedule: there is no schedule "cosin"; did you mean "cosine"?`, []string{"train.schedule", "cosin"}},
 		{`train.stop.metric: this model and its loss have no r2`, []string{"train.stop", `{"metric":"r2","target":0.9}`}},
+		{`train.stop.target: is missing`, []string{"train.stop", `{"metric":"loss"}`}},
+		{`train.optimizer.weight_decay: this optimizer decays no weights by itself`, []string{"train.optimizer", `{"type":"sgd","lr":0.1,"weight_decay":0.001}`}},
 		{`train.stop.metric: is missing`, []string{"train.stop", `{"target":0.9}`}},
 		{`train.early_stopping: goes by the validation samples, and there are none`, []string{"train.early_stopping", `{"patience":3}`, "data.split", `{"validation":0}`}},
 		{`train.schedule: goes by the validation samples`, []string{"train.schedule", "reduce_on_plateau", "data.split", `{"validation":0}`}},
@@ -102,7 +105,7 @@ func TestMemory(t *testing.T) {
 		t.Errorf("%d bytes of parameters", got)
 	}
 	var large *TooLarge
-	if err := e.CheckMemory(3e9, 1); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: parameters 4 TB") {
+	if err := e.CheckMemory(3e9, 1); !errors.As(err, &large) || !strings.Contains(err.Error(), "16 TB of memory and may take 3 GB: data 6 kB, parameters 4 TB") {
 		t.Errorf("%v", err)
 	}
 	if e.CheckMemory(0, 1) != nil || e.CheckMemory(1e15, 8) != nil {

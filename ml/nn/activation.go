@@ -69,7 +69,7 @@ func activationField(name string, p *string) config.Field {
 		names[i] = a.name
 	}
 	return config.Choice(name, p, names,
-		"The function applied to each output; softmax makes the outputs probabilities that add up to 1")
+		"The function applied to each output; softmax makes the outputs probabilities that add up to 1").Called(activationAlsoCalled)
 }
 
 func activation(name string) graph.Op {

@@ -92,7 +92,7 @@ func initField(p *string) config.Field {
 func weightsField(name string, p *string, doc string) config.Field {
 	return config.Amount(name, p, []string{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal",
 		"orthogonal", "uniform", "normal", "truncated_normal", "constant", "zeros"},
-		[]string{"constant", "uniform", "normal", "truncated_normal", "orthogonal"}, doc)
+		[]string{"constant", "uniform", "normal", "truncated_normal", "orthogonal"}, doc).Called(initialiserAlsoCalled)
 }
 
 func fans(shape tensor.Shape) (in, out float64) {

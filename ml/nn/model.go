@@ -82,7 +82,7 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 		n.Layer = info.New()
 		config.Decode(v.Get("config"), n.Layer.Fields(), n.ID, "", errs)
 	} else if n.Type != "" {
-		errs.Add(v.Get("type"), n.ID, "type", "%s", config.Unknown("layer", n.Type, types()))
+		errs.Add(v.Get("type"), n.ID, "type", "%s", config.Misnamed("layer", n.Type, types(), alsoCalled))
 	}
 	from := v.Get("from")
 	if from != nil && from.Kind == config.String {

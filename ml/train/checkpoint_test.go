@@ -15,7 +15,7 @@ import (
 // Save at step k and resume: the same bits as a run that was never stopped,
 // for every optimizer, in the middle of an epoch, with dropout.
 func TestResume(t *testing.T) {
-	optimizers := []string{`{"type":"momentum","nesterov":true}`}
+	optimizers := []string{`{"type":"momentum","nesterov":true}`, `{"type":"rmsprop","momentum":0.9,"centered":true}`}
 	for _, info := range optim.Optimizers() {
 		optimizers = append(optimizers, `"`+info.Type+`"`)
 	}
@@ -56,6 +56,12 @@ func TestRestoreRefuses(t *testing.T) {
 	if err := tr.Save(&b); err != nil {
 		t.Fatal(err)
 	}
+	one := open(t, "keras-convnet", with(small, "train.optimizer", "rmsprop"), 1)
+	losses(t, one, 2)
+	var slim bytes.Buffer // of an optimizer that remembers less
+	if err := one.Save(&slim); err != nil {
+		t.Fatal(err)
+	}
 	var plain bytes.Buffer // weights that another program has saved
 	if err := (&safetensors.File{Tensors: []safetensors.Tensor{{Name: "conv1.weight", Tensor: tensor.New(3, 3, 1, 5)}}}).Write(&plain); err != nil {
 		t.Fatal(err)
@@ -68,6 +74,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{small, plain.Bytes(), "no checkpoint"},
 		{with(small, "seed", "9"), b.Bytes(), "belongs to seed 1"},
 		{with(small, "train.optimizer", `"sgd"`), b.Bytes(), `optimizer "adam"`},
+		{with(small, "train.optimizer", `{"type":"rmsprop","momentum":0.9}`), slim.Bytes(), "optimizer.1"},
 		{with(small, "model.nodes.conv1.config.filters", "6"), b.Bytes(), "no conv1.weight of shape 3×3×1×6"},
 		{with(small, "data.split", `{"train":64}`), b.Bytes(), "stands at sample 128"},
 		{small, b.Bytes()[:b.Len()-1], "safetensors"},

@@ -36,7 +36,7 @@ func TestTooLarge(t *testing.T) {
 		v.Run()
 		tr.Validated(v)
 		tr.Evaluate(Test, 0).Run()
-		have := experiment.Memory{Parameters: block, Optimizer: 2 * block}
+		have := experiment.Memory{Data: 785 * 500, Parameters: block, Optimizer: 2 * block}
 		for _, copied := range [][]float32{tr.loaded, tr.control.best} {
 			if copied != nil {
 				have.Parameters += block
