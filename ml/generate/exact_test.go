@@ -36,7 +36,7 @@ func TestExactMatchIsGreedy(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			set, err := e.Data.Settings.Open(e.Seed, nil, nil)
+			set, err := e.Data.Open(e.Seed, nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
