@@ -55,6 +55,18 @@ func TestTextIsPlanned(t *testing.T) {
 	}
 }
 
+// What a model of labelled texts tells is a class, not a token.
+func TestAnswerOfLabelledText(t *testing.T) {
+	s, _ := reader(t)
+	if got := s.Answer(1); got != "b" {
+		t.Errorf("the token that comes next is %q", got)
+	}
+	s.Data.Layout, s.Data.Y, s.Data.Classes = "", []int{1}, []string{"good", "bad"}
+	if got := s.Answer(1); got != "bad" {
+		t.Errorf("the class of a text is %q", got)
+	}
+}
+
 func watched(commands []session.Command) *session.Watch {
 	for _, c := range commands {
 		if c.Watch != nil {
