@@ -18,6 +18,12 @@ var taskTerms = map[string]string{
 	"source.brackets":             "括号",
 	"source.brackets.doc":         "每个打开的括号是否都按正确的次序关上？一半的行是这样；其余的行中，有一半只在一处出错。",
 
+	"preset.addition-lstm":         "加法（LSTM）",
+	"preset.parity-lstm":           "奇偶（LSTM）",
+	"preset.reverse-transformer":   "倒序（编码器—解码器）",
+	"preset.masked-language-model": "遮盖语言模型",
+	"preset.grokking":              "顿悟：模加法",
+
 	"field.alphabet":   "字母种数",
 	"field.digits":     "位数",
 	"field.kinds":      "括号种数",

@@ -246,7 +246,7 @@ func (s *Store) Places() []Place {
 		}
 		for k := range r.Each {
 			at := i*r.Each + k
-			p.Guesses = append(p.Guesses, Guess{r.Guesses[at], s.answer(r.Guesses[at]), r.Weights[at]})
+			p.Guesses = append(p.Guesses, Guess{r.Guesses[at], s.Answer(r.Guesses[at]), r.Weights[at]})
 		}
 	}
 	return places
@@ -287,8 +287,8 @@ func Surprise(bits float64) int {
 	return step
 }
 
-// answer is what a model's answer stands for: a token, or the class of a whole text.
-func (s *Store) answer(i int) string {
+// Answer is what a model's answer stands for: a token, or the class of a whole text.
+func (s *Store) Answer(i int) string {
 	if s.Data.Layout == "" && len(s.Data.Y) == 1 {
 		return s.Class(i)
 	}

@@ -55,6 +55,41 @@ func TestTextIsPlanned(t *testing.T) {
 	}
 }
 
+// What a model of labelled texts tells is a class, not a token.
+func TestAnswerOfLabelledText(t *testing.T) {
+	s, _ := reader(t)
+	if got := s.Answer(1); got != "b" {
+		t.Errorf("the token that comes next is %q", got)
+	}
+	s.Data.Layout, s.Data.Y, s.Data.Classes = "", []int{1}, []string{"good", "bad"}
+	if got := s.Answer(1); got != "bad" {
+		t.Errorf("the class of a text is %q", got)
+	}
+}
+
+// A mask of padding is planned with what the trainer told of the vocabulary, also when the document is changed.
+func TestPaddingIsPlanned(t *testing.T) {
+	const reviews = `{"version": 1, "data": {"source": {"type": "text_table", "file": "reviews.csv"}, "split": {"validation": 0.1}},
+		"model": {"nodes": [{"id": "mask", "type": "padding_mask"}, {"id": "look", "type": "embedding", "from": "input", "config": {"size": 6}},
+			{"id": "mean", "type": "mean_over_time", "from": ["look", "mask"]}, {"id": "out", "type": "dense", "config": {"units": 0}}]},
+		"train": {"loss": "cross_entropy", "optimizer": "adam"}}`
+	s := New("", reviews)
+	s.Reduce(session.Event{Hello: &session.Hello{Version: session.Version}})
+	s.Reduce(session.Event{
+		State: &session.State{Phase: session.Ready, Steps: 50, Epochs: 20},
+		Model: &session.Model{Input: []int{8}, Parameters: 1, Layers: make([]session.Layer, 4)},
+		Data: &session.Data{X: []int{8}, Y: []int{1}, Classes: []string{"good", "bad"}, Tokens: 4, Train: 90, Validation: 10, High: 3,
+			Vocabulary: &session.Vocabulary{Kind: "character", Tokens: []string{"a", "b", "<pad>", "<unknown>"}, Special: []int{2, 3}}},
+	})
+	if s.Plan.Parameters != 4*6+6*2+2 {
+		t.Errorf("%d parameters, problems %v", s.Plan.Parameters, s.Problems)
+	}
+	s.Apply(Edit{Text: strings.Replace(reviews, `"size": 6`, `"size": 10`, 1)})
+	if len(s.Problems) > 0 || s.Plan.Parameters != 4*10+10*2+2 {
+		t.Errorf("wider vectors: %v, %d parameters", s.Problems, s.Plan.Parameters)
+	}
+}
+
 func watched(commands []session.Command) *session.Watch {
 	for _, c := range commands {
 		if c.Watch != nil {

@@ -114,7 +114,7 @@ func (c *Core) expectation(p state.Place) goapp.UI {
 		rows = append(rows, c.guessBar(g, g.Token == p.Target))
 	}
 	if p.Target >= 0 && !there && len(p.Guesses) > 0 {
-		rows = append(rows, c.guessBar(state.Guess{Token: p.Target, Piece: c.TokenText(p.Target), Chance: p.Chance}, true))
+		rows = append(rows, c.guessBar(state.Guess{Token: p.Target, Piece: c.Answer(p.Target), Chance: p.Chance}, true))
 	}
 	head := []goapp.UI{}
 	if p.Token >= 0 {

@@ -76,6 +76,21 @@ func TestAugmentations(t *testing.T) {
 	}
 }
 
+// Each sample of a step is changed in its own way.
+func TestSamplesAreChangedApart(t *testing.T) {
+	in := Form{Shape: tensor.Shape{4, 4, 1}, Range: [2]float64{0, 1}}
+	a, err := NewAugmenter(in, []Augmentation{&noise{amount: 10}}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := make([]float32, 16), make([]float32, 16)
+	a.Apply(one, 5, 0)
+	a.Apply(two, 5, 1)
+	if slices.Equal(one, two) {
+		t.Error("two samples of a step are changed alike")
+	}
+}
+
 func TestMoves(t *testing.T) {
 	x := []float32{10, 20, 30, 40, 50, 60}
 	for _, c := range []struct {

@@ -20,8 +20,11 @@ type Meta struct {
 	Columns     []Column     // of a table, as the file has them; nil for everything else
 	Tokens      int          // X holds the numbers of so many different tokens; 0 when it holds values
 
-	Text   text.Tokenizer // that the tokens of X are of; nil when they are no text
-	Layout Layout         // what is asked of tokens
+	Text text.Tokenizer // that the tokens of X are of; nil when they are no text
+	// Special is the tokens that stand for no text, for who has no Text but was
+	// told of them; nil where there are none.
+	Special *text.Special
+	Layout  Layout // what is asked of tokens
 }
 
 // Known reports whether the source knows its samples.
@@ -38,10 +41,13 @@ func (m Meta) Overlap() int {
 
 // Pad returns the token that fills short texts up; -1 where there is none.
 func (m Meta) Pad() int {
-	if m.Text == nil {
-		return -1
+	switch {
+	case m.Text != nil:
+		return m.Text.Special().Pad
+	case m.Special != nil:
+		return m.Special.Pad
 	}
-	return m.Text.Special().Pad
+	return -1
 }
 
 // A Learner is a source that knows its Meta only from its files. Whoever did

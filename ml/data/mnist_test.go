@@ -185,6 +185,26 @@ func TestDirectory(t *testing.T) {
 }
 
 // Some classes of a database are numbered anew, in order.
+// A file beyond the limit is refused by its size, before memory is taken for it.
+func TestDirectoryOfLargeFiles(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "large.csv")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, maxFile+1); err != nil {
+		t.Skip(err)
+	}
+	for _, c := range []struct {
+		files Files
+		name  string
+	}{{Directory(dir), "large.csv"}, {Local(dir), "large.csv"}, {Local(t.TempDir()), name}} {
+		if _, err := c.files.Open(c.name, nil); err == nil || !strings.Contains(err.Error(), "it has 1,073,741,825 bytes; at most 1,073,741,824 are read") {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
 func TestClasses(t *testing.T) {
 	source := newIDXSource(&mnist)
 	keep := source.Fields()[0]

@@ -27,18 +27,24 @@ func npyOf(header string, values any) []byte {
 }
 
 func TestNPY(t *testing.T) {
-	for descr, values := range map[string]any{
-		"<f4": []float32{1, 2, 3}, "<f8": []float64{1, 2, 3}, "|u1": []uint8{1, 2, 3}, "|i1": []int8{1, 2, 3}, "<i2": []int16{1, 2, 3},
-		"<u2": []uint16{1, 2, 3}, "<i4": []int32{1, 2, 3}, "<u4": []uint32{1, 2, 3}, "<i8": []int64{1, 2, 3},
+	for descr, c := range map[string]struct { // the ends of each range
+		values      any
+		least, most float32
+	}{
+		"<f4": {[]float32{1, -math.MaxFloat32, math.MaxFloat32}, -math.MaxFloat32, math.MaxFloat32},
+		"<f8": {[]float64{1, -0.1, 1e30}, -0.1, 1e30}, "|u1": {[]uint8{1, 0, 255}, 0, 255}, "|i1": {[]int8{1, -128, 127}, -128, 127},
+		"<i2": {[]int16{1, -32768, 32767}, -32768, 32767}, "<u2": {[]uint16{1, 0, 65535}, 0, 65535},
+		"<i4": {[]int32{1, math.MinInt32, math.MaxInt32}, math.MinInt32, math.MaxInt32}, "<u4": {[]uint32{1, 0, math.MaxUint32}, 0, math.MaxUint32},
+		"<i8": {[]int64{1, math.MinInt64, math.MaxInt64}, math.MinInt64, math.MaxInt64},
 	} {
-		a, err := readNPY("x", npy(descr, "(3, 1)", values))
+		a, err := readNPY("x", npy(descr, "(3, 1)", c.values))
 		if err != nil {
 			t.Errorf("%s: %v", descr, err)
 			continue
 		}
 		got := make([]float32, 2)
-		if a.read(got, 1); got[0] != 2 || got[1] != 3 || fmt.Sprint(a.dims) != "[3 1]" {
-			t.Errorf("%s: %v of %v", descr, got, a.dims)
+		if a.read(got, 1); got[0] != c.least || got[1] != c.most || fmt.Sprint(a.dims) != "[3 1]" {
+			t.Errorf("%s: %v of %v, want %v and %v", descr, got, a.dims, c.least, c.most)
 		}
 	}
 	for shape, want := range map[string]string{"()": "[]", "(1,)": "[1]", "(1, 1, 1)": "[1 1 1]", "(1L,)": "[1]"} {

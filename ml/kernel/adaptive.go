@@ -133,7 +133,7 @@ func nadamLoop(w, g, m, v []float32, c nadamStep) {
 	}
 }
 
-// Lion takes one step of Lion (Chen et al. 2023). The sign of 0 is 0.
+// Lion takes one step of Lion (Chen et al. 2023). The sign of 0, and of NaN, is 0.
 //
 //	for i := range w {
 //		w[i] -= lr * sign(beta1*m[i]+(1-beta1)*g[i])

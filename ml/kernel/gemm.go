@@ -1,6 +1,9 @@
 package kernel
 
-import "unsafe"
+import (
+	"math"
+	"unsafe"
+)
 
 const (
 	blockRows  = 64  // rows of the left matrix per pass over the panels
@@ -26,6 +29,19 @@ func (w *workspace) ints(n int) []int32 {
 func depths(k int) int {
 	n := max(1, (k+blockDepth-1)/blockDepth)
 	return (k + n - 1) / n
+}
+
+// farthest is how far apart the rows of a block may lie: panels find them by
+// offsets of 32 bits. It is a variable for the tests.
+var farthest = math.MaxInt32
+
+// rowsAtOnce returns how many rows a block has when they are step apart.
+func rowsAtOnce(step int) int {
+	n := blockRows
+	for n > tileRows && (n-1)*step > farthest {
+		n /= 2
+	}
+	return n
 }
 
 // roundUp returns n rounded up to whole tiles of rows.

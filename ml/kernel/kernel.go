@@ -11,7 +11,7 @@
 // implementation chosen once at start-up, see [Name]; it differs from the loop
 // in the order of additions and by a few units in the last place. The order is
 // fixed for given sizes, so results repeat exactly on the same kind of machine.
-// Every implementation propagates NaN.
+// Every implementation propagates NaN, where a comment does not say otherwise.
 package kernel
 
 import (

@@ -175,6 +175,8 @@ func (g *matmul) blocks(c, a, temp []float32) {
 	for p := range off {
 		off[p] = int32(p * depthStep)
 	}
+	block := rowsAtOnce(rowStep)
+	rows = rows[:block]
 	for i := range rows {
 		rows[i] = int32(i * rowStep)
 	}
@@ -198,8 +200,8 @@ func (g *matmul) blocks(c, a, temp []float32) {
 					from, bias = fromBias, bias[j:]
 				}
 			}
-			for i := 0; i < g.m; i += blockRows {
-				m := min(g.m-i, blockRows)
+			for i := 0; i < g.m; i += block {
+				m := min(g.m-i, block)
 				x := a[i*g.rowStep+p*g.depthStep:]
 				if copied {
 					for q := range k {

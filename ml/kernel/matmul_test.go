@@ -70,6 +70,33 @@ func TestMatMul(t *testing.T) {
 	})
 }
 
+// Rows that lie too far apart for a block of the usual size are taken in smaller
+// ones, with the same result.
+func TestFarRows(t *testing.T) {
+	const m, n, k = 50, 20, 40
+	r := rand.New(rand.NewPCG(8, 8))
+	a, b := random(r, m*k), random(r, k*n)
+	product := func() (plain, packed []float32) {
+		plain, packed = make([]float32, m*n), make([]float32, m*n)
+		MatMul(plain, a, b, nil, ReLU, m, n, k, garbage(MatMulTemp(m, n, k)))
+		MatMulPacked(packed, n, false, a, Left{Row: k, Col: 1}, Pack(make([]float32, PackedLen(k, n)), b, n, k, n), m, garbage(MatMulPackedTemp(k)))
+		return plain, packed
+	}
+	plain, packed := product()
+	defer func(was int) { farthest = was }(farthest)
+	for _, c := range []struct{ farthest, rows int }{{63 * k, 64}, {63*k - 1, 32}, {300, 8}, {299, 8}, {k, 4}} {
+		if farthest = c.farthest; rowsAtOnce(k) != c.rows {
+			t.Errorf("%d rows of %d at once within %d, want %d", rowsAtOnce(k), k, c.farthest, c.rows)
+		}
+		if again, also := product(); !slices.Equal(again, plain) || !slices.Equal(also, packed) {
+			t.Errorf("blocks of %d rows change the result", c.rows)
+		}
+	}
+	if farthest = math.MaxInt32; rowsAtOnce(50_000_000) != 32 || rowsAtOnce(1000) != 64 {
+		t.Errorf("%d rows of 50 million at once", rowsAtOnce(50_000_000))
+	}
+}
+
 // A NaN anywhere in a row or column reaches exactly the sums that use it.
 func TestMatMulPropagatesNaN(t *testing.T) {
 	nan := float32(math.NaN())

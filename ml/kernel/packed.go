@@ -88,15 +88,15 @@ func MatMulPacked(c []float32, ldc int, add bool, a []float32, left Left, b Pack
 	for p := range off {
 		off[p] = int32(p * left.Col)
 	}
-	from := fromZero
+	from, block := fromZero, rowsAtOnce(left.Row)
 	if add {
 		from = fromC
 	}
 	for p := 0; p < b.k; p += depth {
 		k := min(depth, b.k-p)
 		r := right{n: b.n, k: k, packed: b.data[p*padded(b.n):]}
-		for i := 0; i < m; i += blockRows {
-			rest := min(m-i, blockRows)
+		for i := 0; i < m; i += block {
+			rest := min(m-i, block)
 			for j := 0; j < roundUp(rest); j++ {
 				rows[j] = int32(min(j, rest-1) * left.Row)
 			}

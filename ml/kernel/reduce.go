@@ -43,26 +43,6 @@ func SumSquares(x []float32) float64 {
 	return s0 + s1 + (s2 + s3)
 }
 
-// SumAbs adds the magnitudes of x like Sum.
-//
-//	for i := range x {
-//		s += math.Abs(float64(x[i]))
-//	}
-func SumAbs(x []float32) float64 {
-	var s0, s1, s2, s3 float64
-	for len(x) >= 4 {
-		s0 += math.Abs(float64(x[0]))
-		s1 += math.Abs(float64(x[1]))
-		s2 += math.Abs(float64(x[2]))
-		s3 += math.Abs(float64(x[3]))
-		x = x[4:]
-	}
-	for _, v := range x {
-		s0 += math.Abs(float64(v))
-	}
-	return s0 + s1 + (s2 + s3)
-}
-
 // Finite reports whether x holds neither NaN nor an infinity.
 //
 //	for i := range x {

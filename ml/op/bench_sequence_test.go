@@ -54,6 +54,7 @@ func BenchmarkAttention(b *testing.B) {
 	}{
 		{"12x64x128", 12, 64, 128, Attention{Heads: 4, KVHeads: 4}},
 		{"12x64x128causal", 12, 64, 128, Attention{Heads: 4, KVHeads: 4, Causal: true}},
+		{"12x64x128dropout", 12, 64, 128, Attention{Heads: 4, KVHeads: 4, Causal: true, Dropout: 0.1, Stream: tensor.NewStream(1, "a")}},
 		{"4x256x128causal", 4, 256, 128, Attention{Heads: 4, KVHeads: 4, Causal: true}},
 		{"1x1024x256", 1, 1024, 256, Attention{Heads: 4, KVHeads: 4}},
 	} {

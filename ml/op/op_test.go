@@ -130,8 +130,12 @@ func TestGradients(t *testing.T) {
 						return value()
 					}
 					shown := (move(step) - move(-step)) / (2 * step)
+					if !row.kinked { // Richardson's extrapolation takes the curvature out
+						half := (move(step/2) - move(-step/2)) / step
+						shown = (4*half - shown) / 3
+					}
 					copy(in[j].Data, old)
-					if diff := math.Abs(shown - promised); diff > 2e-3*math.Max(math.Sqrt(scale), 0.1) {
+					if diff := math.Abs(shown - promised); diff > 1e-3*math.Max(math.Sqrt(scale), 0.1) {
 						t.Errorf("input %d: the gradient promises %.6g, the difference shows %.6g", j, promised, shown)
 					}
 				}

@@ -69,6 +69,8 @@ func init() {
 		row{op: CrossEntropy{Smoothing: 0.1, Weights: weights, Ignore: []int{2}}, in: []tensor.Shape{{3, 4, 5}, {3, 4}, {3, 5}}, fixed: []int{1, 2}, fill: mix(4, 0, 2, 4, 1, 3)},
 		row{op: DenseCrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 5}}, fixed: []int{1}, fill: probabilities},
 		row{op: DenseCrossEntropy{Divergence: true}, in: []tensor.Shape{{2, 3, 5}, {2, 3, 5}}, fixed: []int{1}, fill: probabilities},
+		row{op: DenseCrossEntropy{}, in: []tensor.Shape{{6, 5}, {6, 5}}, fixed: []int{1}, // that do not add up to 1
+			fill: func(j int, x tensor.Tensor) bool { return j == 1 && positive(j, x) }},
 		row{op: DenseCrossEntropy{OneHot: true}, in: []tensor.Shape{{6, 5}, {6, 1}}, labels: 5},
 		row{op: BinaryCrossEntropy{}, in: []tensor.Shape{{6, 3}, {6, 3}}, fixed: []int{1}, fill: probabilities},
 		row{op: BinaryCrossEntropy{OneHot: true}, in: []tensor.Shape{{6, 3}, {6, 1}}, labels: 3},

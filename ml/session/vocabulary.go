@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"descent/ml/data"
+	"descent/ml/text"
 	"descent/ml/train"
 )
 
@@ -102,7 +103,17 @@ func (d *Data) describe(meta data.Meta, v *Vocabulary) {
 // Meta returns what is told of the data as its source knows it, but for the
 // columns of a table and the tokenizer.
 func (d *Data) Meta() data.Meta {
+	var special *text.Special
+	if v := d.Vocabulary; v != nil && len(v.Special) > 0 {
+		names := text.NoSpecial
+		for _, n := range v.Special {
+			if n < len(v.Tokens) {
+				names.Set(v.Tokens[n], n)
+			}
+		}
+		special = &names
+	}
 	return data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: max(d.Samples, d.Train+d.Validation), Test: d.Test,
-		Range: [2]float64{d.Low, d.High}, Tokens: d.Tokens,
+		Range: [2]float64{d.Low, d.High}, Tokens: d.Tokens, Special: special,
 		Layout: data.Layout{Kind: d.Layout, Question: d.Question, Backwards: d.Backwards, Stride: d.Stride}}
 }

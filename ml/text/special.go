@@ -34,6 +34,14 @@ func newVocabulary(texts []string, special []string) vocabulary {
 	return v
 }
 
+// Set notes the number of the special token of that name; other names say
+// nothing.
+func (s *Special) Set(name string, token int) {
+	if p := s.number(name); p != nil {
+		*p = token
+	}
+}
+
 // number returns where the number of a special token is kept; nil for another name.
 func (s *Special) number(name string) *int {
 	switch name {
