@@ -9,7 +9,7 @@ var layerExplanations = map[string]string{
 	"How far the window moves; 0 means by its own size, so that windows do not overlap": "窗口每次移动多远；0 表示移动自身的大小，窗口互不重叠。",
 	"Height and width of the window": "窗口的高和宽。",
 	"valid stays inside the sequence, which shrinks; same adds zeros at both ends, so that stride 1 keeps its length; causal adds them at the beginning only, so that nothing sees its future; or how many zeros: [each end], or [beginning, end]": "不填充：停留在序列内，序列变短；保持大小：在两端补零，步幅为 1 时长度不变；因果：只在开头补零，因此看不到未来；也可写补零的个数：[两端]，或 [开头, 结尾]。",
-	"valid stays inside the image, which shrinks; same adds zeros around it, so that stride 1 keeps its size; or how many zeros: [top and bottom, left and right], or [top, bottom, left, right]":                                                  "不填充：停留在图像内，图像变小；保持大小：在四周补零，步幅为 1 时大小不变；也可写补零的个数：[上下, 左右]，或 [上, 下, 左, 右]。",
+	"valid stays inside the image, which shrinks; same adds zeros around it, so that stride 1 keeps its size; or how many zeros: one number for all sides, [top and bottom, left and right], or [top, bottom, left, right]":                        "不填充：停留在图像内，图像变小；保持大小：在四周补零，步幅为 1 时大小不变；也可写补零的个数：一个数用于四周，[上下, 左右]，或 [上, 下, 左, 右]。",
 	"valid keeps all that is painted; same cuts it to stride times the input's size; or how many cells are cut away: [top and bottom, left and right], or [top, bottom, left, right]":                                                              "不填充：保留画出的全部；保持大小：裁到输入大小的步幅倍；也可写裁去的格数：[上下, 左右]，或 [上, 下, 左, 右]。",
 
 	"Added to the variance, so that nothing is divided by zero":                                                            "加在方差上，避免除以零。",

@@ -7,6 +7,7 @@ var layerProblems = map[string]string{
 	"every model has something called %q already; choose another name": "每个模型已经有名为 %s 的东西；请换一个名称",
 	"would hold %v numbers or work with as many, and no machine has room for that; make its sizes smaller": "将含有 %s 个数，或计算时要用这么多，没有机器放得下；请减小尺寸",
 	"a name must not contain a dot, a space or a slash":                                                    "名称不能含有点、空格或斜线",
+	"wants the name of a node in quotes, or a list of them":                                                "要求加引号的节点名称，或名称的列表",
 	"there is no node %q before this one":                                                                  "在此之前没有节点 %s",
 	"%s reads %s, not %d; name them in a list":                                                             "%s 读取%s，而不是 %s 个；请在列表里写出它们",
 	"wants a list of at least one layer":                                                                   "要求至少有一层的列表",
@@ -74,7 +75,7 @@ var layerProblems = map[string]string{
 	"an encoder looks only at itself, and %q is another sequence; take a transformer_decoder":                                                                                          "编码器只看自己，而 %s 是另一个序列；请用 transformer_decoder",
 	"zeros are added by whole cells, not %v of them":                                                                                                                                   "补零按整格计算，不能是 %s 格",
 	"wants valid, same, causal, [each end] or [beginning, end], not a list of %d":                                                                                                      "要求 valid、same、causal、[两端] 或 [开头, 结尾]，而不是 %s 项的列表",
-	"wants valid, same, [top and bottom, left and right] or [top, bottom, left, right], not a list of %d":                                                                              "要求 valid、same、[上下, 左右] 或 [上, 下, 左, 右]，而不是 %s 项的列表",
+	"wants valid, same, a number for all sides, [top and bottom, left and right] or [top, bottom, left, right], not a list of %d":                                                      "要求 valid、same、用于四周的一个数、[上下, 左右] 或 [上, 下, 左, 右]，而不是 %s 项的列表",
 	"the window reaches over %d steps, and there are only %d; use a smaller one or padding \"same\"":                                                                                   "窗口跨越 %s 步，而只有 %s 步；请用更小的窗口或 \"same\" 填充",
 	"%d %s cannot be parted into %d groups of the same size; %d would do":                                                                                                              "%s 个 %s 不能分成 %s 个同样大小的组；%s 个可以",
 }

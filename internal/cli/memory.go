@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// parseBytes reads a size such as 4GB, 512MB or 1.5 GB. Without one it is what
+// parseBytes reads a size such as 4GB, 512MB or 1.5 GB, at least a byte. Without one it is what
 // the machine has free, or 0, no limit, where that cannot be told.
 func parseBytes(s string) (int64, error) {
 	if s == "" {
@@ -25,7 +25,7 @@ func parseBytes(s string) (int64, error) {
 		}
 	}
 	v, err := strconv.ParseFloat(number, 64)
-	if err != nil || !(v > 0) || v*unit > 1e18 {
+	if err != nil || !(v*unit >= 1) || v*unit > 1e18 {
 		return 0, fmt.Errorf("--memory %s: wants a size such as 4GB or 512MB", s)
 	}
 	return int64(v * unit), nil

@@ -148,7 +148,7 @@ func TestBytes(t *testing.T) {
 			t.Errorf("%s is %d (%v), want %d", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"GB", "-1GB", "0", "NaN", "1e30GB"} {
+	for _, text := range []string{"GB", "-1GB", "0", "NaN", "1e30GB", "0.5B"} {
 		if _, err := parseBytes(text); err == nil {
 			t.Errorf("%s is taken", text)
 		}

@@ -107,8 +107,8 @@ func Split(choice string) (name string, number float64, given bool) {
 	return name, number, true
 }
 
-// Numbers binds a list of numbers of any length, [1, 2.5]. Where words are
-// given, the list may be one of them instead: "balanced", held in word.
+// Numbers binds a list of numbers of any length, [1, 2.5]; a number alone is a
+// list of one. Where words are given, the list may be one of them instead: "balanced", held in word.
 func Numbers(name string, p *Series, min, max float64, doc string, words ...string) Field {
 	return Field{Name: name, Doc: doc, Min: min, Max: max, Choices: words, bind: p}
 }
@@ -290,6 +290,9 @@ func (f Field) list(p *Series, v *Value) (problem Message) {
 		*p = Series{Word: v.Str}
 		return Message{}
 	}
+	if v.Kind == Number {
+		v = List(v)
+	}
 	if v.Kind != Array {
 		if len(f.Choices) > 0 {
 			return Say("wants a list of numbers or %s, not %s", strings.Join(f.Choices, ", "), describe(v))
@@ -332,7 +335,12 @@ func (f Field) ranged(x float64) Message {
 	return Message{}
 }
 
-func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+func short(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return strconv.FormatFloat(x, 'f', -1, 64) // a person counts no exponents
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
 
 func describe(v *Value) Message {
 	switch v.Kind {

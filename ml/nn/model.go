@@ -88,7 +88,9 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 	if from != nil && from.Kind == config.String {
 		from = config.List(from)
 	}
-	if from != nil {
+	if from != nil && from.Kind != config.Array {
+		errs.Add(from, n.ID, "from", "wants the name of a node in quotes, or a list of them")
+	} else if from != nil {
 		for _, item := range from.Items {
 			if !seen[item.Str] {
 				errs.Add(item, n.ID, "from", "there is no node %q before this one", item.Str)
@@ -103,7 +105,7 @@ func decodeNode(v *config.Value, i int, seen map[string]bool, errs *config.Error
 		if from != nil {
 			reads = len(from.Items)
 		}
-		if reads < few || reads > many {
+		if (reads < few || reads > many) && (from == nil || from.Kind == config.Array) {
 			at := from
 			if at == nil {
 				at = v

@@ -26,7 +26,7 @@ func along(size, stride, dilation int) window {
 func paddingField(p *config.Series) config.Field {
 	return config.Numbers("padding", p, 0, 1024,
 		"valid stays inside the image, which shrinks; same adds zeros around it, so that stride 1 keeps its size; "+
-			"or how many zeros: [top and bottom, left and right], or [top, bottom, left, right]", "valid", "same").With("px")
+			"or how many zeros: one number for all sides, [top and bottom, left and right], or [top, bottom, left, right]", "valid", "same").With("px")
 }
 
 func paddingField1D(p *config.Series) config.Field {
@@ -61,12 +61,14 @@ func (b *Builder) padding(p config.Series, in [2]int, w window) (pad op.Padding,
 	case w.line:
 		b.Fail("padding", "", "wants valid, same, causal, [each end] or [beginning, end], not a list of %d", len(p.Values))
 		return pad, false
+	case len(p.Values) == 1:
+		pad = op.Padding{n(0), n(0), n(0), n(0)}
 	case len(p.Values) == 2:
 		pad = op.Padding{n(0), n(0), n(1), n(1)}
 	case len(p.Values) == 4:
 		pad = op.Padding{n(0), n(1), n(2), n(3)}
 	default:
-		b.Fail("padding", "", "wants valid, same, [top and bottom, left and right] or [top, bottom, left, right], not a list of %d", len(p.Values))
+		b.Fail("padding", "", "wants valid, same, a number for all sides, [top and bottom, left and right] or [top, bottom, left, right], not a list of %d", len(p.Values))
 		return pad, false
 	}
 	if reach, room := (w.size[1]-1)*w.dilation[1]+1, in[1]+pad[2]+pad[3]; w.line && reach > room {

@@ -11,7 +11,7 @@ func init() {
 	for name, m := range map[string]Map{
 		"leaky_relu": {kernel.LeakyReLU, 0.1}, "elu": {kernel.ELU, 1}, "gelu_erf": {Func: kernel.GELU}, "gelu_tanh": {Func: kernel.GELUTanh},
 		"silu": {Func: kernel.SiLU}, "softplus": {Func: kernel.Softplus}, "exp": {Func: kernel.Exponential}, "abs": {Func: kernel.Abs},
-		"square": {Func: kernel.Square}, "log": {Func: kernel.Log}, "sqrt": {Func: kernel.Sqrt},
+		"square": {Func: kernel.Square}, "selu": {Func: kernel.SELU}, "hard_swish": {Func: kernel.HardSwish}, "log": {Func: kernel.Log}, "sqrt": {Func: kernel.Sqrt},
 	} {
 		goldenOps[name] = func(golden.Case) (graph.Op, []string, map[string]layout) { return m, []string{"x"}, nil }
 	}
@@ -52,7 +52,19 @@ func init() {
 			}
 		}
 		s, p := c.Int("stride", 1), c.Int("padding", 0)
-		return Conv2D{Stride: [2]int{1, s}, Dilation: [2]int{1, 1}, Pad: Padding{0, 0, p, p}},
+		return Conv2D{Stride: [2]int{1, s}, Dilation: [2]int{1, c.Int("dilation", 1)}, Pad: Padding{0, 0, p, p}, Groups: c.Int("groups", 1)},
 			[]string{"x", "w", "bias"}, map[string]layout{"x": nhwc, "w": hwio, "y": nhwc}
+	}
+	goldenOps["conv_transpose2d"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		s, p, d, e := c.Int("stride", 1), c.Int("padding", 0), c.Int("dilation", 1), c.Int("output_padding", 0)
+		return Conv2DTranspose{Stride: [2]int{s, s}, Dilation: [2]int{d, d}, Pad: Padding{p, p, p, p}, Extra: [2]int{e, e}},
+			[]string{"x", "w", "bias"}, map[string]layout{"x": nhwc, "w": {2, 3, 1, 0}, "y": nhwc}
+	}
+	goldenOps["groupnorm"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		return GroupNorm{Groups: c.Int("groups", 1), Eps: c.Float("eps", 0)}, []string{"x", "g_", "bias"}, map[string]layout{"x": nhwc, "y": nhwc}
+	}
+	goldenOps["upsample2d"] = func(c golden.Case) (graph.Op, []string, map[string]layout) {
+		n := c.Int("scale", 2)
+		return Upsample2D{Size: [2]int{n, n}}, []string{"x"}, map[string]layout{"x": nhwc, "y": nhwc}
 	}
 }
