@@ -8,7 +8,9 @@ import (
 // Instructions on addresses and counts, and on single floats.
 const (
 	opI32Load  = 0x28
+	opF32Store = 0x38
 	opI32Const = 0x41
+	opI32Eqz   = 0x45
 	opI32GtS   = 0x4a
 	opI32Add   = 0x6a
 	opI32Mul   = 0x6c
@@ -67,6 +69,7 @@ func (x i32) mul(y i32) i32      { return concat(x, y, []byte{opI32Mul}) }
 func (x i32) plus(n int) i32     { return x.add(number(n)) }
 func (x i32) and(n int) i32      { return concat(x, number(n), []byte{opI32And}) }
 func (x i32) times4() i32        { return concat(x, number(2), []byte{opI32Shl}) }
+func (x i32) isZero() i32        { return concat(x, []byte{opI32Eqz}) }
 func (x i32) exceeds(n int) i32  { return concat(x, number(n), []byte{opI32GtS}) }
 func (x i32) loadInt(at int) i32 { return concat(x, []byte{opI32Load, align}, unsigned(at)) }
 
@@ -108,6 +111,11 @@ func (x i32) loadSplat(at int) f32x4 {
 // store writes four floats to an address.
 func (f *function) store(address i32, at int, v f32x4) {
 	f.emit(concat(address, v, vector(opStore), []byte{align}, unsigned(at))...)
+}
+
+// storeFloat writes one float.
+func (f *function) storeFloat(address i32, v f32) {
+	f.emit(concat(address, v, []byte{opF32Store, align}, unsigned(0))...)
 }
 
 func (x f32x4) then(op int, y f32x4) f32x4 { return concat(x, y, vector(op)) }
@@ -163,6 +171,12 @@ func (x f32x4) lane(i byte) f32 { return concat(x, vector(opExtract), []byte{i})
 
 // sum adds the four lanes.
 func (x f32x4) sum() f32 { return x.lane(0).add(x.lane(1)).add(x.lane(2).add(x.lane(3))) }
+
+// sumInAll returns the sum in all four lanes: of pairs, and then of the pairs' sums.
+func (f *function) sumInAll(x f32x4) f32x4 {
+	pairs := f.let(x.add(x.shuffle(x, 1, 0, 3, 2)))
+	return pairs.add(pairs.shuffle(pairs, 2, 3, 0, 1))
+}
 
 // shuffle picks four of eight lanes: 0 to 3 are those of x, 4 to 7 those of y.
 func (x f32x4) shuffle(y f32x4, lanes ...byte) f32x4 {

@@ -28,6 +28,14 @@ func companionSumRows(dst, x unsafe.Pointer, step, rows, cols int32)
 //go:noescape
 func companionScaleRows(y, x, a, b unsafe.Pointer, step, rows int32)
 
+//go:wasmimport companion normRows
+//go:noescape
+func companionNormRows(h, r, x unsafe.Pointer, step, rows int32, centred bool, share, eps float32)
+
+//go:wasmimport companion normRowsGrad
+//go:noescape
+func companionNormRowsGrad(dx, dy, h, r, g unsafe.Pointer, step, rows int32, centred bool, share float32)
+
 //go:wasmimport companion lstm
 //go:noescape
 func companionLstm(h, c, i, f, g, o, before unsafe.Pointer, n int32)
@@ -117,6 +125,25 @@ func scaleRowsCompanion(y, x, a, b []float32) {
 		return
 	}
 	companionScaleRows(address(y), address(x[:len(y)]), address(a), address(b[:n]), int32(4*n), int32(len(y)/n))
+}
+
+// normRowsCompanion is normRowsLoop with sums of floats.
+func normRowsCompanion(h, r, x []float32, n int, centred bool, eps float32) {
+	if n%4 != 0 {
+		normRowsVec(h, r, x, n, centred, eps)
+		return
+	}
+	companionNormRows(address(h[:len(r)*n]), address(r), address(x[:len(r)*n]), int32(4*n), int32(len(r)), centred, 1/float32(n), eps)
+}
+
+// normRowsGradCompanion is normRowsGradLoop with sums of floats.
+func normRowsGradCompanion(dx, dy, h, r, g []float32, centred bool) {
+	n := len(g)
+	if n%4 != 0 {
+		normRowsGradVec(dx, dy, h, r, g, centred)
+		return
+	}
+	companionNormRowsGrad(address(dx[:len(r)*n]), address(dy[:len(r)*n]), address(h[:len(r)*n]), address(r), address(g), int32(4*n), int32(len(r)), centred, 1/float32(n))
 }
 
 // lstmCompanion is lstmLoop.

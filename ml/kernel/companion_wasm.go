@@ -40,6 +40,7 @@ func registerCompanion(base impl) {
 	base.pack, base.transpose = packCompanion, transposeCompanion
 	base.maxQuads, base.maxQuadsGrad = maxQuadsCompanion, maxQuadsGradCompanion
 	base.sumRows, base.scaleRows = sumRowsCompanion, scaleRowsCompanion
+	base.normRows, base.normRowsGrad = normRowsCompanion, normRowsGradCompanion
 	base.lstm, base.lstmGrad = lstmCompanion, lstmGradCompanion
 	base.gru, base.gruGrad = gruCompanion, gruGradCompanion
 	base.useElements()

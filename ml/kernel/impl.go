@@ -21,6 +21,8 @@ type impl struct {
 	scaleRows      func(y, x, a, b []float32)
 	addRows        func(y, x, w []float32, m, ystep, xstep int)
 	dotRows        func(w, y, x []float32, m, ystep, xstep int)
+	normRows       func(h, r, x []float32, n int, centred bool, eps float32)
+	normRowsGrad   func(dx, dy, h, r, g []float32, centred bool)
 	exp, tanh, sig func(y, x []float32)
 	relu           func(y, x []float32)
 	reluGrad       func(dx, dy, y []float32)
@@ -55,6 +57,7 @@ var scalar = impl{
 	add: addLoop, mul: mulLoop, addTo: addToLoop, scale: scaleLoop, axpy: axpyLoop,
 	shift: shiftLoop, dot: dotLoop, sumRows: sumRowsLoop,
 	scaleRows: scaleRowsLoop, addRows: addRowsLoop, dotRows: dotRowsLoop,
+	normRows: normRowsLoop, normRowsGrad: normRowsGradLoop,
 	exp: expLoop, tanh: tanhLoop, sig: sigmoidLoop,
 	relu: reluLoop, reluGrad: reluGradLoop, tanhGrad: tanhGradLoop, sigGrad: sigmoidGradLoop,
 	mapped: mapLoop, mapGrad: mapGradLoop,

@@ -16,6 +16,7 @@ func vectorised(name string) impl {
 		add: addVec, mul: mulVec, addTo: addToVec, scale: scaleVec, axpy: axpyVec,
 		shift: shiftVec, dot: dotVec, sumRows: sumRowsVec,
 		scaleRows: scaleRowsVec, addRows: addRowsVec, dotRows: dotRowsVec,
+		normRows: normRowsVec, normRowsGrad: normRowsGradVec,
 		exp: expVec, tanh: tanhVec, sig: sigmoidVec,
 		relu: reluVec, reluGrad: reluGradVec, tanhGrad: tanhGradVec, sigGrad: sigmoidGradVec,
 		mapped: mapVec, mapGrad: mapGradVec,

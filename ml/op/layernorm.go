@@ -1,8 +1,6 @@
 package op
 
 import (
-	"math"
-
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/kernel"
@@ -57,15 +55,14 @@ func planRows(name string, in []tensor.Shape, want int) (graph.Plan, error) {
 	return graph.Plan{Out: x, Save: x.Len() + x.Len()/max(n, 1), Temp: 2 * n, NeedsIn: 0b10, FLOPs: 8 * int64(x.Len())}, nil
 }
 
-func (v LayerNorm) Forward(c *graph.Call) {
+func (v LayerNorm) Forward(c *graph.Call) { forwardRows(c, true, v.Eps) }
+
+func (v RMSNorm) Forward(c *graph.Call) { forwardRows(c, false, v.Eps) }
+
+func forwardRows(c *graph.Call, centred bool, eps float64) {
 	m, n := rows(c.Out)
 	h, r := c.Save[:m*n], c.Save[m*n:]
-	for i := range r {
-		x, h := c.In[0].Data[i*n:(i+1)*n], h[i*n:(i+1)*n]
-		kernel.Shift(h, x, -float32(kernel.Sum(x)/float64(n)))
-		r[i] = float32(1 / math.Sqrt(float64(kernel.Dot(h, h))/float64(n)+v.Eps))
-		kernel.Scale(h, h, r[i])
-	}
+	kernel.NormRows(h, r, c.In[0].Data, m, n, centred, float32(eps))
 	bias := c.Temp[:n]
 	if len(c.In) == 3 {
 		bias = c.In[2].Data
@@ -73,18 +70,6 @@ func (v LayerNorm) Forward(c *graph.Call) {
 		clear(bias)
 	}
 	kernel.ScaleRows(c.Out.Data, h, c.In[1].Data, bias, m, n)
-}
-
-func (v RMSNorm) Forward(c *graph.Call) {
-	m, n := rows(c.Out)
-	h, r := c.Save[:m*n], c.Save[m*n:]
-	for i := range r {
-		x := c.In[0].Data[i*n : (i+1)*n]
-		r[i] = float32(1 / math.Sqrt(float64(kernel.Dot(x, x))/float64(n)+v.Eps))
-		kernel.Scale(h[i*n:(i+1)*n], x, r[i])
-	}
-	clear(c.Temp[:n])
-	kernel.ScaleRows(c.Out.Data, h, c.In[1].Data, c.Temp[:n], m, n)
 }
 
 func (v LayerNorm) Backward(c *graph.Call) {
@@ -104,19 +89,8 @@ func backwardRows(c *graph.Call, centred bool) {
 	if d := c.DIn[1].Data; d != nil {
 		columnDots(d, c.DOut.Data, h, c.Temp, m)
 	}
-	dx := c.DIn[0].Data
-	if dx == nil {
-		return
-	}
-	for i := range r {
-		d, h := dx[i*n:(i+1)*n], h[i*n:(i+1)*n]
-		kernel.Mul(d, c.DOut.Data[i*n:(i+1)*n], c.In[1].Data)
-		along := kernel.Dot(d, h) / float32(n)
-		if centred {
-			kernel.Shift(d, d, -float32(kernel.Sum(d)/float64(n)))
-		}
-		kernel.Axpy(d, h, -along)
-		kernel.Scale(d, d, r[i])
+	if dx := c.DIn[0].Data; dx != nil {
+		kernel.NormRowsGrad(dx, c.DOut.Data, h, r, c.In[1].Data, m, n, centred)
 	}
 }
 
