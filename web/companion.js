@@ -43,7 +43,8 @@ globalThis.Companion = class {
     for (const { module, name } of WebAssembly.Module.imports(program)) {
       if (module === "companion" && name !== "variant") {
         // One function for any number of arguments; a list of them would be made anew in each call.
-        companion[name] = (a, b, c, d, e, f, g, h, i, j, k, l, m) => this.#exports[name](a, b, c, d, e, f, g, h, i, j, k, l, m);
+        companion[name] = (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) =>
+          this.#exports[name](a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
       }
     }
     return { companion };

@@ -59,7 +59,7 @@ func Module(relaxed bool) []byte {
 
 // kernels are the functions that the module exports.
 func kernels(relaxed bool) []*function {
-	all := []*function{panel(relaxed), pack(), transpose(), quads(), quadsGrad(), sumRows(), scaleRows(relaxed)}
+	all := []*function{panels(relaxed), pack(), transpose(), quads(), quadsGrad(), sumRows(), scaleRows(relaxed)}
 	for _, l := range slices.Concat(elements, cells) {
 		all = append(all, l.function(relaxed))
 	}

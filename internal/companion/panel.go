@@ -22,15 +22,17 @@ const (
 	panelRows    = 4
 )
 
-// panel is the panelFunc of ml/kernel for a width of two vectors. Addresses and distances are bytes, a, rows and off are
-// as they are there: indices of floats.
-func panel(relaxed bool) *function {
-	f := newFunction("panel", relaxed)
+// panels is the panelFunc of ml/kernel for a width of two vectors, for so many panels side by side: one call for all of
+// them costs less than one for each. Addresses and distances are bytes, a, rows and off are as they are there: indices
+// of floats. initStep and bStep are the distances from one panel's init and b to the next one's.
+func panels(relaxed bool) *function {
+	f := newFunction("panels", relaxed)
 	p := product{function: f}
-	for _, param := range []*i32{&p.c, &p.ldc, &p.init, &p.ldi, &p.a, &p.rows, &p.count, &p.off, &p.depth, &p.b, &p.ldb, &p.relu} {
+	count, initStep, bStep := f.param(), f.param(), f.param()
+	for _, param := range []*i32{&p.c, &p.ldc, &p.init, &p.ldi, &p.a, &p.rows, &p.height, &p.off, &p.depth, &p.b, &p.ldb, &p.relu} {
 		*param = f.param()
 	}
-	for _, v := range []*i32{&p.right, &p.offset, &p.left, &p.turn, &p.row} {
+	for _, v := range []*i32{&p.to, &p.start, &p.row, &p.rest, &p.right, &p.offset, &p.left, &p.turn} {
 		*v = f.intVar()
 	}
 	p.factor = f.vectorVar()
@@ -39,19 +41,31 @@ func panel(relaxed bool) *function {
 		p.from = append(p.from, f.intVar())
 		p.sums = append(p.sums, f.vectorVars(panelVectors))
 	}
-	f.while(p.count.exceeds(0), p.tile)
+	f.while(count.exceeds(0), func() {
+		set(f, p.to, p.c)
+		set(f, p.start, p.init)
+		set(f, p.row, p.rows)
+		set(f, p.rest, p.height)
+		f.while(p.rest.exceeds(0), p.tile)
+		f.advance(p.c, 16*panelVectors)
+		set(f, p.init, p.init.add(initStep))
+		set(f, p.b, p.b.add(bStep))
+		f.advance(count, -1)
+	})
 	return f
 }
 
-// A product holds the parameters and variables of panel.
+// A product holds the parameters and variables of panels.
 type product struct {
 	*function
-	c, ldc, init, ldi, a, rows, count, off, depth, b, ldb, relu i32
+	c, ldc, init, ldi, a, rows, height, off, depth, b, ldb, relu i32
+
+	to, start i32 // where the tile is written, and what its sums start from
+	row, rest i32 // the entry of its first row, and how many rows remain
 
 	right, offset i32     // the next row of the panel, and where its offset is
 	left          i32     // its offset in bytes
 	turn          i32     // rows of the panel that remain
-	row           i32     // the address of a row of c or init
 	from          []i32   // where the rows of the left matrix start
 	line          []f32x4 // the row of the panel
 	factor        f32x4   // an element of the left matrix
@@ -62,14 +76,13 @@ type product struct {
 func (p *product) tile() {
 	f := p.function
 	for i := range p.from {
-		set(f, p.from[i], p.a.add(p.rows.loadInt(4*i).times4()))
+		set(f, p.from[i], p.a.add(p.row.loadInt(4*i).times4()))
 	}
-	set(f, p.row, p.init)
 	for i := range p.from {
 		for j, sum := range p.sums[i] {
-			set(f, sum, p.row.load(16*j))
+			set(f, sum, p.start.load(16*j))
 		}
-		set(f, p.row, p.row.add(p.ldi))
+		set(f, p.start, p.start.add(p.ldi))
 	}
 	set(f, p.right, p.b)
 	set(f, p.offset, p.off)
@@ -86,8 +99,8 @@ func (p *product) tile() {
 			}
 		}
 		set(f, p.right, p.right.add(p.ldb))
-		set(f, p.offset, p.offset.plus(4))
-		set(f, p.turn, p.turn.plus(-1))
+		f.advance(p.offset, 4)
+		f.advance(p.turn, -1)
 	})
 	f.when(p.relu, func() {
 		for i := range p.from {
@@ -98,11 +111,10 @@ func (p *product) tile() {
 	})
 	for i := range p.from {
 		for j, sum := range p.sums[i] {
-			f.store(p.c, 16*j, sum)
+			f.store(p.to, 16*j, sum)
 		}
-		set(f, p.c, p.c.add(p.ldc))
-		set(f, p.init, p.init.add(p.ldi))
+		set(f, p.to, p.to.add(p.ldc))
 	}
-	set(f, p.rows, p.rows.plus(4*panelRows))
-	set(f, p.count, p.count.plus(-panelRows))
+	f.advance(p.row, 4*panelRows)
+	f.advance(p.rest, -panelRows)
 }

@@ -19,9 +19,9 @@ import "unsafe"
 //go:wasmimport companion variant
 func companionVariant() int32
 
-//go:wasmimport companion panel
+//go:wasmimport companion panels
 //go:noescape
-func companionPanel(c unsafe.Pointer, ldc int32, init unsafe.Pointer, ldi int32, a, rows unsafe.Pointer, count int32, off unsafe.Pointer, depth int32, b unsafe.Pointer, ldb int32, relu bool)
+func companionPanels(panels, initStep, bStep int32, c unsafe.Pointer, ldc int32, init unsafe.Pointer, ldi int32, a, rows unsafe.Pointer, count int32, off unsafe.Pointer, depth int32, b unsafe.Pointer, ldb int32, relu bool)
 
 // registerCompanion puts the companion in force, if there is one, over an
 // implementation that has what it lacks.
@@ -34,6 +34,7 @@ func registerCompanion(base impl) {
 	default:
 		return
 	}
+	base.panels = panelsCompanion
 	base.panel, base.width = panelCompanion, 8
 	base.narrow, base.narrowWidth = panelCompanion, 8
 	base.pack, base.transpose = packCompanion, transposeCompanion
@@ -45,16 +46,21 @@ func registerCompanion(base impl) {
 	register(&base)
 }
 
-// panelCompanion is panelLoop for a width of 8. With relaxed SIMD a product and
-// its sum are rounded once where the processor has a fused multiply-add, and
+// panelsCompanion is a panelsFunc for a width of 8. With relaxed SIMD a product
+// and its sum are rounded once where the processor has a fused multiply-add, and
 // twice elsewhere, so results differ in the last bits from one machine to
 // another, and from the same machine without it.
-func panelCompanion(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
-	if len(rows) == 0 {
+func panelsCompanion(panels, initStep, bStep int, c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
+	if len(rows) == 0 || panels == 0 {
 		return
 	}
-	_, _ = c[(len(rows)-1)*ldc+7], init[(len(rows)-1)*ldi+7]
-	companionPanel(unsafe.Pointer(unsafe.SliceData(c)), int32(4*ldc), unsafe.Pointer(unsafe.SliceData(init)), int32(4*ldi),
-		unsafe.Pointer(unsafe.SliceData(a)), unsafe.Pointer(unsafe.SliceData(rows)), int32(len(rows)),
-		unsafe.Pointer(unsafe.SliceData(off)), int32(len(off)), unsafe.Pointer(unsafe.SliceData(b)), int32(4*ldb), relu)
+	_, _ = c[(len(rows)-1)*ldc+8*panels-1], init[(len(rows)-1)*ldi+(panels-1)*initStep+7]
+	companionPanels(int32(panels), int32(4*initStep), int32(4*bStep), address(c), int32(4*ldc), address(init), int32(4*ldi),
+		address(a), unsafe.Pointer(unsafe.SliceData(rows)), int32(len(rows)),
+		unsafe.Pointer(unsafe.SliceData(off)), int32(len(off)), address(b), int32(4*ldb), relu)
+}
+
+// panelCompanion is panelLoop for a width of 8.
+func panelCompanion(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool) {
+	panelsCompanion(1, 0, 0, c, ldc, init, ldi, a, rows, off, b, ldb, relu)
 }

@@ -62,9 +62,17 @@ var zeros [64]float32
 func edgeTemp() int { return (blockRows + 1) * active.width }
 
 // multiply adds the product of the left matrix, read through rows and off as
-// panelFunc says, and b to bias or c, and applies ReLU if relu is set. It takes m rows; rows is padded to whole
-// tiles with rows that may be read.
+// panelFunc says, and b to bias or c, and applies ReLU if relu is set. It takes
+// m rows; rows is padded to whole tiles with rows that may be read.
 func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32, rows, off []int32, b *right, relu bool, scratch []float32) {
+	done := 0 // the columns whose whole tiles of rows are computed
+	if active.panels != nil {
+		done = b.n - b.n%active.width
+		multiplyWhole(c, ldc, m&^(tileRows-1), from, bias, a, rows, off, b, relu)
+		if m%tileRows == 0 && done == b.n {
+			return
+		}
+	}
 	for j := 0; j < b.n; {
 		w, f := width(b.n - j)
 		data, ldb := b.at(j, w)
@@ -73,7 +81,7 @@ func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32,
 		if j+w > b.n {
 			full = 0
 		}
-		if full > 0 {
+		if full > 0 && j >= done {
 			switch from {
 			case fromBias:
 				init = bias[j : j+w]
@@ -108,4 +116,26 @@ func multiply(c []float32, ldc, m int, from origin, bias []float32, a []float32,
 		}
 		j += w
 	}
+}
+
+// multiplyWhole is multiply for whole panels and tiles of rows, in one call.
+func multiplyWhole(c []float32, ldc, m int, from origin, bias []float32, a []float32, rows, off []int32, b *right, relu bool) {
+	w := active.width
+	count := b.n / w
+	if count == 0 || m == 0 {
+		return
+	}
+	data, ldb := b.at(0, w)
+	bStep := w
+	if b.packed != nil {
+		bStep = w * b.k
+	}
+	init, ldi, initStep := zeros[:w], 0, 0
+	switch from {
+	case fromBias:
+		init, initStep = bias, w
+	case fromC:
+		init, ldi, initStep = c, ldc, w
+	}
+	active.panels(count, initStep, bStep, c, ldc, init, ldi, a, rows[:m], off, data, ldb, relu)
 }

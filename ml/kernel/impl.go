@@ -8,6 +8,7 @@ type impl struct {
 	// narrow (which may be panel) takes the last columns if they fit it.
 	panel, narrow      panelFunc
 	width, narrowWidth int
+	panels             panelsFunc // panel for several at once, where that is faster; else nil
 	pack               func(to []float32, w int, b []float32, ld, k, n int)
 	transpose          func(dst []float32, ldd int, src []float32, lds, rows, cols int)
 

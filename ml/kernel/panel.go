@@ -22,6 +22,10 @@ package kernel
 // that every a and b named is there; implementations do not check.
 type panelFunc func(c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool)
 
+// A panelsFunc is a panelFunc for panels that follow each other: panel i has its
+// columns of c at i*width, its init at i*initStep, and its b at i*bStep.
+type panelsFunc func(panels, initStep, bStep int, c []float32, ldc int, init []float32, ldi int, a []float32, rows, off []int32, b []float32, ldb int, relu bool)
+
 // tileRows is the number of rows that every panelFunc takes at a time.
 const tileRows = 4
 
