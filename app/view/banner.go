@@ -53,6 +53,11 @@ func (c *Core) failed() goapp.UI {
 	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(c.cause(e))}
 	switch e.Code {
 	case session.NoData:
+		if c.Kind() == "text" && c.Source() != "text_table" {
+			return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.rhyme"))),
+				goapp.Button().Type("button").Class("primary").DataSet("testid", "use-rhyme").
+					OnClick(c.act(state.SetSource{Type: "pasted_text"})).Text(c.t("error.userhyme")))
+		}
 		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
 			goapp.Button().Type("button").Class("primary").DataSet("testid", "use-digits").
 				OnClick(c.act(state.SetSource{Type: "digits"})).Text(c.t("error.usedigits")))

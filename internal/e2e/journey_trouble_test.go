@@ -106,6 +106,22 @@ func TestMissingData(t *testing.T) {
 	p.screenshot("no-data-digits")
 }
 
+// TestMissingText asks for the sonnets where there are none: one click takes the rhyme that is part of the program.
+func TestMissingText(t *testing.T) {
+	p := open(t, serveWithout(t, "/web/data/text/sonnets.txt").URL, view{})
+	p.expect("404")
+	p.wait(ready)
+	p.wait(prepared)
+	p.choose("preset", "gpt-sonnets")
+	p.wait(`document.querySelector("[data-testid=use-rhyme]")`)
+	p.accessible()
+	p.click(testID("use-rhyme"))
+	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
+	p.wait(prepared)
+	p.click(testID("run.step"))
+	p.wait(text("step") + ` == "1"`)
+}
+
 // TestLink opens an experiment from an address, in a page that is in Chinese and dark.
 func TestLink(t *testing.T) {
 	server := serve(t)
