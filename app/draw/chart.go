@@ -3,6 +3,7 @@ package draw
 import (
 	"math"
 	"strconv"
+	"time"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -68,8 +69,12 @@ func (c *Chart) Close() {
 	}
 	c.plot.Call("destroy")
 	c.plot, c.element, c.style = nil, nil, ""
-	c.readout.Release()
-	c.format.Release()
+	// What uPlot was told just before it still draws, at the end of the turn that is running, and asks for both.
+	readout, format := c.readout, c.format
+	time.AfterFunc(time.Second, func() {
+		readout.Release()
+		format.Release()
+	})
 }
 
 // options writes what can be written of uPlot's options; a difference means another chart. The size is not among them.

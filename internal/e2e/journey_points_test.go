@@ -50,14 +50,15 @@ func TestSpiral(t *testing.T) {
 	before := eval[int](p, mapPixels)
 	p.screenshot("spiral-ready")
 	p.choose("pace", "0")
-	p.longTasks()
 
 	p.click(testID("run.step"))
 	p.wait(text("step") + ` == "1"`)
 	p.click(testID("run.play"))
-	p.wait(`+` + text("step") + `.replace(",", "") > 1500`)
-	p.screenshot("spiral-training")
+	p.wait(`+` + text("step") + `.replace(",", "") > 500`)
+	p.longTasks()
+	p.wait(`+` + text("step") + `.replace(",", "") > 7000`)
 	p.responsive()
+	p.screenshot("spiral-training")
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector("[data-testid='run.play']").getAttribute("aria-label") == "Train"`)
 	if eval[int](p, mapPixels) == before {
