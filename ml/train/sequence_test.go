@@ -39,7 +39,7 @@ func TestSequenceModelsLearn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e, err := experiment.Parse([]byte(`{"version": 1, "data": {"source": {"type": "digits", "samples": 100}},
 				"model": {"nodes": [{"id": "flat", "type": "flatten"}, {"id": "out", "type": "dense", "config": {"units": 10}}]},
-				"train": {"loss": "cross_entropy", "batch": 32, "epochs": 40, "optimizer": {"type": "adam", "lr": 0.01}}}`))
+				"train": {"loss": "cross_entropy", "batch": 32, "epochs": 60, "optimizer": {"type": "adam", "lr": 0.003}}}`))
 			if err != nil {
 				t.Fatal(err)
 			}
