@@ -60,15 +60,11 @@ type Spread struct {
 // Spreads returns the distribution of every parameter, and of the gradients
 // that the latest step moved it by, with penalties and clipping.
 func (t *Trainer) Spreads() []Spread {
-	grad := t.sum
-	if grad == nil {
-		grad = t.shards[0].grad
-	}
 	out := make([]Spread, len(t.params.Index))
 	for i, info := range t.params.Index {
 		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.Shown().Value, i))}
 		if t.moved && !info.Frozen && !info.State {
-			out[i].Grad = NewHistogram(t.params.Of(grad, i))
+			out[i].Grad = NewHistogram(t.params.Of(t.grad, i))
 		}
 	}
 	return out
