@@ -50,7 +50,8 @@ var layers = []struct {
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
 	{"app", [][]string{{"ml", "app", "web/presets"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
-	{"wasm/worker", [][]string{{"ml"}}},
+	{"wasm/crew", [][]string{{"ml/session", "ml/train"}}},
+	{"wasm/worker", [][]string{{"ml", "wasm/crew"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

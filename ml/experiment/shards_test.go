@@ -18,10 +18,10 @@ func TestShards(t *testing.T) {
 		{"a small network of few features", 16, 60, 100, 1},
 		{"an MLP on pictures", 128, 101_770, 203_264, 2},
 		{"a small convolutional network", 128, 421_642, 8_500_000, 8},
-		{"the same with a small batch", 32, 421_642, 8_500_000, 4},
-		{"a few long sequences", 12, 804_096, 110 * million, 8},
-		{"one sample", 1, 804_096, 110 * million, 1},
-		{"three samples", 3, 804_096, 110 * million, 2},
+		{"the same with a small batch", 32, 421_642, 8_500_000, 2},
+		{"a few long sequences", 12, 804_096, 107 * million, 4},
+		{"one sample", 1, 804_096, 107 * million, 1},
+		{"three samples", 3, 50_000, 107 * million, 2},
 		{"many parameters and little to do with each", 32, 100 * million, 200 * million, 1},
 	} {
 		e := defaults()
