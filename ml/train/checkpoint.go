@@ -75,7 +75,7 @@ const (
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped.Text}}
+		"stopped": t.control.stopped.Text, openedKey: strconv.Itoa(t.opened)}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
@@ -128,6 +128,10 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
+	opened, err := keptOpened(f)
+	if err != nil {
+		return err
+	}
 	for name := range t.sums() {
 		if floats[name], err = strconv.ParseFloat(f.Meta[name], 64); err != nil {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
@@ -176,6 +180,6 @@ func (t *Trainer) Restore(b []byte) error {
 	if t.control.stopped = (config.Message{Text: f.Meta["stopped"]}); !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
 		t.control.stopped = config.Message{}
 	}
-	t.orderOf, t.moved = -1, false
+	t.orderOf, t.moved, t.opened = -1, false, max(t.opened, opened)
 	return nil
 }
