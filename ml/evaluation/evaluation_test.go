@@ -162,24 +162,26 @@ func TestResampling(t *testing.T) {
 	for i := range xs {
 		xs[i] = s.Normal(uint64(i))
 	}
-	mean := func(drawn []int32) (m float64) {
-		for _, d := range drawn {
-			m += xs[d] / n
-		}
-		return m
+	draw := func(seed uint64) Interval {
+		return resample(seed, n, 1, func(drawn []int32, now []float64) {
+			now[0] = 0
+			for _, d := range drawn {
+				now[0] += xs[d] / n
+			}
+		})[0]
 	}
 	_, want := Mean(xs)
-	got := resample(1, n, mean)
+	got := draw(1)
 	if math.Abs(got.Low-want.Low) > 0.02 || math.Abs(got.High-want.High) > 0.02 {
 		t.Errorf("%v by drawing, %v by the deviation", got, want)
 	}
-	if again := resample(1, n, mean); again != got {
+	if again := draw(1); again != got {
 		t.Errorf("%v, and then %v", got, again)
 	}
-	if other := resample(2, n, mean); other == got {
+	if other := draw(2); other == got {
 		t.Error("another seed draws the same")
 	}
-	if resample(1, n, func([]int32) float64 { return math.NaN() }).Known() {
+	if resample(1, n, 1, func(_ []int32, now []float64) { now[0] = math.NaN() })[0].Known() {
 		t.Error("what is not a number has an interval")
 	}
 }

@@ -72,14 +72,16 @@ func (o *Outputs) Intervals(m Measured, seed uint64) map[string]Interval {
 		}
 	}
 	matrix := make([]int, o.Classes*o.Classes)
+	macro := resample(seed, len(o.Truth), 3, func(drawn []int32, now []float64) {
+		clear(matrix)
+		for _, d := range drawn {
+			matrix[int(o.Truth[d])*o.Classes+int(o.Guess[d])]++
+		}
+		of := Macro(matrix, o.Classes)
+		copy(now, of[:])
+	})
 	for k, name := range []string{"precision", "recall", "f1"} {
-		set(name, resample(seed, len(o.Truth), func(drawn []int32) float64 {
-			clear(matrix)
-			for _, d := range drawn {
-				matrix[int(o.Truth[d])*o.Classes+int(o.Guess[d])]++
-			}
-			return Macro(matrix, o.Classes)[k]
-		}))
+		set(name, macro[k])
 	}
 	return out
 }
@@ -102,7 +104,7 @@ func (o *Outputs) ofValues(set func(string, Interval), seed uint64) {
 	if o.Width != 1 {
 		return
 	}
-	set("r2", resample(seed, len(squares), func(drawn []int32) float64 {
+	r2 := resample(seed, len(squares), 1, func(drawn []int32, now []float64) {
 		mean, squared, spread := 0.0, 0.0, 0.0
 		for _, d := range drawn {
 			mean += float64(o.Values[d]) / float64(len(drawn))
@@ -111,8 +113,9 @@ func (o *Outputs) ofValues(set func(string, Interval), seed uint64) {
 			squared += squares[d]
 			spread += (float64(o.Values[d]) - mean) * (float64(o.Values[d]) - mean)
 		}
-		return 1 - squared/spread
-	}))
+		now[0] = 1 - squared/spread
+	})
+	set("r2", r2[0])
 }
 
 // surprises are -log of what each right class was given. A probability of 0

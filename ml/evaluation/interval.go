@@ -84,35 +84,43 @@ func Area(a float64, positive, negative int) Interval {
 // How often samples are drawn anew, and how many are drawn in all at most.
 const (
 	draws    = 400
-	maxDrawn = 4 << 20
+	maxDrawn = 2 << 20
 )
 
 // resample draws n of n samples anew, again and again, and returns the 2.5th
-// and the 97.5th percentile of what the figure then is (Efron 1979). The
-// figure is told which samples were drawn; what it makes of them may be NaN,
-// and such draws are left out.
-func resample(seed uint64, n int, figure func(drawn []int32) float64) Interval {
+// and the 97.5th percentile of what each of some figures then is (Efron 1979).
+// The figures are told which samples were drawn; one that is NaN for a draw is
+// left out there.
+func resample(seed uint64, n, figures int, of func(drawn []int32, out []float64)) []Interval {
+	intervals := make([]Interval, figures)
+	for k := range intervals {
+		intervals[k] = Unknown()
+	}
 	if n < 2 {
-		return Unknown()
+		return intervals
 	}
 	times := min(draws, max(50, maxDrawn/n))
 	stream := tensor.NewStream(seed, "bootstrap")
-	drawn := make([]int32, n)
-	var found []float64
+	drawn, now, found := make([]int32, n), make([]float64, figures), make([][]float64, figures)
 	for d := range times {
 		s := stream.Fork(uint64(d))
 		for i := range drawn {
 			drawn[i] = int32(s.Intn(uint64(i), n))
 		}
-		if v := figure(drawn); !math.IsNaN(v) && !math.IsInf(v, 0) {
-			found = append(found, v)
+		of(drawn, now)
+		for k, v := range now {
+			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+				found[k] = append(found[k], v)
+			}
 		}
 	}
-	if len(found) < times/2 {
-		return Unknown()
+	for k, all := range found {
+		if len(all) >= times/2 {
+			slices.Sort(all)
+			intervals[k] = Interval{quantile(all, 0.025), quantile(all, 0.975), Bootstrap}
+		}
 	}
-	slices.Sort(found)
-	return Interval{quantile(found, 0.025), quantile(found, 0.975), Bootstrap}
+	return intervals
 }
 
 // quantile of sorted numbers, with linear interpolation between neighbours.

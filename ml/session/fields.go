@@ -14,6 +14,9 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "trace", &m.Trace)
+	part(c, "examine", &m.Examine)
+	part(c, "explain", &m.Explain)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -49,7 +52,10 @@ func (m *Watch) fields(c *codec) {
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
 
-func (m *Evaluate) fields(c *codec) { c.text("part", &m.Part) }
+func (m *Evaluate) fields(c *codec) {
+	c.text("part", &m.Part)
+	c.int("opened", &m.Opened)
+}
 
 func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 
@@ -67,6 +73,10 @@ func (m *Event) fields(c *codec) {
 	part(c, "boundary", &m.Boundary)
 	part(c, "prediction", &m.Prediction)
 	part(c, "report", &m.Report)
+	part(c, "curve", &m.Curve)
+	part(c, "residuals", &m.Residuals)
+	part(c, "cases", &m.Cases)
+	part(c, "explained", &m.Explained)
 	part(c, "seen", &m.Seen)
 	part(c, "error", &m.Error)
 	part(c, "vocabulary", &m.Vocabulary)
@@ -150,6 +160,7 @@ func (m *Data) fields(c *codec) {
 	c.int("question", &m.Question)
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
+	parts(c, "features", &m.Features)
 	c.int("samples", &m.Samples)
 	part(c, "vocabulary", &m.Vocabulary)
 	parts(c, "baselines", &m.Baselines)
@@ -212,6 +223,20 @@ func (m *Report) fields(c *codec) {
 	c.floats("auc", &m.AUC)
 	c.ints("samples", &m.Samples)
 	c.ints("confusion", &m.Confusion)
+	c.int("opened", &m.Opened)
+	c.int("classes", &m.Classes)
+	c.flag("single", &m.Single)
+	c.flag("cut", &m.Cut)
+	c.int("decisions", &m.Decisions)
+	c.int("mistakes", &m.Mistakes)
+	c.floats("low", &m.Low)
+	c.floats("high", &m.High)
+	c.texts("methods", &m.Methods)
+	parts(c, "beside", &m.Beside)
+	part(c, "calibration", &m.Calibration)
+	part(c, "curve", &m.Curve)
+	part(c, "residuals", &m.Residuals)
+	c.text("explains", &m.Explains)
 }
 
 func (m *Error) fields(c *codec) {
