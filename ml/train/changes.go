@@ -41,7 +41,7 @@ func (t *Trainer) Tune(field string, to float64) error {
 		}
 		if o.Slots() != slots {
 			f.Set(was)
-			return config.Problem("this changes what the optimizer remembers of each weight; open the experiment anew").At("train.optimizer." + field)
+			return config.Problem("this changes what the optimizer remembers of each weight; open the experiment anew")
 		}
 		t.changed(Change{Step: t.step, Field: field, From: was.Num, To: f.Value().Num})
 		return nil
