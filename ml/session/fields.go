@@ -14,6 +14,9 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "browse", &m.Browse)
+	part(c, "describe", &m.Describe)
+	part(c, "preview", &m.Preview)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -76,6 +79,9 @@ func (m *Event) fields(c *codec) {
 	part(c, "table", &m.Table)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
+	part(c, "browsed", &m.Browsed)
+	part(c, "described", &m.Described)
+	part(c, "previewed", &m.Previewed)
 }
 
 func (m *Seen) fields(c *codec) {

@@ -19,6 +19,9 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Browse   *Browse
+	Describe *Describe
+	Preview  *Preview
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -119,6 +122,10 @@ type Event struct {
 	Table      *Cloud
 	Written    []Written
 	Sampled    []Sampled
+
+	Browsed   *Browsed
+	Described *Described
+	Previewed *Previewed
 }
 
 // Hello is the first event.
