@@ -157,6 +157,7 @@ func (m *Data) fields(c *codec) {
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
 	c.int("samples", &m.Samples)
+	c.int("removed", &m.Removed)
 	part(c, "vocabulary", &m.Vocabulary)
 	parts(c, "baselines", &m.Baselines)
 }

@@ -196,6 +196,7 @@ type Data struct {
 	Backwards  bool
 	Stride     int
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
+	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
 	Baselines  []Baseline
 }
