@@ -48,6 +48,7 @@ func (m *Watch) fields(c *codec) {
 	c.text("states", &m.States)
 	c.text("table", &m.Table)
 	c.flag("vocabulary", &m.Vocabulary)
+	m.Insides.fields(c)
 }
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
@@ -77,6 +78,11 @@ func (m *Event) fields(c *codec) {
 	part(c, "attention", &m.Attention)
 	part(c, "states", &m.States)
 	part(c, "table", &m.Table)
+	part(c, "network", &m.Network)
+	part(c, "viewed", &m.Viewed)
+	parts(c, "values", &m.Values)
+	part(c, "spreads", &m.Spreads)
+	part(c, "projection", &m.Projection)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
 	part(c, "browsed", &m.Browsed)
@@ -199,6 +205,8 @@ func (m *Picture) fields(c *codec) {
 	c.int("height", &m.Height)
 	c.int("blob", &m.Blob)
 	c.int("step", &m.Step)
+	c.nested("unit", &m.Unit)
+	c.float("most", &m.Most)
 }
 
 func (m *Prediction) fields(c *codec) {

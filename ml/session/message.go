@@ -71,6 +71,8 @@ type Watch struct {
 	States     string
 	Table      string
 	Vocabulary bool // with how often each token comes
+
+	Insides
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -120,6 +122,11 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
+	Network    *Network
+	Viewed     *Viewed
+	Values     []Matrix
+	Spreads    *Spreads
+	Projection *Projection
 	Written    []Written
 	Sampled    []Sampled
 
@@ -244,6 +251,8 @@ type Picture struct {
 	Width, Height int
 	Blob          int
 	Step          int
+	Unit          Unit    // whose map it is, and not of the model's answer
+	Most          float64 // of a unit: the number with the full colour
 }
 
 // Prediction answers Predict.

@@ -112,6 +112,7 @@ func (s *Session) Do(c Command) {
 		s.tune(c.Tune)
 	case c.Watch != nil:
 		s.views.watch(*c.Watch)
+		s.glass.keep(*c.Watch)
 	case c.Ack != nil:
 		s.views.ack(c.Ack.Seq)
 	case c.Predict != nil:
