@@ -19,6 +19,9 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Browse   *Browse
+	Describe *Describe
+	Preview  *Preview
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -71,6 +74,8 @@ type Watch struct {
 	States     string
 	Table      string
 	Vocabulary bool // with how often each token comes
+
+	Insides
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -123,8 +128,17 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
+	Network    *Network
+	Viewed     *Viewed
+	Values     []Matrix
+	Spreads    *Spreads
+	Projection *Projection
 	Written    []Written
 	Sampled    []Sampled
+
+	Browsed   *Browsed
+	Described *Described
+	Previewed *Previewed
 }
 
 // Hello is the first event.
@@ -195,6 +209,7 @@ type Data struct {
 	Backwards  bool
 	Stride     int
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
+	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
 	Baselines  []Baseline
 }
@@ -253,6 +268,8 @@ type Picture struct {
 	Width, Height int
 	Blob          int
 	Step          int
+	Unit          Unit    // whose map it is, and not of the model's answer
+	Most          float64 // of a unit: the number with the full colour
 }
 
 // Prediction answers Predict.
