@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Charting
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -44,6 +45,7 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnCharts                // how curves are drawn
 	topics
 )
 
@@ -109,6 +111,9 @@ type Training struct {
 	Stats   session.Stats
 	Train   Curve
 	Valid   Curve
+	Changes []session.Change // settings of the optimizer that were changed on the way
+	Checkup *session.Checkup // the latest
+	Facts   *session.Facts   // what was found out about the samples
 	Sights  Sights
 	Written Written
 	Samples *session.Samples
@@ -159,6 +164,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
 	s.replace(text)
