@@ -22,6 +22,9 @@ type Command struct {
 	Trace    *Trace
 	Examine  *Examine
 	Explain  *Explain
+	Browse   *Browse
+	Describe *Describe
+	Preview  *Preview
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -47,7 +50,8 @@ type Pause struct{}
 // step 0 that answers it begins the curves anew.
 type Reset struct{}
 
-// Tune changes a setting of the running optimizer, by its field name: "lr".
+// Tune changes a setting of the running optimizer, by its field name: "lr". It
+// acts from the next step on, and is told as a Change.
 type Tune struct {
 	Field string
 	Value float64
@@ -58,11 +62,13 @@ type Tune struct {
 // model has changed.
 type Watch struct {
 	Samples  int     // so many training samples with their labels
-	Tests    int     // so many test samples with the model's predictions
+	Checks   int     // so many validation samples with the model's predictions
 	Boundary int     // pixels along each side of the decision map; 0 for none
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
+
+	Metrics bool // validations measure all there is to measure
 
 	// Of sequences.
 	Subject    Subject
@@ -71,6 +77,8 @@ type Watch struct {
 	States     string
 	Table      string
 	Vocabulary bool // with how often each token comes
+
+	Insides
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -113,8 +121,11 @@ type Event struct {
 	Data       *Data
 	Stats      *Stats
 	Points     []Point
+	Changes    []Change
+	Checkup    *Checkup
+	Facts      *Facts
 	Samples    *Samples
-	Tests      *Samples
+	Checks     *Samples
 	Boundary   *Picture
 	Prediction *Prediction
 	Report     *Report
@@ -130,8 +141,17 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
+	Network    *Network
+	Viewed     *Viewed
+	Values     []Matrix
+	Spreads    *Spreads
+	Projection *Projection
 	Written    []Written
 	Sampled    []Sampled
+
+	Browsed   *Browsed
+	Described *Described
+	Previewed *Previewed
 }
 
 // Hello is the first event.
@@ -201,8 +221,9 @@ type Data struct {
 	Question   int
 	Backwards  bool
 	Stride     int
-	Features   []Feature // of a table, or of points
+	Features   []Feature   // of a table, or of points
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
+	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
 	Baselines  []Baseline
 }
@@ -229,6 +250,17 @@ type Point struct {
 	Epoch    float64
 	Loss     float64
 	Accuracy float64 // -1 when there are no classes
+	Seconds  float64 // spent training up to here
+
+	// Of the latest step of a point of "train".
+	Rate     float64 // the learning rate
+	GradNorm float64 // the length of the gradient, before it was clipped
+	Ratio    float64 // the length of the step over that of the weights
+
+	// Of a point of "validation", where a Watch wanted all that is measured, or
+	// training goes by it.
+	Metrics []string
+	Values  []float64
 }
 
 // Samples is some samples of the data. For images, Blob is the index of the
@@ -240,7 +272,7 @@ type Samples struct {
 	Blob        int
 	Values      []float64
 	Labels      []float64 // class index, or the value
-	Predicted   []int     // of Tests with classes
+	Predicted   []int     // of Checks with classes
 	Probability []float64 // of the predicted class
 }
 
@@ -250,6 +282,8 @@ type Picture struct {
 	Width, Height int
 	Blob          int
 	Step          int
+	Unit          Unit    // whose map it is, and not of the model's answer
+	Most          float64 // of a unit: the number with the full colour
 }
 
 // Prediction answers Predict.

@@ -31,6 +31,11 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 	more := o.More()
 	intervals := o.Intervals(evaluation.Measured{Values: r.Values, Decisions: r.Scored, Correct: r.Correct,
 		Sequences: r.Sequences, Exact: r.Exact, Top: r.Values["top_k"]}, s.exp.Seed)
+	two := o.Single && o.Classes == 2 && r.Confusion == nil // one probability for two classes
+	if two {
+		macro := evaluation.Macro(o.Confusion(), 2)
+		r.Values["precision"], r.Values["recall"], r.Values["f1"] = macro[0], macro[1], macro[2]
+	}
 	put := func(name string, v float64) {
 		i, ok := intervals[name]
 		if !ok {
@@ -59,8 +64,8 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 	for _, row := range r.Confusion {
 		out.Confusion = append(out.Confusion, row...)
 	}
-	if o.Single && o.Classes == 2 && out.Confusion == nil {
-		s.ofTwo(out, o)
+	if two {
+		ofTwo(out, o)
 	}
 	for i := range o.Truth {
 		if o.Truth[i] != o.Guess[i] {
@@ -86,7 +91,7 @@ var partNames = map[string]train.Part{"train": train.Training, "validation": tra
 
 // ofTwo adds the lines of both classes where the model tells one probability:
 // the report has a line for the question alone.
-func (s *Session) ofTwo(out *Report, o *evaluation.Outputs) {
+func ofTwo(out *Report, o *evaluation.Outputs) {
 	out.Confusion = o.Confusion()
 	auc := math.NaN()
 	if len(out.AUC) == 1 {

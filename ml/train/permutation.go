@@ -37,10 +37,10 @@ type Permutation struct {
 // drawn from the experiment's seed. It returns nil where the samples are no
 // rows of a few numbers, or there are less than two.
 func (t *Trainer) Permute(part Part, repeats int) *Permutation {
-	size, n := t.meta.X.Len(), min(maxPermuted, t.raw[part].Len())
-	if len(t.meta.X) != 1 || size > maxFeatures || t.meta.Tokens > 0 || n < 2 || len(t.meta.Classes) > 0 && t.meta.Y.Len() > 1 {
+	if !t.Permutes(part) {
 		return nil
 	}
+	size, n := t.meta.X.Len(), min(maxPermuted, t.raw[part].Len())
 	p := &Permutation{t: t, part: part, n: n, size: size, width: t.meta.Y.Len(), repeats: max(1, repeats), lost: make([][]float64, size)}
 	p.x, p.y = make([]float32, n*size), make([]float32, n*p.width)
 	for i := range n {
@@ -49,6 +49,12 @@ func (t *Trainer) Permute(part Part, repeats int) *Permutation {
 	p.baseline = p.score(p.x)
 	p.batch = append([]float32{}, p.x...)
 	return p
+}
+
+// Permutes reports whether Permute can do that.
+func (t *Trainer) Permutes(part Part) bool {
+	m := t.meta
+	return len(m.X) == 1 && m.X.Len() <= maxFeatures && m.Tokens == 0 && t.raw[part].Len() > 1 && (len(m.Classes) == 0 || m.Y.Len() == 1)
 }
 
 // Next shuffles one feature once; it returns false when all is done.

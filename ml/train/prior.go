@@ -44,6 +44,8 @@ func (t *Trainer) Prior() evaluation.Constant {
 	return evaluation.Constant{Means: means}
 }
 
-// ReadRaw fills x and y with a sample of a part as the data has it, before
-// preprocessing.
+// Raw returns the samples of a part as the data has them, before preprocessing.
+func (t *Trainer) Raw(p Part) data.Dataset { return t.raw[p] }
+
+// ReadRaw fills x and y with a sample of them.
 func (t *Trainer) ReadRaw(p Part, i int, x, y []float32) { t.raw[p].Read(i, x, y) }
