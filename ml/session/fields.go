@@ -14,9 +14,17 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "keep", &m.Keep)
+	part(c, "save", &m.Save)
 }
 
-func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
+func (m *Open) fields(c *codec) {
+	c.text("experiment", &m.Experiment)
+	c.text("resume", &m.Resume)
+}
+
+func (m *Keep) fields(c *codec)  { c.text("run", &m.Run) }
+func (m *Save) fields(c *codec)  {}
 func (m *Pause) fields(c *codec) {}
 func (m *Reset) fields(c *codec) {}
 func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
@@ -76,6 +84,18 @@ func (m *Event) fields(c *codec) {
 	part(c, "table", &m.Table)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
+	part(c, "kept", &m.Kept)
+}
+
+func (m *Kept) fields(c *codec) {
+	c.text("run", &m.Run)
+	c.int("step", &m.Step)
+	c.float("seconds", &m.Seconds)
+	c.int("bytes", &m.Bytes)
+	c.float("cost", &m.Cost)
+	c.flag("resumed", &m.Resumed)
+	c.text("trouble", &m.Trouble)
+	part(c, "said", &m.Said)
 }
 
 func (m *Seen) fields(c *codec) {

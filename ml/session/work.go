@@ -21,6 +21,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	}
 	start := time.Now()
 	for s.busy() {
+		s.keepUp()
 		next := s.next()
 		if next == aStep {
 			if wait = s.pace.wait(time.Now()); wait > 0 {
@@ -38,6 +39,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
+	s.keepUp()
 	s.tell()
 	s.show()
 	if !s.busy() {
@@ -118,6 +120,7 @@ func (s *Session) piece(next int) {
 			return
 		}
 		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		s.keep.changed = true
 		if s.asked {
 			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
 		} else {
@@ -139,7 +142,7 @@ func (s *Session) piece(next int) {
 			s.fail(err)
 			return
 		}
-		s.views.stale = true
+		s.views.stale, s.keep.changed = true, true
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
@@ -178,7 +181,8 @@ func (s *Session) flush() {
 type meter struct {
 	every  int           // steps between two points of the training curve
 	sum    train.Metrics // since the last of them
-	points []Point
+	points []Point       // not yet sent
+	past   past          // all that were, and will be kept
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
@@ -226,8 +230,9 @@ func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 
 func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) {
 	epoch, part := t.Epoch()
-	m.points = append(m.points, Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part,
-		Loss: of.Loss(), Accuracy: accuracy(of)})
+	p := Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part, Loss: of.Loss(), Accuracy: accuracy(of)}
+	m.points = append(m.points, p)
+	m.past.add(p)
 }
 
 func accuracy(m train.Metrics) float64 {
