@@ -14,6 +14,9 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "browse", &m.Browse)
+	part(c, "describe", &m.Describe)
+	part(c, "preview", &m.Preview)
 	part(c, "keep", &m.Keep)
 	part(c, "save", &m.Save)
 }
@@ -47,12 +50,14 @@ func (m *Watch) fields(c *codec) {
 	c.ints("palette", &m.Palette)
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
+	c.flag("metrics", &m.Metrics)
 	c.nested("subject", &m.Subject)
 	c.int("reading", &m.Reading)
 	c.text("attention", &m.Attention)
 	c.text("states", &m.States)
 	c.text("table", &m.Table)
 	c.flag("vocabulary", &m.Vocabulary)
+	m.Insides.fields(c)
 }
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
@@ -70,6 +75,9 @@ func (m *Event) fields(c *codec) {
 	part(c, "data", &m.Data)
 	part(c, "stats", &m.Stats)
 	parts(c, "points", &m.Points)
+	parts(c, "changes", &m.Changes)
+	part(c, "checkup", &m.Checkup)
+	part(c, "facts", &m.Facts)
 	part(c, "samples", &m.Samples)
 	part(c, "tests", &m.Tests)
 	part(c, "boundary", &m.Boundary)
@@ -82,9 +90,17 @@ func (m *Event) fields(c *codec) {
 	part(c, "attention", &m.Attention)
 	part(c, "states", &m.States)
 	part(c, "table", &m.Table)
+	part(c, "network", &m.Network)
+	part(c, "viewed", &m.Viewed)
+	parts(c, "values", &m.Values)
+	part(c, "spreads", &m.Spreads)
+	part(c, "projection", &m.Projection)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
 	part(c, "kept", &m.Kept)
+	part(c, "browsed", &m.Browsed)
+	part(c, "described", &m.Described)
+	part(c, "previewed", &m.Previewed)
 }
 
 func (m *Kept) fields(c *codec) {
@@ -171,6 +187,7 @@ func (m *Data) fields(c *codec) {
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
 	c.int("samples", &m.Samples)
+	c.int("removed", &m.Removed)
 	part(c, "vocabulary", &m.Vocabulary)
 	parts(c, "baselines", &m.Baselines)
 }
@@ -195,6 +212,12 @@ func (m *Point) fields(c *codec) {
 	c.float("epoch", &m.Epoch)
 	c.float("loss", &m.Loss)
 	c.float("accuracy", &m.Accuracy)
+	c.float("seconds", &m.Seconds)
+	c.float("lr", &m.Rate)
+	c.float("grad_norm", &m.GradNorm)
+	c.float("ratio", &m.Ratio)
+	c.texts("metrics", &m.Metrics)
+	c.floats("values", &m.Values)
 }
 
 func (m *Samples) fields(c *codec) {
@@ -212,6 +235,8 @@ func (m *Picture) fields(c *codec) {
 	c.int("height", &m.Height)
 	c.int("blob", &m.Blob)
 	c.int("step", &m.Step)
+	c.nested("unit", &m.Unit)
+	c.float("most", &m.Most)
 }
 
 func (m *Prediction) fields(c *codec) {

@@ -21,6 +21,9 @@ type Command struct {
 	Sample   *Sample
 	Keep     *Keep
 	Save     *Save
+	Browse   *Browse
+	Describe *Describe
+	Preview  *Preview
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -57,7 +60,8 @@ type Pause struct{}
 // step 0 that answers it begins the curves anew.
 type Reset struct{}
 
-// Tune changes a setting of the running optimizer, by its field name: "lr".
+// Tune changes a setting of the running optimizer, by its field name: "lr". It
+// acts from the next step on, and is told as a Change.
 type Tune struct {
 	Field string
 	Value float64
@@ -74,6 +78,8 @@ type Watch struct {
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
 
+	Metrics bool // validations measure all there is to measure
+
 	// Of sequences.
 	Subject    Subject
 	Reading    int    // so many candidates at each place of the subject
@@ -81,6 +87,8 @@ type Watch struct {
 	States     string
 	Table      string
 	Vocabulary bool // with how often each token comes
+
+	Insides
 }
 
 // Ack says that the views of the event with that Seq were drawn. No further
@@ -117,6 +125,9 @@ type Event struct {
 	Data       *Data
 	Stats      *Stats
 	Points     []Point
+	Changes    []Change
+	Checkup    *Checkup
+	Facts      *Facts
 	Samples    *Samples
 	Tests      *Samples
 	Boundary   *Picture
@@ -130,10 +141,18 @@ type Event struct {
 	Attention  *Matrix
 	States     *Matrix
 	Table      *Cloud
+	Network    *Network
+	Viewed     *Viewed
+	Values     []Matrix
+	Spreads    *Spreads
+	Projection *Projection
 	Written    []Written
 	Sampled    []Sampled
 
 	Kept *Kept
+	Browsed   *Browsed
+	Described *Described
+	Previewed *Previewed
 }
 
 // Hello is the first event.
@@ -204,6 +223,7 @@ type Data struct {
 	Backwards  bool
 	Stride     int
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
+	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
 	Baselines  []Baseline
 }
@@ -230,6 +250,17 @@ type Point struct {
 	Epoch    float64
 	Loss     float64
 	Accuracy float64 // -1 when there are no classes
+	Seconds  float64 // spent training up to here
+
+	// Of the latest step of a point of "train".
+	Rate     float64 // the learning rate
+	GradNorm float64 // the length of the gradient, before it was clipped
+	Ratio    float64 // the length of the step over that of the weights
+
+	// Of a point of "validation", where a Watch wanted all that is measured, or
+	// training goes by it.
+	Metrics []string
+	Values  []float64
 }
 
 // Samples is some samples of the data. For images, Blob is the index of the
@@ -251,6 +282,8 @@ type Picture struct {
 	Width, Height int
 	Blob          int
 	Step          int
+	Unit          Unit    // whose map it is, and not of the model's answer
+	Most          float64 // of a unit: the number with the full colour
 }
 
 // Prediction answers Predict.

@@ -36,6 +36,7 @@ func (m *recollection) fields(c *codec) {
 
 func (s *Session) recollection() *recollection {
 	m := &s.meter
+	m.note()
 	sum := m.sum.Numbers()
 	return &recollection{past: m.past, sum: sum[:],
 		weight: m.weight, loss: m.loss, accuracy: m.accuracy, rate: m.rate, norm: m.norm,
@@ -51,6 +52,7 @@ func (s *Session) remember(r recollection) {
 		m.sum = train.MetricsOf([train.MetricsNumbers]float64(r.sum))
 	}
 	m.past, m.points = r.past, r.past.all()
+	m.noted = len(m.points)
 }
 
 // past is the curves of a run, in the order in which they began.

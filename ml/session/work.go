@@ -36,6 +36,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 			break
 		}
 	}
+	s.checkUp()
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
@@ -119,7 +120,7 @@ func (s *Session) piece(next int) {
 		if more {
 			return
 		}
-		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		s.meter.evaluated(s.evalName, s.train, s.eval)
 		s.keep.changed = true
 		if s.asked {
 			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
@@ -137,6 +138,9 @@ func (s *Session) piece(next int) {
 			return
 		}
 	} else {
+		if s.meter.due(s.train) {
+			s.train.Measure()
+		}
 		stats, err := s.train.Step()
 		if err != nil {
 			s.fail(err)
@@ -146,6 +150,9 @@ func (s *Session) piece(next int) {
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
+			if s.views.want.Metrics {
+				s.eval.Detail()
+			}
 			return // the phase changes after it, and so does what is written
 		}
 	}
@@ -182,7 +189,8 @@ type meter struct {
 	every  int           // steps between two points of the training curve
 	sum    train.Metrics // since the last of them
 	points []Point       // not yet sent
-	past   past          // all that were, and will be kept
+	past   past          // all that were, and are kept with the run
+	noted  int           // so many of points are there too
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
@@ -222,17 +230,35 @@ func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 	m.weight = keep*m.weight + (1 - keep)
 	m.loss = keep*m.loss + (1-keep)*b.Loss()
 	m.accuracy = keep*m.accuracy + (1-keep)*acc
-	if s.Step%m.every == 0 || s.Step <= 20 || t.Done() {
-		m.point("train", t, m.sum)
+	if m.at(s.Step) || t.Done() {
+		p := m.point("train", t, m.sum)
+		p.Rate, p.GradNorm, p.Ratio = s.Rate, s.GradNorm, s.Ratio
 		m.sum = train.Metrics{}
 	}
 }
 
-func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) {
+// at reports whether a point of the training curve comes after a step.
+func (m *meter) at(step int) bool { return step%m.every == 0 || step <= 20 }
+
+// due reports whether one comes after the next step, which is then measured.
+func (m *meter) due(t *train.Trainer) bool { return m.at(t.StepNumber() + 1) }
+
+func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) *Point {
 	epoch, part := t.Epoch()
-	p := Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part, Loss: of.Loss(), Accuracy: accuracy(of)}
-	m.points = append(m.points, p)
-	m.past.add(p)
+	m.points = append(m.points, Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part,
+		Loss: of.Loss(), Accuracy: accuracy(of), Seconds: m.seconds})
+	return &m.points[len(m.points)-1]
+}
+
+// evaluated adds the point of an evaluation, with all that it has measured.
+func (m *meter) evaluated(curve string, t *train.Trainer, e *train.Evaluation) {
+	p := m.point(curve, t, e.Metrics())
+	values := e.Report().Values
+	for _, metric := range experiment.Metrics {
+		if v, ok := values[metric.Type]; ok && metric.Type != "loss" && metric.Type != "accuracy" {
+			p.Metrics, p.Values = append(p.Metrics, metric.Type), append(p.Values, v)
+		}
+	}
 }
 
 func accuracy(m train.Metrics) float64 {
@@ -243,9 +269,18 @@ func accuracy(m train.Metrics) float64 {
 }
 
 func (m *meter) take() []Point {
+	m.note()
 	p := m.points
-	m.points = nil
+	m.points, m.noted = nil, 0
 	return p
+}
+
+// note puts the points that are complete among those that are kept with the run.
+func (m *meter) note() {
+	for _, p := range m.points[m.noted:] {
+		m.past.add(p)
+	}
+	m.noted = len(m.points)
 }
 
 func (m *meter) stats(s *Session) *Stats {
