@@ -20,6 +20,8 @@ var english = map[string]string{
 
 	"data.title":       "Data",
 	"data.source":      "Where the samples come from",
+	"data.all":         "All data",
+	"data.parts":       "Parts",
 	"data.drawn":       "These digits are drawn by this program, from fonts and strokes. They are not handwritten.",
 	"files.title":      "Your own files",
 	"files.doc":        "Tables (CSV), texts, images in a folder or zip archive with a folder for each class, NumPy arrays, experiments (JSON). Choose them, or drop them anywhere on this page. They stay in your browser.",
@@ -192,11 +194,12 @@ var english = map[string]string{
 	"time.minutes":    "%d min",
 	"time.hours":      "%d h %d min",
 
-	"panes":         "Parts of the page",
+	"panes":         "Stages",
 	"pane.data":     "Data",
 	"pane.model":    "Model",
 	"pane.train":    "Train",
 	"pane.evaluate": "Evaluate",
+	"pane.runs":     "Runs",
 
 	"editor.title": "The experiment as JSON",
 	"editor.doc":   "Everything that is set on this page stands in this document. It is checked as you type.",

@@ -45,6 +45,7 @@ type Session struct {
 	evalName string            // its curve
 	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
+	health   health
 	views    views
 	glass    glass
 	writer   writer
@@ -104,6 +105,7 @@ func (s *Session) Do(c Command) {
 		s.train.Reset()
 		s.eval = nil
 		s.meter.reset(s.train, s.exp)
+		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
 		s.enter(Ready)
 		s.sampler.text, s.sampler.active = nil, false
@@ -140,6 +142,9 @@ func (s *Session) Do(c Command) {
 // enter changes the phase and says so.
 func (s *Session) enter(phase string) {
 	if phase != Running {
+		if s.phase == Running {
+			s.checkUpNow()
+		}
 		s.flush()
 	}
 	s.phase = phase
@@ -189,6 +194,7 @@ func (s *Session) open(o *Open) {
 	s.exp, s.set, s.loaded, s.train, s.phase = exp, set, loaded, tr, Ready
 	s.document = o.Experiment
 	s.meter.reset(tr, exp)
+	s.health = health{facts: newFacts(exp, set)}
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
 	s.within = s.insides()
@@ -302,24 +308,6 @@ func (s *Session) run(r *Run) {
 		s.hire()
 	}
 	s.enter(Running)
-}
-
-func (s *Session) tune(t *Tune) {
-	o := s.exp.Train.Settings
-	for _, f := range o.Fields() {
-		if f.Name == t.Field {
-			was, slots := f.Value(), o.Slots()
-			if problem := f.Put(config.Num(t.Value)); problem.Text != "" {
-				s.emit(Event{Error: &Error{Code: Invalid, Message: problem.Text,
-					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem.Text, Said: said(problem)}}}})
-			} else if o.Slots() != slots {
-				f.Set(was)
-				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
-			}
-			return
-		}
-	}
-	s.refuse("the optimizer has no setting %s", t.Field)
 }
 
 func (s *Session) predict(p *Predict) {
