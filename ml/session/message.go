@@ -149,7 +149,7 @@ type Event struct {
 	Written    []Written
 	Sampled    []Sampled
 
-	Kept *Kept
+	Kept      *Kept
 	Browsed   *Browsed
 	Described *Described
 	Previewed *Previewed
