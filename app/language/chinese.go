@@ -229,7 +229,8 @@ var chinese = map[string]string{
 	"notice.linked":    "链接已在地址栏中。",
 	"notice.badlink":   "链接已损坏，可能不完整。请重新复制。",
 	"notice.folder":    "单独一张图片没有类别。请选择一个文件夹或 zip 压缩包，其中每个类别各有一个图片文件夹。",
-	"notice.unread":    "不支持这种文件。可以读取表格（CSV）、文本、文件夹中的图像、zip 压缩包、NumPy 数组（npz）和实验（JSON）。",
+	"notice.idx":       "IDX 文件是成对的：一个是图像，另一个是标签。请把另一个文件也选上或拖进来。",
+	"notice.unread":    "不支持这种文件。可以读取表格（CSV）、文本、文件夹中的图像、zip 压缩包、成对的 IDX 文件、NumPy 数组（npz）和实验（JSON）。",
 	"notice.manyfiles": "文件太多。最多保留 200,000 个；打成一个 zip 压缩包只算一个。",
 	"notice.bigfile":   "文件太大，不像是实验：最多读取 4 MB。",
 

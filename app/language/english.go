@@ -229,7 +229,8 @@ var english = map[string]string{
 	"notice.linked":    "The link stands in the address bar now.",
 	"notice.badlink":   "The link is damaged, perhaps cut short. Copy it again.",
 	"notice.folder":    "A picture alone has no class. Choose a folder, or a zip archive, that has a folder of pictures for each class.",
-	"notice.unread":    "No file of this kind is read. Tables (CSV), texts, images in folders, zip archives, NumPy arrays (npz) and experiments (JSON) are.",
+	"notice.idx":       "IDX files come in pairs: one with images, the other with their labels. Choose or drop the other one too.",
+	"notice.unread":    "No file of this kind is read. Tables (CSV), texts, images in folders, zip archives, IDX pairs, NumPy arrays (npz) and experiments (JSON) are.",
 	"notice.manyfiles": "These are too many files. At most 200,000 are held; a zip archive of them counts as one.",
 	"notice.bigfile":   "The file is too large for an experiment: at most 4 MB are read.",
 
