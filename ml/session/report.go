@@ -74,13 +74,13 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 	}
 	out.Beside = s.beside(name, o, r.K)
 	if o.Classes > 0 && len(o.Truth) > 0 {
-		out.Calibration = calibration(o.Calibrate())
+		out.Calibration = calibrationOf(o.Calibrate())
 	}
 	if c, ok := o.Trace(1); ok && o.Classes == 2 {
-		out.Curve = curve(c)
+		out.Curve = curveOf(c)
 	}
 	if res, ok := o.Residuals(0); ok {
-		out.Residuals = residuals(res, o.Width)
+		out.Residuals = residualsOf(res, o.Width)
 	}
 	out.Explains = s.explains(part)
 	return out
@@ -147,7 +147,7 @@ func (s *Session) beside(part string, o *evaluation.Outputs, k int) (out []Besid
 	return out
 }
 
-func calibration(c evaluation.Calibration) *Calibration {
+func calibrationOf(c evaluation.Calibration) *Calibration {
 	out := &Calibration{Error: c.Error}
 	for _, b := range c.Bins {
 		out.Counts, out.Sure, out.Accuracy = append(out.Counts, b.Count), append(out.Sure, b.Sure), append(out.Accuracy, b.Accuracy)
@@ -155,7 +155,7 @@ func calibration(c evaluation.Calibration) *Calibration {
 	return out
 }
 
-func curve(c evaluation.Curve) *Curve {
+func curveOf(c evaluation.Curve) *Curve {
 	out := &Curve{Class: c.Class, Positive: c.Positive, Negative: c.Negative, Hits: c.Hits, Alarms: c.Alarms, Area: c.Area, Precision: c.Precision}
 	for _, at := range c.At {
 		out.HitsAt, out.AlarmsAt = append(out.HitsAt, at.Hits), append(out.AlarmsAt, at.Alarms)
@@ -163,7 +163,7 @@ func curve(c evaluation.Curve) *Curve {
 	return out
 }
 
-func residuals(r evaluation.Residuals, outputs int) *Residuals {
+func residualsOf(r evaluation.Residuals, outputs int) *Residuals {
 	return &Residuals{Output: r.Output, Outputs: outputs, Count: r.Count, Mean: r.Mean, SD: r.SD, Low: r.Low, High: r.High,
 		Histogram: r.Histogram[:], Answered: r.Answered, Told: r.Told}
 }
@@ -176,9 +176,9 @@ func (s *Session) trace(t *Trace) {
 	}
 	o := s.record.outputs
 	if c, ok := o.Trace(t.Of); ok {
-		s.emit(Event{Curve: curve(c)})
+		s.emit(Event{Curve: curveOf(c)})
 	} else if r, ok := o.Residuals(t.Of); ok {
-		s.emit(Event{Residuals: residuals(r, o.Width)})
+		s.emit(Event{Residuals: residualsOf(r, o.Width)})
 	} else {
 		s.refuse("there is no class or output %d to follow", t.Of)
 	}
