@@ -2,6 +2,7 @@ package train
 
 import (
 	"descent/ml/data"
+	"descent/ml/evaluation"
 	"descent/ml/experiment"
 )
 
@@ -34,6 +35,7 @@ type Evaluation struct {
 	metrics  Metrics
 	detailed bool
 	tally    *tally
+	kept     *evaluation.Outputs // nil unless they are asked for
 }
 
 // Evaluate begins a pass over a part, or over its first samples when limit is
@@ -69,7 +71,7 @@ func (e *Evaluation) Next() bool {
 	if e.at == len(e.ids) {
 		return false
 	}
-	if e.t.crew != nil && !e.detailed { // details are more than a member sends
+	if e.t.crew != nil && !e.detailed && e.kept == nil { // details are more than a member sends
 		j := Job{At: e.at, Count: len(e.ids), Measures: 1 + int(e.part)}
 		if j.Of = 1 + min(e.t.crew.Members(), e.t.Parts()-1, (len(e.ids)-e.at-1)/chunk); j.Of > 1 {
 			e.share(j)
@@ -84,10 +86,16 @@ func (e *Evaluation) Next() bool {
 	e.t.team.run(len(e.t.evals), e.t.measurePiece)
 	for _, r := range e.t.evals {
 		e.metrics = e.metrics.Plus(r.metrics)
-		if !e.detailed || len(r.ids) == 0 {
+		if len(r.ids) == 0 {
 			continue
 		}
 		p := r.program(len(r.ids))
+		if e.kept != nil {
+			p.keep(e.kept, r.ids)
+		}
+		if !e.detailed {
+			continue
+		}
 		if e.tally == nil {
 			e.tally = p.tally()
 		}

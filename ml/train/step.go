@@ -14,6 +14,7 @@ type Stats struct {
 	Batch      Metrics
 	Rate       float64 // the learning rate
 	GradNorm   float64 // the length of the whole gradient with its penalties, before it was clipped
+	Ratio      float64 // how far the step went, as a part of the weights' length; 0 unless Measure asked for it
 	EndOfEpoch bool
 	Epoch      Metrics // at the end of an epoch: the mean over its batches, as they were trained on
 }
@@ -53,7 +54,7 @@ func (t *Trainer) Step() (Stats, error) {
 	t.moved = true
 	t.at += n
 	t.running = t.running.Plus(m)
-	stats := Stats{Step: t.step, Batch: m, Rate: rate, GradNorm: norm}
+	stats := Stats{Step: t.step, Batch: m, Rate: rate, GradNorm: norm, Ratio: t.gauge.ratio()}
 	if t.at == len(t.order) {
 		t.ended, t.running = t.running, Metrics{}
 		stats.EndOfEpoch, stats.Epoch = true, t.ended

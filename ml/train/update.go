@@ -12,6 +12,7 @@ import (
 // shards is done piece by piece, on as many goroutines as there are. The pieces
 // are the same on every machine, so their sums are too.
 type piece struct {
+	param    int // its index
 	info     *graph.ParamInfo
 	from, to int         // in a block laid out like Params.Value
 	state    [][]float32 // the optimizer's slots
@@ -38,7 +39,7 @@ func (t *Trainer) cut() {
 			size = max(1, n)
 		}
 		for at := 0; at < n; at += size {
-			p := piece{info: info, from: begin + at, to: begin + min(at+size, n)}
+			p := piece{param: i, info: info, from: begin + at, to: begin + min(at+size, n)}
 			for _, s := range t.slots {
 				p.state = append(p.state, s[p.from:p.to:p.to])
 			}
@@ -125,8 +126,11 @@ func (t *Trainer) add(lo, hi, from, to int) int {
 func (t *Trainer) norm() float64 {
 	sum := 0.0
 	for i := range t.pieces {
-		sum += t.pieces[i].norm
+		p := &t.pieces[i]
+		t.gauge.gradient(p.param, p.norm)
+		sum += p.norm
 	}
+	t.gauge.steps++
 	return math.Sqrt(sum)
 }
 
@@ -162,13 +166,15 @@ func (t *Trainer) update(norm float64, samples int, rate float64) {
 		keep := min(t.exp.Train.EMA, float64(2+t.step)/float64(11+t.step))
 		t.move.keep, t.move.take = float32(keep), float32(1-keep)
 	}
+	t.gauge.before()
 	if len(t.scratch) > 0 { // there is one room to work in
 		for i := range t.pieces {
 			t.updateOne(i)
 		}
-		return
+	} else {
+		t.spread(t.updatePiece)
 	}
-	t.spread(t.updatePiece)
+	t.gauge.after()
 }
 
 // spread calls f for every piece, on the team where there is enough to do.
