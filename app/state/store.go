@@ -126,19 +126,20 @@ type Training struct {
 // A Failure is how a worker died.
 type Failure struct{ Message, Detail string }
 
-// Panes of a narrow window.
+// The stages of the page.
 const (
 	PaneData     = "data"
 	PaneModel    = "model"
 	PaneTrain    = "train"
 	PaneEvaluate = "evaluate"
+	PaneRuns     = "runs"
 )
 
 // Shell is what is shown, and how.
 type Shell struct {
 	Language  language.Language
 	Theme     string // "", which follows the system, "light" or "dark"
-	Pane      string
+	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
 	Palette   bool   // the layers that can be added are on show
