@@ -38,7 +38,12 @@ func imbalance(r *Run) (f Finding, found bool) {
 		return f, false
 	}
 	counts := r.Facts.Counts
-	most, least := slices.Max(counts), slices.Min(counts)
+	most, least := slices.Max(counts), slices.Max(counts)
+	for _, n := range counts {
+		if n > 0 {
+			least = min(least, n)
+		}
+	}
 	if most < 8*least || r.Experiment.Train.Loss != "cross_entropy" || r.balanced() {
 		return f, false
 	}

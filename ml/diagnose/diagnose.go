@@ -25,9 +25,10 @@ type Run struct {
 	Samples    int             // that are trained on
 	Train      []session.Point // in the order of their steps
 	Valid      []session.Point
-	Step       int // steps done
-	PerEpoch   int // steps in an epoch
-	Steps      int // in the whole training
+	First      float64 // the loss of the first step; 0 for that of the first point
+	Step       int     // steps done
+	PerEpoch   int     // steps in an epoch
+	Steps      int     // in the whole training
 	Failed     bool
 	Fault      string // of a failure, the first node where it showed: "input" or "target" when the data is to blame
 	Checkup    *session.Checkup
@@ -107,9 +108,9 @@ func (f Fix) Apply(tree *config.Value) {
 		}
 		node := config.Obj(config.Member{Key: "id", Value: config.Text(id)}, config.Member{Key: "type", Value: config.Text(in.Type)},
 			config.Member{Key: "config", Value: in.Config.Clone()})
-		if from := nodes.Items[at].Get("inputs"); from != nil { // what it read, the new one reads
-			node.Members = append(node.Members, config.Member{Key: "inputs", Value: from.Clone()})
-			nodes.Items[at].Set("inputs", config.List(config.Text(id)))
+		if from := nodes.Items[at].Get("from"); from != nil { // what it read, the new one reads
+			node.Members = append(node.Members, config.Member{Key: "from", Value: from.Clone()})
+			nodes.Items[at].Set("from", config.List(config.Text(id)))
 		}
 		nodes.Items = slices.Insert(nodes.Items, at, node)
 	}
@@ -188,20 +189,30 @@ func median(x []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// deviation is the standard deviation.
-func deviation(x []float64) float64 {
-	m, sum := mean(x), 0.0
-	for _, v := range x {
-		sum += (v - m) * (v - m)
-	}
-	return math.Sqrt(sum / float64(max(1, len(x))))
-}
-
 // last returns at most n of the end.
 func last[T any](x []T, n int) []T { return x[max(0, len(x)-n):] }
 
-// begin is the loss that training began with.
-func (r *Run) begin() float64 { return median(losses(r.Train[:min(len(r.Train), 5)])) }
+// first is the loss before anything was learned.
+func (r *Run) first() float64 {
+	if r.First > 0 || len(r.Train) == 0 {
+		return r.First
+	}
+	return r.Train[0].Loss
+}
+
+// guessing is about what who knows nothing loses: the first loss, or that of
+// holding all classes for as likely, which is the more.
+func (r *Run) guessing() float64 {
+	if r.Experiment.Train.Loss == "cross_entropy" && len(r.Classes) > 1 {
+		return max(r.first(), math.Log(float64(len(r.Classes))))
+	}
+	return r.first()
+}
+
+// begin is about the loss that training began with.
+func (r *Run) begin() float64 {
+	return min(median(losses(r.Train[:min(len(r.Train), 5)])), 1.5*r.guessing())
+}
 
 // now is the loss of late.
 func (r *Run) now() float64 { return median(losses(last(r.Train, 5))) }

@@ -17,8 +17,7 @@ func (r *Run) slower(times float64) Fix {
 	to := now / times
 	if info, ok := optim.Lookup(r.Experiment.Train.Optimizer); ok {
 		if usual := info.New().Rate(); to > 3*usual {
-			return Fix{Kind: "usual_rate", Does: config.Say("Set the learning rate to %s, which is usual for %s, and train again", number(usual), r.optimizer()),
-				Set: []Setting{{"train.optimizer.lr", config.Num(usual)}}}
+			return r.usual(usual)
 		}
 	}
 	to = tidy(to)
@@ -26,12 +25,18 @@ func (r *Run) slower(times float64) Fix {
 		Set: []Setting{{"train.optimizer.lr", config.Num(to)}}}
 }
 
+func (r *Run) usual(rate float64) Fix {
+	return Fix{Kind: "usual_rate", Does: config.Say("Set the learning rate to %s, which is usual for %s, and train again", number(rate), r.optimizer()),
+		Set: []Setting{{"train.optimizer.lr", config.Num(rate)}}}
+}
+
 func (r *Run) faster(times float64) Fix {
 	now := r.Experiment.Train.Settings.Rate()
 	to := tidy(now * times)
-	if now == 0 {
-		info, _ := optim.Lookup(r.Experiment.Train.Optimizer)
-		to = info.New().Rate()
+	if info, ok := optim.Lookup(r.Experiment.Train.Optimizer); ok {
+		if usual := info.New().Rate(); to < usual/3 {
+			return r.usual(usual)
+		}
 	}
 	return Fix{Kind: "faster", Does: config.Say("Raise the learning rate from %s to %s and train again", number(now), number(to)),
 		Set: []Setting{{"train.optimizer.lr", config.Num(to)}}}
@@ -89,20 +94,20 @@ func diverged(r *Run) (f Finding, found bool) {
 	case r.Failed && n == 0:
 		f.Seen = config.Say("Already the first step failed: the loss or the gradient became infinite.")
 	case r.Failed:
-		f.Seen = config.Say("The loss was %s at first; at step %d it or the gradient became infinite.", number(r.Train[0].Loss), r.Step+1)
+		f.Seen = config.Say("The loss was %s at first; at step %d it or the gradient became infinite.", number(r.first()), r.Step+1)
 	case n < 8:
 		return f, false
 	default:
-		best := r.begin()
+		at := r.guessing()
+		best := at
 		for i := range r.Train[:n-5] {
 			best = min(best, median(losses(r.Train[i:i+5])))
 		}
-		at := max(r.begin(), r.Train[0].Loss)
-		now := r.now()
+		now := median(losses(last(r.Train, max(5, n/10))))
 		if !(now > 2*at && now > 2*best && now-at > 0.1) {
 			return f, false
 		}
-		f.Seen = config.Say("The loss went up instead of down: from %s at step %d to %s at step %d.", number(r.Train[0].Loss), r.Train[0].Step, number(now), r.Step)
+		f.Seen = config.Say("The loss went up instead of down: from %s at the first step to %s at step %d.", number(r.first()), number(now), r.Step)
 	}
 	f.Why = config.Say("Each step follows the slope of the loss. With the learning rate %s the steps are so long that they jump over the valley and land higher up on the other side, "+
 		"where it is steeper still. It diverged.", number(r.Experiment.Train.Settings.Rate()))
@@ -180,16 +185,22 @@ func (r *Run) scheduledDown() bool {
 
 // oscillating is a loss that jumps up and down and gets no better.
 func oscillating(r *Run) (f Finding, found bool) {
-	if !r.settled() || !r.level(0.01) || len(r.Valid) < 8 {
+	if !r.settled() || len(r.Valid) < 8 {
 		return f, false
 	}
-	first, valid := r.begin(), losses(last(r.Valid, 8))
-	spread := deviation(valid) / mean(valid)
-	if spread < 0.2 || mean(valid) < 0.2*first {
+	valid := losses(last(r.Valid, 8))
+	turns, jump := 0, 0.0
+	for i := 1; i < len(valid); i++ {
+		jump += math.Abs(valid[i]-valid[i-1]) / float64(len(valid)-1)
+		if i > 1 && (valid[i] > valid[i-1]) != (valid[i-1] > valid[i-2]) {
+			turns++
+		}
+	}
+	if turns < 3 || jump < 0.25*mean(valid) || mean(losses(since(r.Train, 0.8*float64(r.Step)))) < 0.4*r.guessing() {
 		return f, false
 	}
 	f = Finding{Kind: Oscillating,
-		Seen: config.Say("The validation loss jumps between %s and %s from one time to the next, and the training loss no longer falls.", number(lowest(valid)), number(highest(valid))),
+		Seen: config.Say("The validation loss jumps between %s and %s from one time to the next.", number(lowest(valid)), number(highest(valid))),
 		Why: config.Say("Steps of the learning rate %s, each from %d samples, are too rough: what one step wins the next one loses. Shorter steps, or steps from more samples, settle down.",
 			number(r.Experiment.Train.Settings.Rate()), r.Experiment.Train.Batch),
 		Fixes: []Fix{r.slower(10)},
