@@ -45,6 +45,7 @@ var layers = []struct {
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
+	{"ml/diagnose", [][]string{base, {"ml/nn", "ml/optim", "ml/data", "ml/experiment", "ml/session"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
 	{"app/state", [][]string{{"ml", "app/language"}}},

@@ -287,7 +287,7 @@ func (s *Session) data() *Data {
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
 	d.Features = s.features()
-	s.baselines = countings(s.train)
+	s.baselines = CountTokens(s.train)
 	for _, b := range s.baselines {
 		if b.Part != "test" { // which stays sealed
 			d.Baselines = append(d.Baselines, b)
@@ -296,8 +296,9 @@ func (s *Session) data() *Data {
 	return d
 }
 
-// countings puts what counting comes to into messages.
-func countings(t *train.Trainer) []Baseline {
+// CountTokens is what counting tokens comes to, for each part; nil where the data
+// does not ask for the next token of a text.
+func CountTokens(t *train.Trainer) []Baseline {
 	var out []Baseline
 	for _, b := range t.Baselines() {
 		for _, part := range []struct {
