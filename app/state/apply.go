@@ -53,6 +53,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.inside(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
+	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
+		return s.chart(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
@@ -127,6 +129,7 @@ func (s *Store) run(a Action) []session.Command {
 		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 		s.Stats = session.Stats{}
 		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
 		s.Written.Samples = nil
 		return []session.Command{{Reset: &session.Reset{}}}
 	case Test:
@@ -158,8 +161,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Hint = a.Of
 	case ShowTable:
 		s.Tables[a.Of] = a.Open
-	case ShowTests:
-		s.TestsToo = a.On
+	case ShowChecks:
+		s.ChecksToo = a.On
 		return s.look()
 	case ShowLog:
 		s.Log = a.On

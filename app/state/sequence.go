@@ -25,7 +25,7 @@ type Sequence struct {
 	Head    int               // of the attention on show
 	Subject session.Subject
 	Solid   bool // the table is turned in three dimensions
-	Narrow  bool // the window shows one pane at a time
+	Narrow  bool // the window has room for one column
 }
 
 // Sights is what the trainer sent of it.
@@ -130,7 +130,7 @@ const candidates = 5
 
 // within adds to what is watched the look that is open.
 func (s *Store) within(w *session.Watch) {
-	if len(s.Tabs()) == 0 || s.Narrow && s.Pane != PaneEvaluate && s.Pane != PaneModel {
+	if len(s.Tabs()) == 0 || s.Pane != PaneEvaluate && (s.Narrow || s.Pane != PaneTrain) {
 		return
 	}
 	w.Subject = s.Subject

@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Charting
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -44,6 +45,7 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnCharts                // how curves are drawn
 	topics
 )
 
@@ -109,10 +111,13 @@ type Training struct {
 	Stats   session.Stats
 	Train   Curve
 	Valid   Curve
+	Changes []session.Change // settings of the optimizer that were changed on the way
+	Checkup *session.Checkup // the latest
+	Facts   *session.Facts   // what was found out about the samples
 	Sights  Sights
 	Written Written
 	Samples *session.Samples
-	Tests   *session.Samples
+	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
 	testing bool           // that is being done
@@ -121,19 +126,20 @@ type Training struct {
 // A Failure is how a worker died.
 type Failure struct{ Message, Detail string }
 
-// Panes of a narrow window.
+// The stages of the page.
 const (
 	PaneData     = "data"
 	PaneModel    = "model"
 	PaneTrain    = "train"
 	PaneEvaluate = "evaluate"
+	PaneRuns     = "runs"
 )
 
 // Shell is what is shown, and how.
 type Shell struct {
 	Language  language.Language
 	Theme     string // "", which follows the system, "light" or "dark"
-	Pane      string
+	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
 	Palette   bool   // the layers that can be added are on show
@@ -141,7 +147,7 @@ type Shell struct {
 	Hint      string // the setting whose explanation is open
 	Node      string // the selected layer; "" for none
 	Shortcuts bool   // single keys act
-	TestsToo  bool   // the map shows the test points
+	ChecksToo bool   // the map shows the test points
 	Log       bool   // the loss has a logarithmic scale
 	Tables    map[string]bool
 	Paces     map[string]float64 // steps a second at most, 0 for full speed, by what they are for
@@ -158,6 +164,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
 	s.replace(text)

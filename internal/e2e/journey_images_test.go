@@ -31,9 +31,20 @@ func (p *page) choose(id, value string) {
 	})()`, id, value))
 }
 
-// source chooses where the data comes from.
+// stage goes to a stage of the page.
+func (p *page) stage(name string) {
+	p.t.Helper()
+	p.click(testID("pane-" + name))
+	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, name))
+}
+
+// source chooses where the data comes from, and comes back to the stage that it was on.
 func (p *page) source(name string) {
 	p.t.Helper()
+	was := eval[string](p, `document.querySelector(".app").dataset.pane`)
+	p.stage("data")
+	defer p.stage(was)
+	p.wait(fmt.Sprintf(`document.querySelector("[data-source=%s] input")`, name))
 	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-source=%s] input").click(), true`, name))
 }
 
@@ -56,7 +67,7 @@ func TestDigits(t *testing.T) {
 	p.wait(ready)
 	p.wait(prepared)
 	p.source("digits")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.wait(canvasInk("samples") + " > 1000")
 	p.screenshot("digits-ready")
@@ -66,7 +77,7 @@ func TestDigits(t *testing.T) {
 	p.wait(`+` + text("step") + `.replace(",", "") > 50`)
 	p.longTasks()
 	p.wait(`+` + text("step") + `.replace(",", "") > 1200`)
-	p.wait(`parseInt(` + text("tests-score") + `) > 40`)
+	p.wait(`parseInt(` + text("checks-score") + `) > 40`)
 	p.responsive()
 	eval[bool](p, drawOne)
 	p.wait(canvasInk("pad") + " > 500")
@@ -100,7 +111,7 @@ func TestMNIST(t *testing.T) {
 		return true;
 	})()`)
 	p.choose("preset", "keras-convnet")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.wait(canvasInk("samples") + " > 1000")
 	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {

@@ -2,7 +2,6 @@ package data
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"descent/ml/config"
@@ -43,8 +42,11 @@ func RegisterAugmentation(info AugmentationInfo) {
 	if _, ok := LookupAugmentation(info.Type); ok || info.Type == "" || info.New == nil {
 		panic("data: augmentation " + info.Type + " is registered twice or has no New")
 	}
-	augmentations = append(augmentations, info)
-	slices.SortFunc(augmentations, func(a, b AugmentationInfo) int { return strings.Compare(a.Type, b.Type) })
+	at := 0
+	for at < len(augmentations) && augmentations[at].Type < info.Type {
+		at++
+	}
+	augmentations = slices.Insert(augmentations, at, info)
 }
 
 // Augmentations returns the catalogue, by type.
@@ -106,6 +108,14 @@ func NewAugmenter(in Form, list []Augmentation, seed uint64) (*Augmenter, error)
 
 // Mixes reports whether samples are mixed with others.
 func (a *Augmenter) Mixes() bool { return a.mixer != nil }
+
+// Upto returns the first n augmentations alone. They draw what they draw among
+// all of them; none mixes samples.
+func (a *Augmenter) Upto(n int) *Augmenter {
+	so := &Augmenter{list: a.list[:n], form: a.form, stream: a.stream, mixing: a.mixing}
+	so.scratch.New = a.scratch.New
+	return so
+}
 
 // Apply changes x, a raw sample, as it is at a step of training.
 func (a *Augmenter) Apply(x []float32, step uint64, sample int) {

@@ -14,6 +14,7 @@ type Meta struct {
 	X, Y        tensor.Shape // one sample: X e.g. [28 28 1] or [2]; Y is [1]: a class index, or the value of a regression
 	Classes     []string     // class names; nil for a regression
 	Train, Test int          // number of samples
+	Removed     int          // so many more there were to train on, before edits took them out
 	Range       [2]float64   // of the raw features, for display (0..255; -6..6)
 	Bytes       int64        // to be loaded over the network; 0 when it is made here
 	Held        int64        // bytes of memory that the opened samples take; 0 when that is not known

@@ -16,6 +16,7 @@ type Data struct {
 	Settings   data.Source
 	Split      data.Split
 	LabelNoise float64 // so many percent of the training and validation samples are given a wrong class
+	Edits      []Edit  // corrections of single samples
 	Preprocess []Step
 	Augment    []Augmentation // of the samples that are trained on, before preprocessing
 }
@@ -39,9 +40,19 @@ func (d *Data) Fields() []config.Field {
 	}
 }
 
-// Open opens the source, and gives its samples the label noise that is asked
-// for. Where they have no single class to be wrong, Plan says so.
+// Open opens the source, and gives its samples the label noise and the edits
+// that are asked for.
 func (d *Data) Open(seed uint64, files data.Files, progress func(done, total int64)) (*data.Set, error) {
+	set, err := d.Load(seed, files, progress)
+	if err != nil {
+		return nil, err
+	}
+	return d.Edited(set)
+}
+
+// Load opens the source, and gives its samples the label noise that is asked
+// for. Where they have no single class to be wrong, Plan says so.
+func (d *Data) Load(seed uint64, files data.Files, progress func(done, total int64)) (*data.Set, error) {
 	set, err := d.Settings.Open(seed, files, progress)
 	if err != nil || data.CheckLabelNoise(set.Meta) != nil {
 		return set, err
@@ -93,19 +104,21 @@ func (r *reader) data(v *config.Value) {
 			r.steps(m.Value)
 		case "augment":
 			r.augment(m.Value)
+		case "edits": // after the source
 		case "label_noise":
 			config.Decode(config.Obj(m), d.Fields(), "", "data.", r.errs)
 		default:
 			r.errs.Add(&config.Value{Line: m.Line, Col: m.Col}, "", "data."+m.Key, "%s",
-				config.Unknown("setting", m.Key, []string{"source", "path", "split", "label_noise", "preprocess", "augment"}))
+				config.Unknown("setting", m.Key, []string{"source", "path", "split", "label_noise", "edits", "preprocess", "augment"}))
 		}
 	}
 	if v.Get("source") == nil {
 		r.errs.Add(v, "", "data.source", "is missing")
 	}
 	r.path(v.Get("path"))
+	r.edits(v.Get("edits"))
 	if d.Known() {
-		if _, _, err := d.Split.Cut(d.Settings.Meta()); err != nil {
+		if _, _, err := d.Split.Cut(d.Meta()); err != nil {
 			r.errs.Add(v.Get("split"), "", "data.split", "%v", err)
 		}
 	}
@@ -255,6 +268,9 @@ func (d *Data) encode() *config.Value {
 	}
 	out = append(out, config.Member{Key: "split", Value: config.Obj(split...)})
 	out = append(out, config.Encode(d.Fields(), new(Data).Fields())...)
+	if len(d.Edits) > 0 {
+		out = append(out, config.Member{Key: "edits", Value: encodeEdits(d.Edits)})
+	}
 	if len(d.Preprocess) > 0 {
 		steps := config.List()
 		for _, s := range d.Preprocess {

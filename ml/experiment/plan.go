@@ -68,11 +68,11 @@ func (e *Experiment) Options() nn.Options {
 // Plan checks that data, model and loss fit together and says what they take.
 // With an error, Rows still holds the layers that could be worked out.
 func (e *Experiment) Plan() (Plan, error) {
-	p := Plan{Meta: e.Data.Settings.Meta()}
+	p := Plan{Meta: e.Data.Meta()}
 	g, heads, rows, err := e.Graph(1)
-	if noise := e.Data.checkNoise(); noise != nil {
+	if own := append(e.Data.checkNoise(), e.Data.checkEdits()...); own != nil {
 		all, _ := config.All(err)
-		err = append(noise, all...)
+		err = append(own, all...)
 	}
 	p.Rows = rows
 	p.Input = p.Meta.X

@@ -26,6 +26,7 @@ func (m *Inside) fields(c *codec) {
 func (m *Subject) fields(c *codec) {
 	c.text("text", &m.Text)
 	c.int("sample", &m.Sample)
+	c.floats("pixels", &m.Pixels)
 }
 
 func (m *Reading) fields(c *codec) {
@@ -47,6 +48,7 @@ func (m *Reading) fields(c *codec) {
 func (m *Matrix) fields(c *codec) {
 	c.text("path", &m.Path)
 	c.ints("shape", &m.Shape)
+	c.ints("whole", &m.Whole)
 	c.int("blob", &m.Blob)
 	c.int("step", &m.Step)
 	c.texts("rows", &m.Rows)

@@ -10,13 +10,37 @@ import (
 	"descent/ml/train"
 )
 
-// A glass is what the views of sequences look through: a probe for the values
-// that are wanted, and what is remembered from one look to the next.
+// A glass is what views look through: probes for the values that are wanted,
+// and what is remembered from one look to the next.
 type glass struct {
-	probe *train.Probe
-	paths []string        // that the probe keeps
-	turn  *pca.Projection // the table as it was shown last
-	table string          // whose projection that is
+	reads, units, unit, values, layers, crowd lens
+
+	turn     *pca.Projection // the table as it was shown last
+	table    string          // whose projection that is
+	follower pca.Follower    // of a layer's activations
+	follows  string          // which layer's
+}
+
+// keep forgets what is no longer wanted, with the memory that it took.
+func (g *glass) keep(w Watch) {
+	if w.Reading == 0 && w.Attention == "" && w.States == "" {
+		g.reads = lens{}
+	}
+	if w.Units == 0 {
+		g.units = lens{}
+	}
+	if w.Unit.Path == "" {
+		g.unit = lens{}
+	}
+	if len(w.Values) == 0 {
+		g.values = lens{}
+	}
+	if w.Spreads != OfActivations {
+		g.layers = lens{}
+	}
+	if w.Projects == "" {
+		g.crowd, g.follower, g.follows = lens{}, pca.Follower{}, ""
+	}
 }
 
 // insides lists what views can show of the model at work.
@@ -95,16 +119,9 @@ func (s *Session) showInsides(e *Event, blob func([]byte) int) {
 	if len(paths) == 0 && w.Reading == 0 {
 		return
 	}
-	if g := &s.glass; g.probe == nil || !slices.Equal(g.paths, paths) {
-		probe, err := s.train.Probe(paths...)
-		if err != nil {
-			panic("session: the model has lost a value: " + err.Error())
-		}
-		g.probe, g.paths = probe, paths
-	}
 	on := s.subject(w.Subject)
-	probe := s.glass.probe
-	probe.Run(on.x)
+	probe := s.glass.reads.at(s, 1, paths...)
+	on.run(probe)
 	if w.Reading > 0 {
 		e.Reading = s.reading(on, probe, w.Reading)
 	}
@@ -248,12 +265,6 @@ func (s *Session) cloud(path string) *Cloud {
 	p := pca.Project(table.Data[:rows*size], rows, size, 3, s.glass.turn)
 	s.glass.turn = &p
 	out := &Cloud{Path: path, Shape: table.Shape, Step: s.train.StepNumber(), Explained: p.Explained}
-	most := 0.0
-	for _, v := range p.Places {
-		most = max(most, v, -v)
-	}
-	for _, v := range p.Places {
-		out.Places = append(out.Places, float64(int(1e4*v/max(most, 1e-30)))/1e4)
-	}
+	out.Places = scaled(p.Places)
 	return out
 }

@@ -44,6 +44,7 @@ const Rollout = "rollout"
 type Subject struct {
 	Text   string
 	Sample int
+	Pixels []float64 // a sample of the person's own, raw, as Predict takes it
 }
 
 // Reading is what the model makes of the subject: its tokens, and how likely it
@@ -70,6 +71,7 @@ type Reading struct {
 type Matrix struct {
 	Path  string
 	Shape []int
+	Whole []int // the shape of the value, where Shape is only the first of it
 	Blob  int
 	Step  int
 	Rows  []string // what the next to last size counts: tokens; empty where they are only numbers

@@ -11,8 +11,9 @@ import (
 // A subject is the sample that the views of sequences look at, made ready.
 type subject struct {
 	x, y    []float32
-	tokens  []int // of x; nil where the data has none
-	used    int   // so many of them are the text; the others fill it up
+	raw     []float32 // a sample of the person's own, before preprocessing; nil for another
+	tokens  []int     // of x; nil where the data has none
+	used    int       // so many of them are the text; the others fill it up
 	dropped int
 	typed   bool
 	sample  int
@@ -24,14 +25,15 @@ type subject struct {
 func (s *Session) subject(want Subject) subject {
 	meta := s.set.Meta
 	out := subject{x: make([]float32, s.modelInput()), y: make([]float32, meta.Y.Len())}
-	part := train.Validation
-	n, validation, _ := s.train.Samples()
-	if validation == 0 {
-		part = train.Training
-	} else {
-		n = validation
-	}
+	part, n := s.watched()
 	out.samples, out.sample = n, max(0, want.Sample)%n
+	if n := len(want.Pixels); n > 0 && n == meta.X.Len() && meta.Tokens == 0 {
+		out.raw = make([]float32, n)
+		for i, v := range want.Pixels {
+			out.raw[i] = float32(v)
+		}
+		return out
+	}
 	if want.Text != "" && s.takesText() {
 		s.typed(&out, want.Text)
 		return out

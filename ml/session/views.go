@@ -61,14 +61,21 @@ func (s *Session) show() {
 	if v.want.Samples > 0 && (v.first || v.showing != s.set) {
 		e.Samples = s.samples(s.set.Train, v.want.Samples, blob)
 	}
-	s.showInsides(&e, blob)
+	for _, show := range lenses {
+		show(s, &e, blob)
+	}
 	v.first, v.showing = false, s.set
-	if v.want.Tests > 0 {
-		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
-		s.guess(e.Tests)
+	if v.want.Checks > 0 {
+		e.Checks = s.samples(s.train.Raw(train.Validation), v.want.Checks, blob)
+		s.guess(e.Checks)
 	}
 	if v.want.Boundary > 0 && s.plane() {
-		e.Boundary = s.boundary(blob)
+		if v.want.Unit.Path != "" {
+			e.Boundary = s.boundaryOf(v.want.Unit, blob)
+		}
+		if e.Boundary == nil {
+			e.Boundary = s.boundary(blob)
+		}
 	}
 	if !e.Shows() {
 		return
@@ -76,7 +83,8 @@ func (s *Session) show() {
 	s.emit(e, blobs...)
 	v.waiting = s.seq
 	pause := viewPause
-	if e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil {
+	if e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil ||
+		e.Viewed != nil || e.Spreads != nil || e.Projection != nil {
 		pause = calmPause
 	}
 	v.next = start.Add(max(pause, viewShare*time.Since(start)))
@@ -84,8 +92,9 @@ func (s *Session) show() {
 
 // Shows reports whether an event has views, which are to be acknowledged.
 func (e *Event) Shows() bool {
-	return e.Samples != nil || e.Tests != nil || e.Boundary != nil ||
-		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil
+	return e.Samples != nil || e.Checks != nil || e.Boundary != nil ||
+		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil ||
+		e.Network != nil || e.Viewed != nil || e.Spreads != nil || e.Projection != nil
 }
 
 // samples reads the first samples of a dataset, raw.
@@ -135,7 +144,7 @@ func (s *Session) guess(t *Samples) {
 	size := meta.X.Len()
 	x, y := make([]float32, t.Count*size), make([]float32, meta.Y.Len())
 	for i := range t.Count {
-		s.set.Test.Read(i, x[i*size:(i+1)*size], y)
+		s.train.ReadRaw(train.Validation, i, x[i*size:(i+1)*size], y)
 	}
 	p := s.train.Predict(nil, x)
 	d := len(p) / max(1, t.Count)
@@ -160,16 +169,8 @@ func (s *Session) plane() bool {
 // boundary draws the model's answer to every point of a square.
 func (s *Session) boundary(blob func([]byte) int) *Picture {
 	n, w := s.views.want.Boundary, s.views.want
-	x := s.views.pictures[0][:0]
-	for i := range n {
-		for j := range n {
-			x = append(x,
-				float32(w.Low+w.Side*(float64(j)+0.5)/float64(n)),
-				float32(w.Low+w.Side*(float64(n-1-i)+0.5)/float64(n)))
-		}
-	}
-	p := s.train.Predict(s.views.pictures[1][:0], x)
-	s.views.pictures = [2][]float32{x, p}
+	p := s.train.Predict(s.views.pictures[1][:0], s.grid(n, 0, n))
+	s.views.pictures[1] = p
 	d, classes := len(p)/(n*n), len(s.set.Meta.Classes)
 	rgba := make([]byte, 0, n*n*4)
 	for i := range n * n {
@@ -182,12 +183,7 @@ func (s *Session) boundary(blob func([]byte) int) *Picture {
 // colour paints one answer: the class's colour, as much as the model is sure
 // of it, or a value from -1 to 1 between low, middle and high.
 func (w *Watch) colour(row []float32, classes int) []byte {
-	pick := func(i int) int {
-		if i < len(w.Palette) {
-			return w.Palette[i]
-		}
-		return 0x808080
-	}
+	pick := w.pick
 	if classes == 0 || len(row) == 1 {
 		v := row[0]
 		if classes > 0 {
@@ -211,6 +207,14 @@ func (w *Watch) colour(row []float32, classes int) []byte {
 	}
 	even := 1 / float32(len(row))
 	return mix(pick(classes), pick(best), (row[best]-even)/(1-even))
+}
+
+// pick is a colour of the palette.
+func (w *Watch) pick(i int) int {
+	if i < len(w.Palette) {
+		return w.Palette[i]
+	}
+	return 0x808080
 }
 
 // mix goes from one colour to another by t in 0..1.

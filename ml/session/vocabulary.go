@@ -96,6 +96,7 @@ func (s *Session) counted() *Vocabulary {
 // describe adds to the data what there is to know of its tokens.
 func (d *Data) describe(meta data.Meta, v *Vocabulary) {
 	d.Y, d.Tokens, d.Vocabulary = meta.Y, meta.Tokens, v
+	d.Removed = meta.Removed
 	l := meta.Layout
 	d.Layout, d.Question, d.Backwards, d.Stride, d.Samples = l.Kind, l.Question, l.Backwards, l.Stride, meta.Train
 }
@@ -113,7 +114,7 @@ func (d *Data) Meta() data.Meta {
 		}
 		special = &names
 	}
-	return data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: max(d.Samples, d.Train+d.Validation), Test: d.Test,
+	return data.Meta{X: d.X, Y: d.Y, Classes: d.Classes, Train: max(d.Samples, d.Train+d.Validation), Removed: d.Removed, Test: d.Test,
 		Range: [2]float64{d.Low, d.High}, Tokens: d.Tokens, Special: special,
 		Layout: data.Layout{Kind: d.Layout, Question: d.Question, Backwards: d.Backwards, Stride: d.Stride}}
 }

@@ -21,6 +21,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	}
 	start := time.Now()
 	for s.busy() {
+		s.keepUp()
 		next := s.next()
 		if next == aStep {
 			if wait = s.pace.wait(time.Now()); wait > 0 {
@@ -35,9 +36,11 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 			break
 		}
 	}
+	s.checkUp()
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
+	s.keepUp()
 	s.tell()
 	s.show()
 	if !s.busy() {
@@ -72,13 +75,14 @@ func (p *pace) wait(now time.Time) time.Duration {
 }
 
 func (s *Session) busy() bool {
-	return s.eval != nil || s.phase == Running || s.writer.active || s.sampler.active
+	return s.eval != nil || s.reason != nil || s.phase == Running || s.writer.active || s.sampler.active
 }
 
 // The pieces that work is made of.
 const (
 	aStep     = iota
 	aMeasure  // of an evaluation
+	aReason   // of an explanation
 	anExample // a token of a sample
 	aToken    // of what somebody asked for
 )
@@ -89,6 +93,8 @@ func (s *Session) next() int {
 	switch {
 	case s.eval != nil:
 		return aMeasure
+	case s.reason != nil:
+		return aReason
 	case s.sampler.active:
 		return anExample
 	case s.writer.active && (s.phase != Running || s.writer.turn):
@@ -100,6 +106,9 @@ func (s *Session) next() int {
 // piece does the smallest unit of work.
 func (s *Session) piece(next int) {
 	switch next {
+	case aReason:
+		s.reasoned()
+		return
 	case anExample:
 		s.sampler.work(s)
 		return
@@ -117,9 +126,12 @@ func (s *Session) piece(next int) {
 		if more {
 			return
 		}
-		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		if s.evalName != "train" { // whose curve is of the steps
+			s.meter.evaluated(s.evalName, s.train, s.eval)
+		}
+		s.keep.changed = true
 		if s.asked {
-			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
+			s.emit(Event{Report: s.report(s.eval, s.evalName)})
 		} else {
 			s.train.Validated(s.eval)
 			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back
@@ -134,15 +146,21 @@ func (s *Session) piece(next int) {
 			return
 		}
 	} else {
+		if s.meter.due(s.train) {
+			s.train.Measure()
+		}
 		stats, err := s.train.Step()
 		if err != nil {
 			s.fail(err)
 			return
 		}
-		s.views.stale = true
+		s.views.stale, s.keep.changed = true, true
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
+			if s.views.want.Metrics {
+				s.eval.Detail()
+			}
 			return // the phase changes after it, and so does what is written
 		}
 	}
@@ -178,7 +196,9 @@ func (s *Session) flush() {
 type meter struct {
 	every  int           // steps between two points of the training curve
 	sum    train.Metrics // since the last of them
-	points []Point
+	points []Point       // not yet sent
+	past   past          // all that were, and are kept with the run
+	noted  int           // so many of points are there too
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
@@ -218,16 +238,35 @@ func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 	m.weight = keep*m.weight + (1 - keep)
 	m.loss = keep*m.loss + (1-keep)*b.Loss()
 	m.accuracy = keep*m.accuracy + (1-keep)*acc
-	if s.Step%m.every == 0 || s.Step <= 20 || t.Done() {
-		m.point("train", t, m.sum)
+	if m.at(s.Step) || t.Done() {
+		p := m.point("train", t, m.sum)
+		p.Rate, p.GradNorm, p.Ratio = s.Rate, s.GradNorm, s.Ratio
 		m.sum = train.Metrics{}
 	}
 }
 
-func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) {
+// at reports whether a point of the training curve comes after a step.
+func (m *meter) at(step int) bool { return step%m.every == 0 || step <= 20 }
+
+// due reports whether one comes after the next step, which is then measured.
+func (m *meter) due(t *train.Trainer) bool { return m.at(t.StepNumber() + 1) }
+
+func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) *Point {
 	epoch, part := t.Epoch()
 	m.points = append(m.points, Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part,
-		Loss: of.Loss(), Accuracy: accuracy(of)})
+		Loss: of.Loss(), Accuracy: accuracy(of), Seconds: m.seconds})
+	return &m.points[len(m.points)-1]
+}
+
+// evaluated adds the point of an evaluation, with all that it has measured.
+func (m *meter) evaluated(curve string, t *train.Trainer, e *train.Evaluation) {
+	p := m.point(curve, t, e.Metrics())
+	values := e.Report().Values
+	for _, metric := range experiment.Metrics {
+		if v, ok := values[metric.Type]; ok && metric.Type != "loss" && metric.Type != "accuracy" {
+			p.Metrics, p.Values = append(p.Metrics, metric.Type), append(p.Values, v)
+		}
+	}
 }
 
 func accuracy(m train.Metrics) float64 {
@@ -238,9 +277,18 @@ func accuracy(m train.Metrics) float64 {
 }
 
 func (m *meter) take() []Point {
+	m.note()
 	p := m.points
-	m.points = nil
+	m.points, m.noted = nil, 0
 	return p
+}
+
+// note puts the points that are complete among those that are kept with the run.
+func (m *meter) note() {
+	for _, p := range m.points[m.noted:] {
+		m.past.add(p)
+	}
+	m.noted = len(m.points)
 }
 
 func (m *meter) stats(s *Session) *Stats {

@@ -11,6 +11,7 @@ const Bins = 40
 type Histogram struct {
 	Count     int // of the numbers that are finite
 	NotFinite int
+	Zeros     int // that are exactly 0
 	Min, Max  float64
 	Mean, SD  float64 // SD divides by Count
 	Bins      [Bins]int
@@ -26,6 +27,9 @@ func NewHistogram(x []float32) Histogram {
 			continue
 		}
 		h.Count++
+		if v == 0 {
+			h.Zeros++
+		}
 		sum += float64(v)
 		h.Min, h.Max = min(h.Min, float64(v)), max(h.Max, float64(v))
 	}
@@ -57,19 +61,38 @@ type Spread struct {
 	Grad   Histogram // empty where there is none: before a first step, and of what is frozen
 }
 
-// Spreads returns the distribution of every parameter, and of the gradients
-// that the latest step moved it by, with penalties and clipping.
-func (t *Trainer) Spreads() []Spread {
+// Weights returns the distribution of every parameter, as evaluations see it.
+func (t *Trainer) Weights() []Histogram {
+	out := make([]Histogram, len(t.params.Index))
+	for i := range t.params.Index {
+		out[i] = NewHistogram(t.params.Of(t.Shown().Value, i))
+	}
+	return out
+}
+
+// Gradients returns the distribution of the gradient that the latest step moved
+// each parameter by, with penalties and clipping; empty ones where there is
+// none: before a first step, and of what is frozen.
+func (t *Trainer) Gradients() []Histogram {
 	grad := t.sum
 	if grad == nil {
 		grad = t.shards[0].grad
 	}
+	out := make([]Histogram, len(t.params.Index))
+	for i, info := range t.params.Index {
+		if t.moved && !info.Frozen && !info.State {
+			out[i] = NewHistogram(t.params.Of(grad, i))
+		}
+	}
+	return out
+}
+
+// Spreads returns the distribution of every parameter and of its gradient.
+func (t *Trainer) Spreads() []Spread {
+	weights, grads := t.Weights(), t.Gradients()
 	out := make([]Spread, len(t.params.Index))
 	for i, info := range t.params.Index {
-		out[i] = Spread{Name: info.Name, Weight: NewHistogram(t.params.Of(t.Shown().Value, i))}
-		if t.moved && !info.Frozen && !info.State {
-			out[i].Grad = NewHistogram(t.params.Of(grad, i))
-		}
+		out[i] = Spread{info.Name, weights[i], grads[i]}
 	}
 	return out
 }

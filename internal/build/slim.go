@@ -1,0 +1,52 @@
+//go:build !js
+
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+// slim makes a program that Go's linker wrote smaller to fetch, without changing what it does.
+//
+// The linker cuts the initial memory into a segment for each run of bytes that are not zero, a hundred thousand of them,
+// and each costs eight bytes that hardly compress. They become one segment again; a browser unpacks its zeros in no time.
+//
+// The tables that say which file and line an instruction came from are dropped. Only stack traces read them: a trace
+// names its functions as before, and says ?:0 where it gave the file and line. What the garbage collector and panics
+// need stays as it is.
+//
+// Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
+// with vectors does not load on a machine without, so the second kind never runs, and loses its body.
+func slim(program []byte) ([]byte, error) {
+	m, err := parseModule(program)
+	if err != nil {
+		return nil, err
+	}
+	data := slices.IndexFunc(m, func(s section) bool { return s.id == sectionData })
+	code := slices.IndexFunc(m, func(s section) bool { return s.id == sectionCode })
+	if data < 0 || code < 0 {
+		return nil, errors.New("the program lacks its code or its data")
+	}
+	start, memory, err := m[data].memory()
+	if err != nil {
+		return nil, err
+	}
+	f, err := functionsOf(memory)
+	if err != nil {
+		return nil, err
+	}
+	dead := make([]bool, len(f.records))
+	for k := range dead {
+		dead[k] = strings.HasSuffix(f.name(k), "@simd0")
+	}
+	if err := f.drop(dead); err != nil {
+		return nil, err
+	}
+	if m[code].body, err = m[code].without(dead); err != nil {
+		return nil, err
+	}
+	m[data].body = oneSegment(start, memory)
+	return m.bytes(), nil
+}
