@@ -107,3 +107,18 @@ func Chance(p float64) string {
 	}
 	return strconv.FormatFloat(100*p, 'f', 1, 64) + " %"
 }
+
+// Figure writes a number with three figures.
+func Figure(v float64) string {
+	switch a := math.Abs(v); {
+	case v == 0:
+		return "0"
+	case v != v || math.IsInf(v, 0):
+		return "∞"
+	case a < 1e-4 || a >= 1e6:
+		return strconv.FormatFloat(v, 'e', 1, 64)
+	case a >= 100:
+		return Count(int(math.Round(v)))
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}

@@ -25,7 +25,6 @@ func (t *trainForm) Render() goapp.UI {
 	return goapp.Section().Class("panel").Aria("labelledby", "train-title").Body(
 		goapp.H2().ID("train-title").Text(c.t("train.title")),
 		goapp.Div().Class("fields").Body(
-			c.optimizerField("lr"),
 			c.train("batch", doubling{10}),
 			c.train("epochs", nil),
 			c.seed(),
