@@ -55,6 +55,9 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Cure:
+		s.touch(OnDocument, OnShell, OnRun, OnStats)
+		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
@@ -125,13 +128,7 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Resettable() {
 			return nil
 		}
-		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
-		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
-		s.Stats = session.Stats{}
-		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
-		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
-		s.Written.Samples = nil
-		return []session.Command{{Reset: &session.Reset{}}}
+		return s.rewind()
 	case Test:
 		if !s.Testable() {
 			return nil

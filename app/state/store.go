@@ -20,6 +20,7 @@ type Store struct {
 	Sequence
 	Writing
 	Charting
+	Diagnosis
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
