@@ -22,8 +22,8 @@ type curves struct {
 	still  string // what a person has set of the charts, as it was drawn
 }
 
-// charts are the ids of the charts, and the quantities they show before somebody chooses.
-var charts = [3]struct{ id string }{{"loss"}, {"accuracy"}, {"inner"}}
+// charts are the ids of the charts.
+var charts = [3]struct{ id string }{{"loss"}, {"quality"}, {"inner"}}
 
 // calmCharts is the least time between two drawings of charts that grow by themselves.
 const calmCharts = 250 * time.Millisecond
