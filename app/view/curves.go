@@ -180,11 +180,11 @@ func (v *curves) Render() goapp.UI {
 	c := v.Core
 	quality := c.QualityShown()
 	return goapp.Section().Class("curves").Aria("label", c.t("curve.title")).Body(
-		c.chartTools(),
 		v.chart(0, "loss", goapp.H2().Text(c.t("curve.loss")), c.t("curve.loss")),
 		when(quality != "" || len(c.Qualities()) > 0, func() goapp.UI {
 			return v.chart(1, quality, c.qualityMenu(quality), c.choice("metric", quality))
 		}),
+		c.chartTools(),
 		v.chart(2, c.Inner, c.innerMenu(), c.t("inner."+c.Inner)),
 	)
 }

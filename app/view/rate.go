@@ -65,7 +65,7 @@ func (r *rate) Render() goapp.UI {
 		changes = append(changes, goapp.Li().Text(c.t("rate.changed", label, state.Count(change.Step), state.Setting(change.From), state.Setting(change.To))))
 	}
 	return goapp.Section().Class("panel", "rate").Aria("labelledby", "rate-title").Body(
-		goapp.H2().ID("rate-title").Text(c.t("rate.title")),
+		goapp.H2().ID("rate-title").Text(c.t("train.title")),
 		goapp.Div().Class("fields").Body(fields...),
 		goapp.P().Class("doc").Text(c.Language.Term("schedule."+t.Schedule+".doc", schedule.Doc+".")),
 		goapp.Canvas().ID(idRate).Class("rate-chart").Role("img").Aria("label", c.t("rate.describe", text)),
