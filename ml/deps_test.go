@@ -53,6 +53,7 @@ var layers = []struct {
 	{"wasm/app", [][]string{{"ml", "app"}}},
 	{"wasm/idb", nil},
 	{"wasm/worker", [][]string{{"ml", "wasm/idb"}}},
+	{"wasm/pictures", [][]string{{"ml"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

@@ -13,7 +13,7 @@ import (
 	"syscall/js"
 	"time"
 
-	_ "descent/ml/data/picture" // for the source "images"
+	"descent/ml/data"
 	"descent/ml/session"
 )
 
@@ -21,6 +21,7 @@ import (
 const slice = 12 * time.Millisecond
 
 func main() {
+	data.ReadPicture = readPicture
 	if js.Global().Get("name").String() == memberName {
 		assist()
 	}
