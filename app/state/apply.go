@@ -51,11 +51,17 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.look()
 	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
+	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
+		return s.view(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
-		return s.draw(a)
+		out := s.draw(a)
+		if s.Drawing {
+			out = append(out, s.look()...)
+		}
+		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
 		s.Worker, s.resume, s.Pad.asked = Dead, false, false

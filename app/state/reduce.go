@@ -169,6 +169,7 @@ func (s *Store) look() []session.Command {
 			w.Tests = min(s.Data.Test, pointsShown)
 		}
 		w.Palette = s.palette.Values[:]
+		s.wantNetwork(&w)
 		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
 			// The colour after those of the classes is what an answer fades to where the model is not sure.
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])

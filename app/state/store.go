@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Insight
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests

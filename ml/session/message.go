@@ -178,6 +178,8 @@ type Layer struct {
 	ID, Type   string
 	Output     []int
 	Parameters int
+	Parts      []string // the steps on the way to its output, by what follows its name: "pre"
+	Weights    []string // its parameters, likewise
 }
 
 // Data is what was loaded.
