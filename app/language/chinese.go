@@ -20,6 +20,8 @@ var chinese = map[string]string{
 
 	"data.title":       "数据",
 	"data.source":      "样本来源",
+	"data.all":         "全部数据",
+	"data.parts":       "划分",
 	"data.drawn":       "这些数字由本程序根据字体和笔画绘制，并非手写。",
 	"files.title":      "自己的文件",
 	"files.doc":        "表格（CSV）、文本、图像（文件夹或 zip 压缩包，每个类别一个文件夹）、NumPy 数组、实验（JSON）。可以选择，也可以拖放到本页任何位置。文件不会离开你的浏览器。",
@@ -192,11 +194,12 @@ var chinese = map[string]string{
 	"time.minutes":    "%d 分钟",
 	"time.hours":      "%d 小时 %d 分钟",
 
-	"panes":         "页面各部分",
+	"panes":         "各个阶段",
 	"pane.data":     "数据",
 	"pane.model":    "模型",
 	"pane.train":    "训练",
 	"pane.evaluate": "评估",
+	"pane.runs":     "记录",
 
 	"editor.title": "实验的 JSON 文档",
 	"editor.doc":   "本页的所有设置都在这份文档里。输入时会随时检查。",
@@ -226,7 +229,8 @@ var chinese = map[string]string{
 	"notice.linked":    "链接已在地址栏中。",
 	"notice.badlink":   "链接已损坏，可能不完整。请重新复制。",
 	"notice.folder":    "单独一张图片没有类别。请选择一个文件夹或 zip 压缩包，其中每个类别各有一个图片文件夹。",
-	"notice.unread":    "不支持这种文件。可以读取表格（CSV）、文本、文件夹中的图像、zip 压缩包、NumPy 数组（npz）和实验（JSON）。",
+	"notice.idx":       "IDX 文件是成对的：一个是图像，另一个是标签。请把另一个文件也选上或拖进来。",
+	"notice.unread":    "不支持这种文件。可以读取表格（CSV）、文本、文件夹中的图像、zip 压缩包、成对的 IDX 文件、NumPy 数组（npz）和实验（JSON）。",
 	"notice.manyfiles": "文件太多。最多保留 200,000 个；打成一个 zip 压缩包只算一个。",
 	"notice.bigfile":   "文件太大，不像是实验：最多读取 4 MB。",
 

@@ -20,6 +20,8 @@ var english = map[string]string{
 
 	"data.title":       "Data",
 	"data.source":      "Where the samples come from",
+	"data.all":         "All data",
+	"data.parts":       "Parts",
 	"data.drawn":       "These digits are drawn by this program, from fonts and strokes. They are not handwritten.",
 	"files.title":      "Your own files",
 	"files.doc":        "Tables (CSV), texts, images in a folder or zip archive with a folder for each class, NumPy arrays, experiments (JSON). Choose them, or drop them anywhere on this page. They stay in your browser.",
@@ -192,11 +194,12 @@ var english = map[string]string{
 	"time.minutes":    "%d min",
 	"time.hours":      "%d h %d min",
 
-	"panes":         "Parts of the page",
+	"panes":         "Stages",
 	"pane.data":     "Data",
 	"pane.model":    "Model",
 	"pane.train":    "Train",
 	"pane.evaluate": "Evaluate",
+	"pane.runs":     "Runs",
 
 	"editor.title": "The experiment as JSON",
 	"editor.doc":   "Everything that is set on this page stands in this document. It is checked as you type.",
@@ -226,7 +229,8 @@ var english = map[string]string{
 	"notice.linked":    "The link stands in the address bar now.",
 	"notice.badlink":   "The link is damaged, perhaps cut short. Copy it again.",
 	"notice.folder":    "A picture alone has no class. Choose a folder, or a zip archive, that has a folder of pictures for each class.",
-	"notice.unread":    "No file of this kind is read. Tables (CSV), texts, images in folders, zip archives, NumPy arrays (npz) and experiments (JSON) are.",
+	"notice.idx":       "IDX files come in pairs: one with images, the other with their labels. Choose or drop the other one too.",
+	"notice.unread":    "No file of this kind is read. Tables (CSV), texts, images in folders, zip archives, IDX pairs, NumPy arrays (npz) and experiments (JSON) are.",
 	"notice.manyfiles": "These are too many files. At most 200,000 are held; a zip archive of them counts as one.",
 	"notice.bigfile":   "The file is too large for an experiment: at most 4 MB are read.",
 

@@ -18,6 +18,8 @@ var dataExplanations = map[string]string{
 	"how many past values the model sees":                                                                               "模型看到过去的多少个数值。",
 	"how long the slow wave takes":                                                                                      "慢波的周期有多长。",
 	"the file with the table":                                                                                           "存放表格的文件。",
+	"the file with the samples":                                                                                         "样本的文件。",
+	"the file with their labels":                                                                                        "标签的文件。",
 	"the .npz file":                                                                                                     ".npz 文件。",
 	"the array with the samples; empty for x or x_train":                                                                "存放样本的数组；留空表示 x 或 x_train。",
 	"the array with the targets; empty for y or y_train":                                                                "存放目标的数组；留空表示 y 或 y_train。",

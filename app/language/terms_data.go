@@ -29,6 +29,8 @@ var dataTerms = map[string]string{
 	"source.fashion_mnist.doc":     "70,000 幅服装图像，每幅 28×28 灰度像素，由 Zalando Research 制作：大小与 MNIST 相同，但更难。只有构建本站时装有 Debian 软件包 dataset-fashion-mnist，才会有这些图像。",
 	"source.images":                "图像文件夹",
 	"source.images.doc":            "您自己的图像，每个类别一个文件夹。",
+	"source.idx":                   "IDX 文件",
+	"source.idx.doc":               "您自己的两个文件，格式与 MNIST 相同，可用 gzip 压缩：一个是图像或字节行，另一个是每个样本的标签。",
 	"source.npz":                   "NumPy 数组（NPZ）",
 	"source.npz.doc":               "由 Python 的 numpy.savez 保存的数组：x 是样本，y 是每个样本要学的内容，例如 Keras 的 mnist.npz。",
 	"source.fashion_mnist.classes": "类别",

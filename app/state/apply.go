@@ -51,10 +51,15 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.look()
 	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
+	case Deepen, Widen, Activate:
+		s.touch(OnDocument, OnShell)
+		return s.shape(a)
 	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
 		return s.view(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
+	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
+		return s.chart(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		out := s.draw(a)
@@ -133,6 +138,7 @@ func (s *Store) run(a Action) []session.Command {
 		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 		s.Stats = session.Stats{}
 		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
 		s.Written.Samples = nil
 		return []session.Command{{Reset: &session.Reset{}}}
 	case Test:

@@ -37,6 +37,7 @@ var endings = map[string]string{
 	".csv": "csv", ".tsv": "csv", ".tab": "csv",
 	".txt": "text", ".md": "text",
 	".npz": "npz", ".zip": "images",
+	".idx": "idx", ".idx1-ubyte": "idx", ".idx3-ubyte": "idx", ".gz": "idx",
 	".png": "images", ".jpg": "images", ".jpeg": "images", ".gif": "images", ".webp": "images",
 }
 
@@ -95,8 +96,11 @@ func (s *Store) bring(a Bring) []session.Command {
 			return s.open(false)
 		}
 	}
+	if commands, found := s.bringIDX(a.Files); found {
+		return commands
+	}
 	for _, file := range a.Files {
-		if typ := endings[strings.ToLower(path.Ext(file.Name))]; typ != "" {
+		if typ := endings[strings.ToLower(path.Ext(file.Name))]; typ != "" && typ != "idx" { // which comes in pairs
 			top, _, within := strings.Cut(file.Name, "/")
 			if within && typ != "images" {
 				top = file.Name
@@ -114,13 +118,14 @@ func (s *Store) bring(a Bring) []session.Command {
 	return nil
 }
 
-// lookAt asks the trainer about a file.
-func (s *Store) lookAt(typ, file string) []session.Command {
+// lookAt asks the trainer about a file; more is further settings of its source.
+func (s *Store) lookAt(typ, file string, more ...config.Member) []session.Command {
 	if s.Worker != Alive {
 		return nil
 	}
 	source := config.Obj(config.Member{Key: "type", Value: config.Text(typ)})
 	source.Members = append(source.Members, config.Member{Key: "file", Value: config.Text(file)})
+	source.Members = append(source.Members, more...)
 	s.looking, s.about = string(source.Append(nil, "")), file
 	s.Notice = ""
 	return []session.Command{{Look: &session.Look{Source: s.looking}}}

@@ -201,3 +201,13 @@ func (s *Store) wantNetwork(w *session.Watch) {
 	w.Units, w.Unit = unitPixels, s.Unit
 	w.Signed = s.palette.Values[:]
 }
+
+// letGo forgets the unit that was pointed at where the network no longer has it.
+func (s *Store) letGo() {
+	for _, t := range s.Sights.Network.Tiers {
+		if t.Path == s.Unit.Path && s.Unit.Index < t.Units {
+			return
+		}
+	}
+	s.Unit, s.Pinned = session.Unit{}, false
+}

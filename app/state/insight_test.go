@@ -42,7 +42,7 @@ func TestInsideIsPaidForWhileShown(t *testing.T) {
 		{LookInto{InProjection}, session.Insides{Projects: "dense1"}},
 		{ProjectOf{"input"}, session.Insides{Projects: "input"}},
 		{Show{PaneModel}, session.Insides{}},
-		{Show{PaneEvaluate}, session.Insides{Projects: "input"}},
+		{Show{PaneTrain}, session.Insides{Projects: "input"}},
 	} {
 		w := watched(s.Apply(c.do))
 		if w == nil {

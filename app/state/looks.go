@@ -83,10 +83,10 @@ func (s *Store) InsideShown() bool {
 	if len(s.Tabs()) == 0 {
 		return false
 	}
-	if s.Pane == PaneEvaluate {
+	if s.Sequential() && (s.Pane == PaneEvaluate || s.Pane == PaneTrain && !s.Narrow) {
 		return true
 	}
-	return s.Pane == PaneTrain && (s.Sequential() && !s.Narrow || s.InsideOpen)
+	return s.Pane == PaneTrain && s.InsideOpen
 }
 
 // candidates is how many tokens are told of at each place.

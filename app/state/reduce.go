@@ -131,6 +131,17 @@ func (s *Store) measure(e session.Event) {
 		s.touch(OnStats)
 		s.Stats = *e.Stats
 	}
+	if e.Changes != nil {
+		s.told(e.Changes)
+	}
+	if e.Checkup != nil {
+		s.touch(OnStats)
+		s.Checkup = e.Checkup
+	}
+	if e.Facts != nil {
+		s.touch(OnStats)
+		s.Facts = e.Facts
+	}
 	for _, p := range e.Points {
 		s.touch(OnStats)
 		switch p.Curve {
@@ -179,6 +190,7 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
+	w.Metrics = s.measuring()
 	if same(w, s.watch) {
 		return nil
 	}

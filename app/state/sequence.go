@@ -15,7 +15,7 @@ type Sequence struct {
 	Head    int               // of the attention on show
 	Subject session.Subject
 	Solid   bool // the table is turned in three dimensions
-	Narrow  bool // the window shows one pane at a time
+	Narrow  bool // the window has room for one column
 }
 
 // Sights is what the trainer sent of it.
@@ -153,6 +153,7 @@ func (s *Store) see(e session.Event) {
 	}
 	if e.Network != nil {
 		s.Sights.Network = e.Network
+		s.letGo()
 	}
 	if e.Boundary != nil {
 		s.Sights.Boundary = e.Boundary

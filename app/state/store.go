@@ -20,6 +20,7 @@ type Store struct {
 	Sequence
 	Writing
 	Insight
+	Charting
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -45,6 +46,7 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnCharts                // how curves are drawn
 	topics
 )
 
@@ -110,6 +112,9 @@ type Training struct {
 	Stats   session.Stats
 	Train   Curve
 	Valid   Curve
+	Changes []session.Change // settings of the optimizer that were changed on the way
+	Checkup *session.Checkup // the latest
+	Facts   *session.Facts   // what was found out about the samples
 	Sights  Sights
 	Written Written
 	Samples *session.Samples
@@ -122,19 +127,20 @@ type Training struct {
 // A Failure is how a worker died.
 type Failure struct{ Message, Detail string }
 
-// Panes of a narrow window.
+// The stages of the page.
 const (
 	PaneData     = "data"
 	PaneModel    = "model"
 	PaneTrain    = "train"
 	PaneEvaluate = "evaluate"
+	PaneRuns     = "runs"
 )
 
 // Shell is what is shown, and how.
 type Shell struct {
 	Language  language.Language
 	Theme     string // "", which follows the system, "light" or "dark"
-	Pane      string
+	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
 	Palette   bool   // the layers that can be added are on show
@@ -159,6 +165,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
 	s.replace(text)

@@ -23,7 +23,7 @@ func (ch *chain) Render() goapp.UI {
 	for _, r := range c.Rows {
 		items = append(items, c.layer(r))
 	}
-	return goapp.Section().Class("panel", "model").DataSet("panes", "model").Aria("labelledby", "model-title").Body(
+	return goapp.Section().Class("panel", "model").Aria("labelledby", "model-title").Body(
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("model-title").Text(c.t("model.title")),
 			goapp.If(len(c.Problems) == 0, goapp.Span().Class("total").Text(c.t("model.parameters", state.Count(c.Plan.Parameters)))),

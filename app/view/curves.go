@@ -109,7 +109,7 @@ func (c *Core) classifies() bool { return len(c.Plan.Meta.Classes) > 0 }
 
 func (v *curves) Render() goapp.UI {
 	c := v.Core
-	return goapp.Section().Class("curves").DataSet("panes", "train").Aria("label", c.t("curve.title")).Body(
+	return goapp.Section().Class("curves").Aria("label", c.t("curve.title")).Body(
 		v.chart("loss", c.t("curve.loss"), state.Loss, func(p session.Point) float64 { return p.Loss },
 			goapp.Label().Class("check").Body(goapp.Input().Type("checkbox").Checked(c.Log).
 				OnChange(c.act(state.ShowLog{On: !c.Log}), c.Log), goapp.Span().Text(c.t("curve.log")))),

@@ -19,9 +19,9 @@ type dataForm struct {
 	Rev  uint64
 }
 
-func (d *dataForm) OnMount(goapp.Context)  { d.draw() }
-func (d *dataForm) OnUpdate(goapp.Context) { d.draw() }
-func (d *dataForm) OnResize(goapp.Context) { d.draw() }
+func (d *dataForm) OnMount(goapp.Context)  { d.Core.drawSources() }
+func (d *dataForm) OnUpdate(goapp.Context) { d.Core.drawSources() }
+func (d *dataForm) OnResize(goapp.Context) { d.Core.drawSources() }
 
 func (d *dataForm) Render() goapp.UI {
 	c := d.Core
@@ -36,7 +36,7 @@ func (d *dataForm) Render() goapp.UI {
 		}
 		cards = append(cards, c.sourceCard(s, s.Type == current))
 	}
-	return goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "data-title").Body(
+	return goapp.Section().Class("panel").Aria("labelledby", "data-title").Body(
 		goapp.H2().ID("data-title").Text(c.t("data.title")),
 		goapp.FieldSet().Class("sources").Body(
 			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
@@ -114,20 +114,20 @@ func (c *Core) parts() goapp.UI {
 	)
 }
 
-// draw draws what each source makes, with the sources themselves, where that has not been done.
-func (d *dataForm) draw() {
-	d.Core.frames.Request("sources", func() { d.drawFrom(0) })
+// drawSources draws what each source makes, with the sources themselves, where that has not been done.
+func (c *Core) drawSources() {
+	c.frames.Request("sources", func() { c.drawSourcesFrom(0) })
 }
 
-// drawFrom draws the sources from one on, each on a frame of its own: some take a while to make.
-func (d *dataForm) drawFrom(first int) {
+// drawSourcesFrom draws the sources from one on, each on a frame of its own: some take a while to make.
+func (c *Core) drawSourcesFrom(first int) {
 	sources := data.Sources()
 	for i := first; i < len(sources); i++ {
 		if s := sources[i]; pictured(s) && draw.Stale("source-"+s.Type) {
-			d.Core.frames.Request("source", func() {
+			c.frames.Request("source", func() {
 				drawSource(s)
 				draw.Drawn("source-" + s.Type)
-				d.drawFrom(i + 1)
+				c.drawSourcesFrom(i + 1)
 			})
 			return
 		}

@@ -7,15 +7,58 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// gallery is the picture of images: samples, curves, and test images with the model's guesses.
-type gallery struct {
+// trainingImages shows what a model of images learns from.
+type trainingImages struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
 }
 
-func (g *gallery) OnMount(goapp.Context)  { g.Core.repaint() }
-func (g *gallery) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
+func (g *trainingImages) OnMount(goapp.Context)  { g.Core.repaint() }
+func (g *trainingImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
+
+func (g *trainingImages) Render() goapp.UI {
+	c := g.Core
+	return goapp.Section().Class("panel").Aria("labelledby", "samples-title").Body(
+		goapp.Div().Class("panel-head").Body(
+			goapp.H2().ID("samples-title").Text(c.t("samples.title")),
+			goapp.Span().Class("soft").Text(c.t("samples.of", state.Count(c.Plan.Train)))),
+		goapp.Div().Class("images").Body(
+			goapp.Canvas().ID(idSamples).Class("grid", "grid-samples").Role("img").Aria("label", c.describeSamples()),
+			c.loading()),
+	)
+}
+
+// guessedImages shows what the model takes images for that it has not learned from.
+type guessedImages struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (g *guessedImages) OnMount(goapp.Context)  { g.Core.repaint() }
+func (g *guessedImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
+
+func (g *guessedImages) Render() goapp.UI {
+	c := g.Core
+	right, total := c.TestScore()
+	return goapp.Section().Class("panel").Aria("labelledby", "tests-title").Body(
+		goapp.Div().Class("panel-head").Body(
+			goapp.H2().ID("tests-title").Text(c.t("tests.title")),
+			goapp.Span().Class("soft").DataSet("testid", "tests-score").Text(c.t("tests.right", right, total)),
+			c.scores()),
+		goapp.P().Class("doc").Body(goapp.Text(c.t("tests.doc")),
+			goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("tests.pad")))),
+		goapp.Div().Class("images").Body(
+			goapp.Canvas().ID(idTests).Class("grid", "grid-tests").Role("img").Aria("label", c.t("tests.right", right, total)).
+				OnClick(func(ctx goapp.Context, e goapp.Event) {
+					layout := draw.Grid(draw.Width(idTests), total, true)
+					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
+				}),
+			c.loading()),
+		c.testTable(),
+	)
+}
 
 // repaintGallery draws the images again where the width has changed how they stand.
 func (c *Core) repaintGallery() {
@@ -26,36 +69,6 @@ func (c *Core) repaintGallery() {
 			c.drawViews(true)
 		}
 	})
-}
-
-func (g *gallery) Render() goapp.UI {
-	c := g.Core
-	right, total := c.TestScore()
-	return goapp.Div().Class("picture").Body(
-		goapp.Section().Class("panel").DataSet("panes", "data").Aria("labelledby", "samples-title").Body(
-			goapp.Div().Class("panel-head").Body(
-				goapp.H2().ID("samples-title").Text(c.t("samples.title")),
-				goapp.Span().Class("soft").Text(c.t("samples.of", state.Count(c.Plan.Train)))),
-			goapp.Div().Class("images").Body(
-				goapp.Canvas().ID(idSamples).Class("grid", "grid-samples").Role("img").Aria("label", c.describeSamples()),
-				c.loading()),
-		),
-		&curves{Core: c, Rev: g.Rev},
-		goapp.Section().Class("panel").DataSet("panes", "evaluate").Aria("labelledby", "tests-title").Body(
-			goapp.Div().Class("panel-head").Body(
-				goapp.H2().ID("tests-title").Text(c.t("tests.title")),
-				goapp.Span().Class("soft").DataSet("testid", "tests-score").Text(c.t("tests.right", right, total)),
-				c.scores()),
-			goapp.P().Class("doc").Body(goapp.Text(c.t("tests.doc")),
-				goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("tests.pad")))),
-			goapp.Canvas().ID(idTests).Class("grid", "grid-tests").Role("img").Aria("label", c.t("tests.right", right, total)).
-				OnClick(func(ctx goapp.Context, e goapp.Event) {
-					layout := draw.Grid(draw.Width(idTests), total, true)
-					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
-				}),
-			c.testTable(),
-		),
-	)
 }
 
 // show puts a test image on the pad.

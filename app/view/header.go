@@ -29,6 +29,7 @@ func (h *header) Render() goapp.UI {
 			goapp.Label().Class("unseen").For("preset").Text(c.t("preset")),
 			c.presetMenu(),
 		),
+		goapp.If(!c.Narrow, &panes{Core: c, Rev: h.Rev}),
 		goapp.Div().Class("tools").Role("group").Aria("label", c.t("tools.document")).Body(
 			c.tool("undo-2", "tool.undo", c.act(state.Undo{}), !c.CanUndo()),
 			c.tool("redo-2", "tool.redo", c.act(state.Redo{}), !c.CanRedo()),

@@ -40,7 +40,7 @@ func (n *inside) Render() goapp.UI {
 				goapp.Window().GetElementByID("tab-" + tabs[to]).Call("focus")
 			}
 		}, now, len(tabs)).Body(buttons...)
-	return goapp.Section().Class("panel", "inside").DataSet("panes", "evaluate model").Aria("labelledby", "look-title").Body(
+	return goapp.Section().Class("panel", "inside").Aria("labelledby", "look-title").Body(
 		goapp.Div().Class("panel-head").Body(goapp.H2().ID("look-title").Text(c.t("look.title"))),
 		list,
 		goapp.Div().ID("look").Class("look").Role("tabpanel").Aria("labelledby", "tab-"+now).Body(n.look(now)),

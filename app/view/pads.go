@@ -138,7 +138,7 @@ func (p *pads) key(e goapp.Value) {
 
 func (p *pads) Render() goapp.UI {
 	c := p.Core
-	return goapp.Section().Class("panel", "pads").DataSet("panes", "evaluate").Aria("labelledby", "pad-title").Body(
+	return goapp.Section().Class("panel", "pads").Aria("labelledby", "pad-title").Body(
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("pad-title").Text(c.t("pad.title")),
 			goapp.Div().Class("tools").Body(

@@ -147,48 +147,20 @@ func (p *Page) dress() {
 	}
 }
 
-// Render lays out header, banners, the three columns and the run bar.
+// Render lays out header, banners, the stage and the run bar.
 func (p *Page) Render() goapp.UI {
 	c := p.core
 	if c.ctx != nil {
 		p.dress()
 	}
-	doc, run, stats := c.Rev(state.OnDocument, state.OnShell)-c.missing, c.Rev(state.OnRun, state.OnShell), c.Rev(state.OnStats)
-	views, pad := c.Rev(state.OnViews), c.Rev(state.OnPad)
-	shown := "picture"
-	if c.Editor {
-		shown = "editor"
-	}
-	var middle goapp.UI
-	switch {
-	case c.Editor:
-		middle = &editor{Core: c, Rev: doc + run}
-	case c.Kind() == "images":
-		middle = &gallery{Core: c, Rev: doc + run + stats + views + c.hovers}
-	case c.Sequential():
-		middle = &sequence{Core: c, Rev: doc + run + stats + views + c.hovers}
-	case !c.Planar():
-		middle = &figures{Core: c, Rev: doc + run + stats}
-	default:
-		middle = &plane{Core: c, Rev: doc + run + stats + views + c.hovers}
-	}
-	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("shown", shown).DataSet("kind", c.Kind()).Body(
-		&header{Core: c, Rev: doc + run},
-		&banner{Core: c, Rev: doc + run},
-		goapp.Div().Class("columns").Body(
-			goapp.Div().Class("column", "controls").Body(
-				when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: doc} }),
-				when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: doc} }),
-			),
-			goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(middle),
-			goapp.Div().Class("column", "side").Body(
-				goapp.If(c.TakesDigits(), &pads{Core: c, Rev: doc + run + views + pad}),
-				when(c.missing <= withModel, func() goapp.UI { return &chain{Core: c, Rev: doc + run} }),
-			),
-		),
+	r := c.revs()
+	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("kind", c.Kind()).Body(
+		&header{Core: c, Rev: r.doc + r.run},
+		&banner{Core: c, Rev: r.doc + r.run},
+		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
-		&panes{Core: c, Rev: doc},
-		&runBar{Core: c, Rev: doc + run + stats},
+		goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),
+		&runBar{Core: c, Rev: r.doc + r.run + r.stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
 		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),

@@ -58,7 +58,7 @@ func TestEveryStateDraws(t *testing.T) {
 	}{
 		{name: "first", en: "What the model thinks", zh: "模型的看法", without: "bar-"},
 		{name: "images", do: []state.Action{state.Load{Preset: "keras-convnet", Text: text("keras-convnet")}}, en: "Draw a digit", zh: "画一个数字"},
-		{name: "drawn digits", do: []state.Action{state.SetSource{Type: "digits"}}, en: "They are not handwritten", zh: "并非手写"},
+		{name: "drawn digits", do: []state.Action{state.SetSource{Type: "digits"}, state.Show{Pane: state.PaneData}}, en: "They are not handwritten", zh: "并非手写"},
 		{name: "regression", do: []state.Action{state.SetSource{Type: "reg_gauss"}}, en: "the value the model gives", zh: "数值", without: "chart-accuracy"},
 		{name: "not JSON", do: []state.Action{state.Edit{Text: "{"}}, en: "This experiment cannot run yet", zh: "这个实验还不能运行"},
 		{name: "empty text", do: []state.Action{state.Edit{Text: ""}}, en: "This experiment cannot run yet", zh: "这个实验还不能运行"},
@@ -105,6 +105,24 @@ func TestEveryStateDraws(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Every stage draws, with every kind of data.
+func TestStages(t *testing.T) {
+	for _, preset := range []string{"spiral-mlp", "iris-mlp", "keras-convnet", "gpt-sonnets", "addition-lstm"} {
+		for _, pane := range []string{state.PaneData, state.PaneModel, state.PaneTrain, state.PaneEvaluate, state.PaneRuns} {
+			text, _ := presets.Text(preset)
+			s := state.New(preset, string(text))
+			s.Apply(state.Show{Pane: pane})
+			html := drawn(t, s)
+			if !strings.Contains(html, `data-pane="`+pane+`"`) || strings.Count(html, `aria-current="page"`) != 1 {
+				t.Errorf("%s: the stage %s is not the one that is marked", preset, pane)
+			}
+			if strings.Count(html, `id="stage"`) != 1 {
+				t.Errorf("%s, %s: there is not one main part", preset, pane)
+			}
+		}
 	}
 }
 

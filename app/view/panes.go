@@ -6,7 +6,7 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// panes chooses what a narrow window shows; a wide one shows all of it.
+// panes chooses the stage. A wide window has it in the header, a narrow one at the bottom.
 type panes struct {
 	goapp.Compo
 	Core *Core
@@ -18,6 +18,7 @@ func (p *panes) Render() goapp.UI {
 	var tabs []goapp.UI
 	for _, tab := range []struct{ pane, face string }{
 		{state.PaneData, "database"}, {state.PaneModel, "layers"}, {state.PaneTrain, "chart-line"}, {state.PaneEvaluate, "gauge"},
+		{state.PaneRuns, "history"},
 	} {
 		current := "false"
 		if c.Pane == tab.pane {

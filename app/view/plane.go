@@ -6,7 +6,7 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// plane is the picture of points: what the model answers everywhere, with the samples over it, and the curves.
+// plane is the picture of points: what the model answers everywhere, with the samples over it.
 type plane struct {
 	goapp.Compo
 	Core *Core
@@ -27,24 +27,21 @@ func (c *Core) repaintPoints() {
 
 func (p *plane) Render() goapp.UI {
 	c := p.Core
-	return goapp.Div().Class("picture").Body(
-		goapp.Section().Class("panel", "map").DataSet("panes", "train evaluate").Aria("labelledby", "map-title").Body(
-			goapp.Div().Class("map-frame").Body(
-				goapp.Canvas().ID(idPlane).Class("map-plane").Role("img").Aria("label", c.describeMap()),
-				goapp.Canvas().ID(idPoints).Class("map-points").Aria("hidden", true),
-				c.loading(),
-			),
-			goapp.Div().Class("map-side").Body(
-				goapp.H2().ID("map-title").Text(c.t("map.title")),
-				goapp.P().Class("doc").Text(c.t("map.doc."+c.Kind())),
-				c.legend(),
-				goapp.Label().Class("check").Body(
-					goapp.Input().Type("checkbox").Checked(c.TestsToo).OnChange(c.act(state.ShowTests{On: !c.TestsToo}), c.TestsToo),
-					goapp.Span().Text(c.t("map.tests"))),
-				c.scores(),
-			),
+	return goapp.Section().Class("panel", "map").Aria("labelledby", "map-title").Body(
+		goapp.Div().Class("map-frame").Body(
+			goapp.Canvas().ID(idPlane).Class("map-plane").Role("img").Aria("label", c.describeMap()),
+			goapp.Canvas().ID(idPoints).Class("map-points").Aria("hidden", true),
+			c.loading(),
 		),
-		&curves{Core: c, Rev: p.Rev},
+		goapp.Div().Class("map-side").Body(
+			goapp.H2().ID("map-title").Text(c.t("map.title")),
+			goapp.P().Class("doc").Text(c.t("map.doc."+c.Kind())),
+			c.legend(),
+			goapp.Label().Class("check").Body(
+				goapp.Input().Type("checkbox").Checked(c.TestsToo).OnChange(c.act(state.ShowTests{On: !c.TestsToo}), c.TestsToo),
+				goapp.Span().Text(c.t("map.tests"))),
+			c.scores(),
+		),
 	)
 }
 

@@ -17,14 +17,13 @@ func (q *sequence) Render() goapp.UI {
 	c := q.Core
 	seen := c.Rev(state.OnDocument, state.OnRun, state.OnViews, state.OnShell) + c.hovers // not the numbers, which change ten times a second
 	return goapp.Div().Class("picture").Body(
-		when(c.Writes(), func() goapp.UI { return &writing{Core: c, Rev: seen} }),
-		goapp.Div().Class("progressing").DataSet("panes", "train").Body(
+		goapp.Div().Class("progressing").Body(
 			c.meaning(),
 			&curves{Core: c, Rev: q.Rev},
 			when(c.Writes(), func() goapp.UI { return &samples{Core: c, Rev: seen} }),
+			c.loading(),
 		),
-		&inside{Core: c, Rev: seen},
-		goapp.Section().Class("panel").DataSet("panes", "evaluate").Body(c.scores(), c.loading()),
+		goapp.If(!c.Narrow, &inside{Core: c, Rev: seen}),
 	)
 }
 

@@ -22,7 +22,7 @@ func (t *trainForm) Render() goapp.UI {
 	if c.Experiment == nil {
 		return goapp.Section()
 	}
-	return goapp.Section().Class("panel").DataSet("panes", "train").Aria("labelledby", "train-title").Body(
+	return goapp.Section().Class("panel").Aria("labelledby", "train-title").Body(
 		goapp.H2().ID("train-title").Text(c.t("train.title")),
 		goapp.Div().Class("fields").Body(
 			c.optimizerField("lr"),

@@ -38,7 +38,7 @@ func (w *writing) Render() goapp.UI {
 	if c.Answers() {
 		title, hint = c.t("ask.title"), c.t("ask.doc")
 	}
-	return goapp.Section().Class("panel", "writing").DataSet("panes", "evaluate").Aria("labelledby", "write-title").Body(
+	return goapp.Section().Class("panel", "writing").Aria("labelledby", "write-title").Body(
 		goapp.Div().Class("panel-head").Body(goapp.H2().ID("write-title").Text(title), w.origin()),
 		goapp.P().Class("doc").Text(hint),
 		w.prompt(),

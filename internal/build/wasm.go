@@ -79,6 +79,9 @@ func compile(dir, out string, flags ...string) error {
 	if err != nil {
 		return err
 	}
+	if data, err = slim(data); err != nil {
+		return fmt.Errorf("making %s smaller: %w", dir, err)
+	}
 	changed, err := update(out, data)
 	if changed && err == nil {
 		say("%s: %.1f MB", out, float64(len(data))/1e6)

@@ -31,9 +31,20 @@ func (p *page) choose(id, value string) {
 	})()`, id, value))
 }
 
-// source chooses where the data comes from.
+// stage goes to a stage of the page.
+func (p *page) stage(name string) {
+	p.t.Helper()
+	p.click(testID("pane-" + name))
+	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, name))
+}
+
+// source chooses where the data comes from, and comes back to the stage that it was on.
 func (p *page) source(name string) {
 	p.t.Helper()
+	was := eval[string](p, `document.querySelector(".app").dataset.pane`)
+	p.stage("data")
+	defer p.stage(was)
+	p.wait(fmt.Sprintf(`document.querySelector("[data-source=%s] input")`, name))
 	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-source=%s] input").click(), true`, name))
 }
 

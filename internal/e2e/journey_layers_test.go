@@ -17,9 +17,7 @@ func TestLayers(t *testing.T) {
 			p.wait(ready)
 			p.wait(prepared)
 			pane := func(name string) {
-				if v.mobile {
-					p.click(testID("pane-" + name))
-				}
+				p.stage(name)
 			}
 			shot := func(name string) { p.screenshot(fmt.Sprintf("%s-%d", name, v.filled().width)) }
 			unfold := func() {

@@ -46,9 +46,7 @@ func TestVerse(t *testing.T) {
 		t.Run(v.String(), func(t *testing.T) {
 			p := open(t, serve(t).URL, v)
 			pane := func(name string) {
-				if v.mobile {
-					p.click(testID("pane-" + name))
-				}
+				p.stage(name)
 			}
 			shot := func(name string) {
 				p.screenshot(fmt.Sprintf("verse-%s-%s", name, v))

@@ -41,7 +41,7 @@ func newShell(version string) *shell {
 		BackgroundColor: "#ffffff",
 		ThemeColor:      "#1f6feb",
 		LoadingLabel:    "Loading Descent: {progress}%",
-		Styles:          []string{"/web/vendor/uplot.css" + query, "/web/app.css" + query, "/web/forms.css" + query, "/web/text.css" + query},
+		Styles:          styles(query),
 		Scripts:         []string{"/web/vendor/uplot.js" + query + " defer"},
 		CacheableResources: []string{
 			"/web/icon.svg", "/web/vendor/icons.svg" + query,
@@ -53,6 +53,16 @@ func newShell(version string) *shell {
 		WasmContentLengthHeader: lengthHeader,
 		ServiceWorkerTemplate:   serviceWorker,
 	}}
+}
+
+// sheets is the style sheets in their order: the tokens and the frame, forms, texts, then a sheet for each stage.
+var sheets = []string{"vendor/uplot", "app", "forms", "text", "data", "model", "train", "inside", "evaluate", "runs"}
+
+func styles(query string) (out []string) {
+	for _, name := range sheets {
+		out = append(out, "/web/"+name+".css"+query)
+	}
+	return out
 }
 
 // resources tells go-app where things are. It deliberately is no http.Handler: go-app then serves no file itself.

@@ -107,6 +107,14 @@ func NewAugmenter(in Form, list []Augmentation, seed uint64) (*Augmenter, error)
 // Mixes reports whether samples are mixed with others.
 func (a *Augmenter) Mixes() bool { return a.mixer != nil }
 
+// Upto returns the first n augmentations alone. They draw what they draw among
+// all of them; none mixes samples.
+func (a *Augmenter) Upto(n int) *Augmenter {
+	so := &Augmenter{list: a.list[:n], form: a.form, stream: a.stream, mixing: a.mixing}
+	so.scratch.New = a.scratch.New
+	return so
+}
+
 // Apply changes x, a raw sample, as it is at a step of training.
 func (a *Augmenter) Apply(x []float32, step uint64, sample int) {
 	if len(a.list) == 0 {

@@ -65,11 +65,17 @@ func (p *Pipeline) Form() Form { return p.forms[len(p.steps)] }
 func (p *Pipeline) Fit(train Dataset) {
 	for i, step := range p.steps {
 		if f, ok := step.(Fitter); ok {
-			so := &Pipeline{steps: p.steps[:i], forms: p.forms[:i+1], stats: p.stats[:i]}
-			so.scratch.New = p.scratch.New
-			p.stats[i] = f.Fit(so.Dataset(train), p.forms[i])
+			p.stats[i] = f.Fit(p.Upto(i).Dataset(train), p.forms[i])
 		}
 	}
+}
+
+// Upto returns the first n steps alone, with what they found out. It belongs to
+// a pipeline that was fitted.
+func (p *Pipeline) Upto(n int) *Pipeline {
+	so := &Pipeline{steps: p.steps[:n], forms: p.forms[:n+1], stats: p.stats[:n]}
+	so.scratch.New = p.scratch.New
+	return so
 }
 
 // Stats returns what the steps found out, one list for each step, nil for a

@@ -8,7 +8,7 @@ import (
 )
 
 func TestCatalogue(t *testing.T) {
-	want := []string{"blobs", "circle", "gauss", "moons", "spiral", "xor", "reg_gauss", "reg_plane", "sine", "csv", "npz", "lines", "names", "pasted_text", "poems", "sonnets", "text", "text_table", "addition", "brackets", "copy", "modular_addition", "parity", "reverse", "sort", "digits", "fashion_mnist", "images", "mnist"}
+	want := []string{"blobs", "circle", "gauss", "moons", "spiral", "xor", "reg_gauss", "reg_plane", "sine", "csv", "npz", "lines", "names", "pasted_text", "poems", "sonnets", "text", "text_table", "addition", "brackets", "copy", "modular_addition", "parity", "reverse", "sort", "digits", "fashion_mnist", "idx", "images", "mnist"}
 	if got := Types(); !slices.Equal(got, want) {
 		t.Errorf("Types() = %v, want %v", got, want)
 	}

@@ -193,7 +193,6 @@ func (d *Data) Edited(set *data.Set) (*data.Set, error) {
 	}
 	m := set.Meta
 	x, y := make([]float32, m.X.Len()), make([]float32, max(1, m.Y.Len()))
-	var list []data.Edit
 	var errs config.Errors
 	for i, e := range d.Edits {
 		set.Train.Read(e.Index, x, y)
@@ -206,25 +205,32 @@ func (d *Data) Edited(set *data.Set) (*data.Set, error) {
 				if len(errs) == 5 {
 					break
 				}
-				continue
 			}
 		}
+	}
+	if errs != nil {
+		return nil, errs
+	}
+	out := *set
+	out.Train = data.Edited(set.Train, d.Resolved(m))
+	out.Meta.Train, out.Meta.Removed = out.Train.Len(), set.Meta.Train-out.Train.Len()
+	if out.Meta.Train == 0 {
+		return nil, config.Errors{config.Problem("take all samples out: there is none left to train on").At("data.edits")}
+	}
+	return &out, nil
+}
+
+// Resolved returns the edits for samples of that description, which they fit.
+func (d *Data) Resolved(m data.Meta) []data.Edit {
+	var list []data.Edit
+	for _, e := range d.Edits {
 		one := data.Edit{Index: e.Index, Remove: e.Remove}
 		if !e.Remove {
 			one.Label, _ = labelOf(e.Label, m)
 		}
 		list = append(list, one)
 	}
-	if errs != nil {
-		return nil, errs
-	}
-	out := *set
-	out.Train = data.Edited(set.Train, list)
-	out.Meta.Train, out.Meta.Removed = out.Train.Len(), set.Meta.Train-out.Train.Len()
-	if out.Meta.Train == 0 {
-		return nil, config.Errors{config.Problem("take all samples out: there is none left to train on").At("data.edits")}
-	}
-	return &out, nil
+	return list
 }
 
 // bare writes a label for a sentence.

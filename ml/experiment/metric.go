@@ -32,6 +32,24 @@ var Metrics = []Metric{
 	{"r2", "R²", false, "The share of the values' variance that the model explains"},
 }
 
+// Measured returns the names of the metrics that validations of the experiment
+// can measure; nil while nothing is known of its data.
+func (e *Experiment) Measured() (metrics []string) {
+	if !e.Data.Known() {
+		return nil
+	}
+	_, heads, _, err := e.Graph(1)
+	if err != nil {
+		return nil
+	}
+	for _, m := range Metrics {
+		if e.measured(m.Type, heads) {
+			metrics = append(metrics, m.Type)
+		}
+	}
+	return metrics
+}
+
 // measured reports whether the model has the metric, given its heads.
 func (e *Experiment) measured(metric string, h nn.Heads) bool {
 	switch metric {

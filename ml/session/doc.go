@@ -7,8 +7,8 @@
 //  1. The first event is a Hello with the protocol's version.
 //  2. Commands take effect in the order they were sent.
 //  3. A field of an Event that is not set means "unchanged": events may be
-//     merged by laying the later over the earlier and joining their points and
-//     what was written.
+//     merged by laying the later over the earlier and joining their points,
+//     changes and what was written.
 //  4. Views (samples, tests, boundary, and those of sequences) are sent only
 //     while the last event that carried views has been acknowledged; everything
 //     else is never held back.

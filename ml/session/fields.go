@@ -14,6 +14,9 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "browse", &m.Browse)
+	part(c, "describe", &m.Describe)
+	part(c, "preview", &m.Preview)
 }
 
 func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
@@ -39,6 +42,7 @@ func (m *Watch) fields(c *codec) {
 	c.ints("palette", &m.Palette)
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
+	c.flag("metrics", &m.Metrics)
 	c.nested("subject", &m.Subject)
 	c.int("reading", &m.Reading)
 	c.text("attention", &m.Attention)
@@ -63,6 +67,9 @@ func (m *Event) fields(c *codec) {
 	part(c, "data", &m.Data)
 	part(c, "stats", &m.Stats)
 	parts(c, "points", &m.Points)
+	parts(c, "changes", &m.Changes)
+	part(c, "checkup", &m.Checkup)
+	part(c, "facts", &m.Facts)
 	part(c, "samples", &m.Samples)
 	part(c, "tests", &m.Tests)
 	part(c, "boundary", &m.Boundary)
@@ -82,6 +89,9 @@ func (m *Event) fields(c *codec) {
 	part(c, "projection", &m.Projection)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
+	part(c, "browsed", &m.Browsed)
+	part(c, "described", &m.Described)
+	part(c, "previewed", &m.Previewed)
 }
 
 func (m *Seen) fields(c *codec) {
@@ -184,6 +194,12 @@ func (m *Point) fields(c *codec) {
 	c.float("epoch", &m.Epoch)
 	c.float("loss", &m.Loss)
 	c.float("accuracy", &m.Accuracy)
+	c.float("seconds", &m.Seconds)
+	c.float("lr", &m.Rate)
+	c.float("grad_norm", &m.GradNorm)
+	c.float("ratio", &m.Ratio)
+	c.texts("metrics", &m.Metrics)
+	c.floats("values", &m.Values)
 }
 
 func (m *Samples) fields(c *codec) {

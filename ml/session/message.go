@@ -19,6 +19,9 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Browse   *Browse
+	Describe *Describe
+	Preview  *Preview
 }
 
 // Open replaces what the session holds: it reads the experiment, loads the
@@ -44,7 +47,8 @@ type Pause struct{}
 // step 0 that answers it begins the curves anew.
 type Reset struct{}
 
-// Tune changes a setting of the running optimizer, by its field name: "lr".
+// Tune changes a setting of the running optimizer, by its field name: "lr". It
+// acts from the next step on, and is told as a Change.
 type Tune struct {
 	Field string
 	Value float64
@@ -60,6 +64,8 @@ type Watch struct {
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
 	Side     float64
+
+	Metrics bool // validations measure all there is to measure
 
 	// Of sequences.
 	Subject    Subject
@@ -106,6 +112,9 @@ type Event struct {
 	Data       *Data
 	Stats      *Stats
 	Points     []Point
+	Changes    []Change
+	Checkup    *Checkup
+	Facts      *Facts
 	Samples    *Samples
 	Tests      *Samples
 	Boundary   *Picture
@@ -126,6 +135,10 @@ type Event struct {
 	Projection *Projection
 	Written    []Written
 	Sampled    []Sampled
+
+	Browsed   *Browsed
+	Described *Described
+	Previewed *Previewed
 }
 
 // Hello is the first event.
@@ -225,6 +238,17 @@ type Point struct {
 	Epoch    float64
 	Loss     float64
 	Accuracy float64 // -1 when there are no classes
+	Seconds  float64 // spent training up to here
+
+	// Of the latest step of a point of "train".
+	Rate     float64 // the learning rate
+	GradNorm float64 // the length of the gradient, before it was clipped
+	Ratio    float64 // the length of the step over that of the weights
+
+	// Of a point of "validation", where a Watch wanted all that is measured, or
+	// training goes by it.
+	Metrics []string
+	Values  []float64
 }
 
 // Samples is some samples of the data. For images, Blob is the index of the

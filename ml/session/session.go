@@ -32,17 +32,20 @@ type Session struct {
 	crew     Crew   // computes with this one; nil for nobody
 	alone    string // why nobody does
 
-	exp   *experiment.Experiment
-	set   *data.Set
-	train *train.Trainer
-	phase string
-	until int // the step at which a Run ends; 0 for the experiment's end
-	pace  pace
+	exp    *experiment.Experiment
+	set    *data.Set
+	loaded *data.Set // before the document's edits
+	shelf  *shelf    // the samples, for who looks at them; nil until somebody does
+	train  *train.Trainer
+	phase  string
+	until  int // the step at which a Run ends; 0 for the experiment's end
+	pace   pace
 
 	eval     *train.Evaluation // in progress, between two steps
 	evalName string            // its curve
 	asked    bool              // it was asked for, and training does not go by it
 	meter    meter
+	health   health
 	views    views
 	glass    glass
 	writer   writer
@@ -102,6 +105,7 @@ func (s *Session) Do(c Command) {
 		s.train.Reset()
 		s.eval = nil
 		s.meter.reset(s.train, s.exp)
+		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
 		s.enter(Ready)
 		s.sampler.text, s.sampler.active = nil, false
@@ -126,12 +130,21 @@ func (s *Session) Do(c Command) {
 		s.sampler.begin(s)
 	case c.Look != nil:
 		s.look(c.Look)
+	case c.Browse != nil:
+		s.browse(c.Browse)
+	case c.Describe != nil:
+		s.describe()
+	case c.Preview != nil:
+		s.preview(c.Preview)
 	}
 }
 
 // enter changes the phase and says so.
 func (s *Session) enter(phase string) {
 	if phase != Running {
+		if s.phase == Running {
+			s.checkUpNow()
+		}
 		s.flush()
 	}
 	s.phase = phase
@@ -141,6 +154,7 @@ func (s *Session) enter(phase string) {
 func (s *Session) open(o *Open) {
 	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.loaded, s.shelf = nil, nil
 	s.writer, s.sampler = writer{}, sampler{}
 	s.views.stale = false
 	fail := func(e *Error) {
@@ -158,9 +172,14 @@ func (s *Session) open(o *Open) {
 	}
 	s.phase = Loading
 	s.emit(Event{State: s.state(), Progress: &Progress{What: exp.Data.Source}})
-	set, err := exp.Data.Open(exp.Seed, s.files, s.progress(exp.Data.Source))
+	loaded, err := exp.Data.Load(exp.Seed, s.files, s.progress(exp.Data.Source))
 	if err != nil {
 		fail(noData(err))
+		return
+	}
+	set, err := exp.Data.Edited(loaded)
+	if err != nil {
+		fail(&Error{Code: Invalid, Message: "The edits do not fit the data.", Problems: problems(err)})
 		return
 	}
 	tr, err := train.New(exp, set, train.Options{Memory: s.Memory})
@@ -172,9 +191,10 @@ func (s *Session) open(o *Open) {
 		fail(err)
 		return
 	}
-	s.exp, s.set, s.train, s.phase = exp, set, tr, Ready
+	s.exp, s.set, s.loaded, s.train, s.phase = exp, set, loaded, tr, Ready
 	s.document = o.Experiment
 	s.meter.reset(tr, exp)
+	s.health = health{facts: newFacts(exp, set)}
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
 	s.within = s.insides()
@@ -291,24 +311,6 @@ func (s *Session) run(r *Run) {
 		s.hire()
 	}
 	s.enter(Running)
-}
-
-func (s *Session) tune(t *Tune) {
-	o := s.exp.Train.Settings
-	for _, f := range o.Fields() {
-		if f.Name == t.Field {
-			was, slots := f.Value(), o.Slots()
-			if problem := f.Put(config.Num(t.Value)); problem.Text != "" {
-				s.emit(Event{Error: &Error{Code: Invalid, Message: problem.Text,
-					Problems: []Problem{{Field: "train.optimizer." + t.Field, Message: problem.Text, Said: said(problem)}}}})
-			} else if o.Slots() != slots {
-				f.Set(was)
-				s.refuse("this changes what the optimizer remembers of each weight; open the experiment anew")
-			}
-			return
-		}
-	}
-	s.refuse("the optimizer has no setting %s", t.Field)
 }
 
 func (s *Session) predict(p *Predict) {

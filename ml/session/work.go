@@ -35,6 +35,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 			break
 		}
 	}
+	s.checkUp()
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
@@ -117,7 +118,7 @@ func (s *Session) piece(next int) {
 		if more {
 			return
 		}
-		s.meter.point(s.evalName, s.train, s.eval.Metrics())
+		s.meter.evaluated(s.evalName, s.train, s.eval)
 		if s.asked {
 			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
 		} else {
@@ -134,6 +135,9 @@ func (s *Session) piece(next int) {
 			return
 		}
 	} else {
+		if s.meter.due(s.train) {
+			s.train.Measure()
+		}
 		stats, err := s.train.Step()
 		if err != nil {
 			s.fail(err)
@@ -143,6 +147,9 @@ func (s *Session) piece(next int) {
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
+			if s.views.want.Metrics {
+				s.eval.Detail()
+			}
 			return // the phase changes after it, and so does what is written
 		}
 	}
@@ -218,16 +225,35 @@ func (m *meter) step(t *train.Trainer, s train.Stats, seconds float64) {
 	m.weight = keep*m.weight + (1 - keep)
 	m.loss = keep*m.loss + (1-keep)*b.Loss()
 	m.accuracy = keep*m.accuracy + (1-keep)*acc
-	if s.Step%m.every == 0 || s.Step <= 20 || t.Done() {
-		m.point("train", t, m.sum)
+	if m.at(s.Step) || t.Done() {
+		p := m.point("train", t, m.sum)
+		p.Rate, p.GradNorm, p.Ratio = s.Rate, s.GradNorm, s.Ratio
 		m.sum = train.Metrics{}
 	}
 }
 
-func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) {
+// at reports whether a point of the training curve comes after a step.
+func (m *meter) at(step int) bool { return step%m.every == 0 || step <= 20 }
+
+// due reports whether one comes after the next step, which is then measured.
+func (m *meter) due(t *train.Trainer) bool { return m.at(t.StepNumber() + 1) }
+
+func (m *meter) point(curve string, t *train.Trainer, of train.Metrics) *Point {
 	epoch, part := t.Epoch()
 	m.points = append(m.points, Point{Curve: curve, Step: t.StepNumber(), Epoch: float64(epoch) + part,
-		Loss: of.Loss(), Accuracy: accuracy(of)})
+		Loss: of.Loss(), Accuracy: accuracy(of), Seconds: m.seconds})
+	return &m.points[len(m.points)-1]
+}
+
+// evaluated adds the point of an evaluation, with all that it has measured.
+func (m *meter) evaluated(curve string, t *train.Trainer, e *train.Evaluation) {
+	p := m.point(curve, t, e.Metrics())
+	values := e.Report().Values
+	for _, metric := range experiment.Metrics {
+		if v, ok := values[metric.Type]; ok && metric.Type != "loss" && metric.Type != "accuracy" {
+			p.Metrics, p.Values = append(p.Metrics, metric.Type), append(p.Values, v)
+		}
+	}
 }
 
 func accuracy(m train.Metrics) float64 {

@@ -75,7 +75,7 @@ const (
 func (t *Trainer) Save(w io.Writer) error {
 	f := safetensors.File{Meta: map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped.Text}}
+		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes)}}
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
@@ -133,6 +133,10 @@ func (t *Trainer) Restore(b []byte) error {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
 	}
+	changes, err := readChanges(f.Meta[changesKey])
+	if err != nil {
+		return err
+	}
 	best := false
 	if len(t.params.Index) > 0 {
 		_, best = found[bestPrefix+t.params.Index[0].Name]
@@ -177,5 +181,7 @@ func (t *Trainer) Restore(b []byte) error {
 		t.control.stopped = config.Message{}
 	}
 	t.orderOf, t.moved = -1, false
+	t.gauge.forget()
+	t.resumeChanges(changes)
 	return nil
 }

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 
+	"descent/ml/data"
 	"descent/ml/safetensors"
 	"descent/ml/tensor"
 )
@@ -14,6 +15,9 @@ import (
 const pipePrefix = "preprocess."
 
 func pipeName(step int) string { return fmt.Sprint(pipePrefix, step) }
+
+// Pipeline returns the preprocessing, fitted to what is trained on.
+func (t *Trainer) Pipeline() *data.Pipeline { return t.pipe }
 
 // prepared returns the tensors for a checkpoint.
 func (t *Trainer) prepared() []safetensors.Tensor {

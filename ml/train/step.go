@@ -14,6 +14,7 @@ type Stats struct {
 	Batch      Metrics
 	Rate       float64 // the learning rate
 	GradNorm   float64 // the length of the whole gradient with its penalties, before it was clipped
+	Ratio      float64 // how far the step went, as a part of the weights' length; 0 unless Measure asked for it
 	EndOfEpoch bool
 	Epoch      Metrics // at the end of an epoch: the mean over its batches, as they were trained on
 }
@@ -57,7 +58,7 @@ func (t *Trainer) Step() (Stats, error) {
 	t.follow()
 	t.at += n
 	t.running = t.running.Plus(m)
-	stats := Stats{Step: t.step, Batch: m, Rate: rate, GradNorm: norm}
+	stats := Stats{Step: t.step, Batch: m, Rate: rate, GradNorm: norm, Ratio: t.gauge.ratio()}
 	if t.at == len(t.order) {
 		t.ended, t.running = t.running, Metrics{}
 		stats.EndOfEpoch, stats.Epoch = true, t.ended
@@ -124,8 +125,11 @@ func (t *Trainer) penalise(grad []float32) (norm float64) {
 		if info.L1 != 0 || info.L2 != 0 {
 			kernel.Penalty(g, t.params.Of(t.params.Value, i), float32(info.L1), float32(info.L2))
 		}
-		norm += kernel.SumSquares(g)
+		squares := kernel.SumSquares(g)
+		t.gauge.gradient(i, squares)
+		norm += squares
 	}
+	t.gauge.steps++
 	return math.Sqrt(norm)
 }
 
@@ -182,9 +186,12 @@ func (t *Trainer) update(grad []float32, samples int, rate float64) {
 		for j, s := range t.slots {
 			t.state[j] = t.params.Of(s, i)
 		}
+		t.gauge.before(i, w)
 		t.exp.Train.Settings.Update(optim.Param{Name: info.Name, Shape: info.Shape, W: w, G: g, Slots: t.state[:len(t.slots)],
 			Temp: t.scratch}, t.step+1, rate)
+		t.gauge.after(i, w)
 	}
+	t.gauge.done()
 }
 
 // follow moves the average towards the weights. At first it follows faster, as

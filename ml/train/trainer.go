@@ -55,6 +55,8 @@ type Trainer struct {
 	moved          bool  // the gradients at hand are those of the latest step
 	running, ended Metrics
 	control        control
+	gauge          gauge
+	changes        []Change
 }
 
 // New prepares an experiment on its data: parameters at their initial weights,
@@ -121,6 +123,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		scratch = max(scratch, optim.Temp(e.Train.Settings, info.Shape))
 	}
 	t.scratch = make([]float32, scratch)
+	t.gauge = newGauge(t.params)
 	for range e.Shards() {
 		t.shards = append(t.shards, t.newReplica(true))
 	}
@@ -148,6 +151,8 @@ func (t *Trainer) restart() {
 	t.epoch, t.at, t.step, t.orderOf, t.moved = 0, 0, 0, -1, false
 	t.running, t.ended = Metrics{}, Metrics{}
 	t.control = control{best: t.control.best}
+	t.gauge.forget()
+	t.changes = nil
 	if t.average != nil {
 		copy(t.average.Value, t.params.Value)
 	}

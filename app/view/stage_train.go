@@ -1,0 +1,33 @@
+package view
+
+import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// trainStage has all of an experiment in sight: settings on the left, what the model makes of the data in the middle,
+// the model on the right.
+func (c *Core) trainStage(r revs) goapp.UI {
+	return c.columns("train",
+		[]goapp.UI{
+			when(c.missing <= withSettings, func() goapp.UI { return &dataBrief{Core: c, Rev: r.doc} }),
+			when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: r.doc} }),
+		},
+		[]goapp.UI{c.picture(r)},
+		[]goapp.UI{
+			goapp.If(c.TakesDigits() && !c.Narrow, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad}),
+			when(c.missing <= withModel && !c.Narrow, func() goapp.UI { return &chain{Core: c, Rev: r.doc + r.run} }),
+		})
+}
+
+// picture is what the model makes of its data, as its kind asks for, with the curves.
+func (c *Core) picture(r revs) goapp.UI {
+	switch {
+	case c.Kind() == "images":
+		return goapp.Div().Class("picture").Body(
+			&curves{Core: c, Rev: r.all()},
+			&guessedImages{Core: c, Rev: r.all()})
+	case c.Sequential():
+		return &sequence{Core: c, Rev: r.all()}
+	case !c.Planar():
+		return goapp.Div().Class("picture").Body(&curves{Core: c, Rev: r.all()}, c.loading())
+	}
+	return goapp.Div().Class("picture").Body(&plane{Core: c, Rev: r.all()}, &curves{Core: c, Rev: r.all()})
+}

@@ -1,0 +1,126 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// A module is a WebAssembly module, as far as slim has to know it: a list of sections.
+type module []section
+
+type section struct {
+	id   byte
+	body []byte
+}
+
+const sectionData = 11
+
+var preamble = []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
+
+func parseModule(b []byte) (module, error) {
+	b, ok := bytes.CutPrefix(b, preamble)
+	if !ok {
+		return nil, errors.New("this is no WebAssembly module")
+	}
+	var m module
+	for len(b) > 0 {
+		size, n := binary.Uvarint(b[1:])
+		if n <= 0 || size > uint64(len(b)-1-n) {
+			return nil, fmt.Errorf("section %d of the module is cut off", len(m))
+		}
+		body := b[1+n:]
+		m = append(m, section{b[0], body[:size]})
+		b = body[size:]
+	}
+	return m, nil
+}
+
+func (m module) bytes() []byte {
+	b := slices.Clone(preamble)
+	for _, s := range m {
+		b = append(b, s.id)
+		b = binary.AppendUvarint(b, uint64(len(s.body)))
+		b = append(b, s.body...)
+	}
+	return b
+}
+
+// memory lays out the segments of a data section: the bytes from where the lowest of them starts to where the highest
+// ends.
+func (s section) memory() (start uint64, memory []byte, err error) {
+	type segment struct {
+		at   uint64
+		data []byte
+	}
+	b, cut := s.body, errors.New("the module's data is cut off")
+	count, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, nil, cut
+	}
+	b = b[n:]
+	var segments []segment
+	low, high := uint64(1<<32), uint64(0)
+	for k := range count {
+		prefix := []byte{0, opI32Const} // of the kind of segment that Go's linker writes
+		if b, ok := bytes.CutPrefix(b, prefix); !ok || len(b) == 0 {
+			return 0, nil, fmt.Errorf("segment %d of the module's data is none that Go's linker writes", k)
+		}
+		at, n := signed(b[2:])
+		if n <= 0 || len(b) < n+4 || b[n+2] != opEnd {
+			return 0, nil, cut
+		}
+		b = b[n+3:]
+		size, n := binary.Uvarint(b)
+		if n <= 0 || size > uint64(len(b)-n) || at+size > 1<<31 {
+			return 0, nil, cut
+		}
+		segments = append(segments, segment{at, b[n:][:size]})
+		low, high = min(low, at), max(high, at+size)
+		b = b[uint64(n)+size:]
+	}
+	if len(segments) == 0 {
+		return 0, nil, errors.New("the module has no data")
+	}
+	memory = make([]byte, high-low)
+	for _, s := range segments {
+		copy(memory[s.at-low:], s.data)
+	}
+	return low, memory, nil
+}
+
+const (
+	opI32Const = 0x41
+	opEnd      = 0x0b
+)
+
+// oneSegment is the body of a data section that fills memory from start.
+func oneSegment(start uint64, memory []byte) []byte {
+	b := []byte{1, 0, opI32Const}
+	b = appendSigned(b, start)
+	b = append(b, opEnd)
+	b = binary.AppendUvarint(b, uint64(len(memory)))
+	return append(b, memory...)
+}
+
+// signed reads a number that is not negative in signed LEB128, which keeps one bit more than the unsigned form.
+func signed(b []byte) (uint64, int) {
+	v, n := binary.Uvarint(b)
+	if n <= 0 || b[n-1]&0x40 != 0 {
+		return 0, -1
+	}
+	return v, n
+}
+
+func appendSigned(b []byte, v uint64) []byte {
+	b = binary.AppendUvarint(b, v)
+	if last := len(b) - 1; b[last]&0x40 != 0 {
+		b[last] |= 0x80
+		b = append(b, 0)
+	}
+	return b
+}
