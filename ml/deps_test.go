@@ -48,9 +48,10 @@ var layers = []struct {
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
 	{"app/state", [][]string{{"ml", "app/language"}}},
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
-	{"app", [][]string{{"ml", "app", "web/presets"}}},
+	{"app", [][]string{{"ml", "app", "web/presets", "wasm/idb"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
-	{"wasm/worker", [][]string{{"ml"}}},
+	{"wasm/idb", nil},
+	{"wasm/worker", [][]string{{"ml", "wasm/idb"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

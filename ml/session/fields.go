@@ -17,9 +17,17 @@ func (m *Command) fields(c *codec) {
 	part(c, "browse", &m.Browse)
 	part(c, "describe", &m.Describe)
 	part(c, "preview", &m.Preview)
+	part(c, "keep", &m.Keep)
+	part(c, "save", &m.Save)
 }
 
-func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
+func (m *Open) fields(c *codec) {
+	c.text("experiment", &m.Experiment)
+	c.text("resume", &m.Resume)
+}
+
+func (m *Keep) fields(c *codec)  { c.text("run", &m.Run) }
+func (m *Save) fields(c *codec)  {}
 func (m *Pause) fields(c *codec) {}
 func (m *Reset) fields(c *codec) {}
 func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
@@ -89,9 +97,21 @@ func (m *Event) fields(c *codec) {
 	part(c, "projection", &m.Projection)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
+	part(c, "kept", &m.Kept)
 	part(c, "browsed", &m.Browsed)
 	part(c, "described", &m.Described)
 	part(c, "previewed", &m.Previewed)
+}
+
+func (m *Kept) fields(c *codec) {
+	c.text("run", &m.Run)
+	c.int("step", &m.Step)
+	c.float("seconds", &m.Seconds)
+	c.int("bytes", &m.Bytes)
+	c.float("cost", &m.Cost)
+	c.flag("resumed", &m.Resumed)
+	c.text("trouble", &m.Trouble)
+	part(c, "said", &m.Said)
 }
 
 func (m *Seen) fields(c *codec) {

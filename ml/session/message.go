@@ -19,6 +19,8 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Keep     *Keep
+	Save     *Save
 	Browse   *Browse
 	Describe *Describe
 	Preview  *Preview
@@ -29,7 +31,18 @@ type Command struct {
 // Problems with the document come back in one Error and leave the session empty.
 type Open struct {
 	Experiment string // the document's text
+	Resume     string // the run to go on with, from where it was last kept; "" for a new one
 }
+
+// Keep says under which name what is trained from now on is kept, until the next
+// Open or Reset: while it trains, every few seconds, and whenever it stops. The
+// answer to each time is a Kept.
+type Keep struct {
+	Run string // "" for nowhere
+}
+
+// Save keeps the run now, since its owner may be about to end.
+type Save struct{}
 
 // Run trains, for a number of steps or, when it is 0, to the experiment's end.
 // While it trains, another Run changes the rate at once; without Steps it ends
@@ -136,6 +149,7 @@ type Event struct {
 	Written    []Written
 	Sampled    []Sampled
 
+	Kept      *Kept
 	Browsed   *Browsed
 	Described *Described
 	Previewed *Previewed
@@ -312,6 +326,29 @@ type Column struct {
 	Missing          int
 	Values           int // different ones, of a category
 }
+
+// Kept says that a run was kept, or why it could not be kept or brought back.
+// Training goes on in any case.
+type Kept struct {
+	Run     string
+	Step    int
+	Seconds float64 // of training that are in it
+	Bytes   int
+	Cost    float64 // seconds that training waited for it
+	Resumed bool    // it was brought back
+	Trouble string  // "" for none
+	Said    *Said   // what the trouble is
+}
+
+// Troubles of keeping.
+const (
+	NoRoom   = "no_room" // there is no room for it
+	NoKeeper = "nowhere" // it cannot be kept here at all
+	Missing  = "missing" // it is not there
+	Damaged  = "damaged" // all that is there is not what was written
+	Older    = "older"   // the latest was damaged; the one before it was taken
+	Misfit   = "misfit"  // it is of another experiment
+)
 
 // Error codes.
 const (

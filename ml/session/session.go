@@ -21,8 +21,9 @@ const BrowserMemory = 3 << 30
 // A Session is the trainer's side of the protocol. All its methods belong to
 // one goroutine.
 type Session struct {
-	Memory int64 // bytes that training may take; 0 for no limit
-	Hire   Hirer // finds others to compute with; nil where nobody is
+	Memory int64  // bytes that training may take; 0 for no limit
+	Hire   Hirer  // finds others to compute with; nil where nobody is
+	Keeper Keeper // where runs are kept; nil for nowhere
 
 	files data.Files
 	send  Send
@@ -50,6 +51,7 @@ type Session struct {
 	glass    glass
 	writer   writer
 	sampler  sampler
+	keep     keeping
 	within   []Inside
 	input    []int     // one sample's shape, as the model sees it
 	words    []string  // the text of each token
@@ -88,7 +90,7 @@ func (s *Session) refuse(format string, args ...any) {
 
 // Do obeys a command.
 func (s *Session) Do(c Command) {
-	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && s.train == nil {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && c.Keep == nil && c.Save == nil && s.train == nil {
 		s.refuse("there is no experiment open")
 		return
 	}
@@ -102,6 +104,7 @@ func (s *Session) Do(c Command) {
 			s.enter(Ready)
 		}
 	case c.Reset != nil:
+		s.leave()
 		s.train.Reset()
 		s.eval = nil
 		s.meter.reset(s.train, s.exp)
@@ -130,6 +133,10 @@ func (s *Session) Do(c Command) {
 		s.sampler.begin(s)
 	case c.Look != nil:
 		s.look(c.Look)
+	case c.Keep != nil:
+		s.keep.begin(c.Keep.Run)
+	case c.Save != nil:
+		s.keep.now = true
 	case c.Browse != nil:
 		s.browse(c.Browse)
 	case c.Describe != nil:
@@ -152,6 +159,7 @@ func (s *Session) enter(phase string) {
 }
 
 func (s *Session) open(o *Open) {
+	s.leave()
 	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
@@ -187,7 +195,7 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return
 	}
-	if err := s.pretrained(exp, tr); err != nil {
+	if err := s.pretrained(exp, tr); err != nil && o.Resume == "" { // what is resumed has its weights in its checkpoint
 		fail(err)
 		return
 	}
@@ -195,6 +203,7 @@ func (s *Session) open(o *Open) {
 	s.document = o.Experiment
 	s.meter.reset(tr, exp)
 	s.health = health{facts: newFacts(exp, set)}
+	kept := s.resume(o.Resume)
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
 	s.within = s.insides()
@@ -203,7 +212,7 @@ func (s *Session) open(o *Open) {
 	if s.words = nil; data.Vocabulary != nil {
 		s.words = data.Vocabulary.Tokens
 	}
-	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
+	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s), Points: s.meter.take(), Changes: changes(s.train), Kept: kept})
 }
 
 // progress tells how far loading has come, a dozen times a second.

@@ -21,6 +21,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	}
 	start := time.Now()
 	for s.busy() {
+		s.keepUp()
 		next := s.next()
 		if next == aStep {
 			if wait = s.pace.wait(time.Now()); wait > 0 {
@@ -39,6 +40,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
+	s.keepUp()
 	s.tell()
 	s.show()
 	if !s.busy() {
@@ -119,6 +121,7 @@ func (s *Session) piece(next int) {
 			return
 		}
 		s.meter.evaluated(s.evalName, s.train, s.eval)
+		s.keep.changed = true
 		if s.asked {
 			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
 		} else {
@@ -143,7 +146,7 @@ func (s *Session) piece(next int) {
 			s.fail(err)
 			return
 		}
-		s.views.stale = true
+		s.views.stale, s.keep.changed = true, true
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
@@ -185,7 +188,9 @@ func (s *Session) flush() {
 type meter struct {
 	every  int           // steps between two points of the training curve
 	sum    train.Metrics // since the last of them
-	points []Point
+	points []Point       // not yet sent
+	past   past          // all that were, and are kept with the run
+	noted  int           // so many of points are there too
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
@@ -264,9 +269,18 @@ func accuracy(m train.Metrics) float64 {
 }
 
 func (m *meter) take() []Point {
+	m.note()
 	p := m.points
-	m.points = nil
+	m.points, m.noted = nil, 0
 	return p
+}
+
+// note puts the points that are complete among those that are kept with the run.
+func (m *meter) note() {
+	for _, p := range m.points[m.noted:] {
+		m.past.add(p)
+	}
+	m.noted = len(m.points)
 }
 
 func (m *meter) stats(s *Session) *Stats {
