@@ -15,6 +15,7 @@ type Heat struct {
 	Most       float64 // the number with the full colour
 	Signed     bool    // numbers below 0 have the other colour; else the scale begins at 0, and goes by the square root
 	Linear     bool    // the scale of numbers without a sign goes by themselves instead
+	Square     bool    // cells are square, however many there are
 	Causal     bool    // what lies above the diagonal is not there
 	At         [2]int  // the row and the column pointed at; -1 for none
 }
@@ -48,6 +49,9 @@ func (h *Heat) Lay(width, most float64) HeatLayout {
 	l.Height = min(l.Width, most/float64(h.Rows))
 	if h.RowNames == nil {
 		l.Height = min(max(l.Width, 3), most/float64(h.Rows))
+	}
+	if h.Square {
+		l.Width, l.Height = min(l.Width, l.Height), min(l.Width, l.Height)
 	}
 	often := func(cell float64) int { return int(math.Ceil(nameLine / max(cell, 0.1))) }
 	if h.RowNames != nil {

@@ -76,11 +76,11 @@ func (n *Net) Lay(width float64) NetLayout {
 		most = max(most, t.Units)
 	}
 	l.Column = width / float64(max(1, len(n.Tiers)))
-	l.Gap = 6
-	l.Size = math.Floor(min(44, max(16, 400/float64(most)-l.Gap), 0.56*l.Column))
+	l.Gap = 8
 	if most > 8 {
 		l.Gap = 4
 	}
+	l.Size = math.Floor(min(46, max(16, 440/float64(most)-l.Gap), 0.56*l.Column))
 	l.Height = max(168, float64(most)*(l.Size+l.Gap)-l.Gap) + 2*l.inset
 	return l
 }

@@ -180,6 +180,7 @@ func (s *Store) show(a Action) []session.Command {
 			a.Node = ""
 		}
 		s.Node = a.Node
+		return s.enter(a.Node)
 	case Notify:
 		s.Notice = a.Key
 	}

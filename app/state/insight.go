@@ -211,3 +211,13 @@ func (s *Store) letGo() {
 	}
 	s.Unit, s.Pinned = session.Unit{}, false
 }
+
+// enter looks into a layer that was selected in the model.
+func (s *Store) enter(layer string) []session.Command {
+	if layer == "" || !s.InsideShown() {
+		return nil
+	}
+	s.Tile, s.Channel = 0, 0
+	s.Layer, s.Part, s.Projecting = layer, "", layer
+	return s.look()
+}

@@ -51,7 +51,7 @@ func (c *Core) value(path string) (*session.Matrix, []float32) {
 }
 
 func (l *layers) OnMount(goapp.Context) {
-	l.zoom = heatMap{id: "zoom", most: 340, moved: func() { l.draw(); l.Core.refreshViews() }}
+	l.zoom = heatMap{id: "zoom", most: 260, moved: func() { l.draw(); l.Core.refreshViews() }}
 	l.zoom.mount()
 	l.bars.Lit = -1
 	window := goapp.Window()
@@ -137,7 +137,7 @@ func (l *layers) take() (m *session.Matrix, a arrangement) {
 	lit := l.bars.Lit
 	l.bars = draw.Bars{Values: values, Lit: min(lit, len(values)-1), Names: c.unitNames(m.Path, len(values))}
 	h := &l.zoom.heat
-	h.Rows, h.Cols, h.Signed, h.Most, h.Linear = a.rows, a.cols, signed, most, true
+	h.Rows, h.Cols, h.Signed, h.Most, h.Linear, h.Square = a.rows, a.cols, signed, most, true, a.count > 1
 	h.Values = make([]float32, a.rows*a.cols)
 	for r := range a.rows {
 		for q := range a.cols {

@@ -154,7 +154,11 @@ func (v *projection) used(p *session.Projection) goapp.UI {
 	for _, d := range p.Shape {
 		all *= d
 	}
-	text := v.Core.t("projection.samples", state.Count(len(p.Samples)))
+	of := "projection.of.validation"
+	if v.Core.Data != nil && v.Core.Data.Validation == 0 {
+		of = "projection.of.training"
+	}
+	text := v.Core.t(of, state.Count(len(p.Samples)))
 	if p.Used < all {
 		text += v.Core.t("projection.used", state.Count(p.Used), state.Count(all))
 	}
