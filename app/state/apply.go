@@ -60,6 +60,9 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Cure:
+		s.touch(OnDocument, OnShell, OnRun, OnStats)
+		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		out := s.draw(a)
@@ -134,13 +137,7 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Resettable() {
 			return nil
 		}
-		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
-		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
-		s.Stats = session.Stats{}
-		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
-		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
-		s.Written.Samples = nil
-		return []session.Command{{Reset: &session.Reset{}}}
+		return s.rewind()
 	case Test:
 		if !s.Testable() {
 			return nil
@@ -170,8 +167,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Hint = a.Of
 	case ShowTable:
 		s.Tables[a.Of] = a.Open
-	case ShowTests:
-		s.TestsToo = a.On
+	case ShowChecks:
+		s.ChecksToo = a.On
 		return s.look()
 	case ShowLog:
 		s.Log = a.On
