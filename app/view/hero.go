@@ -33,8 +33,8 @@ func (h *hero) Render() goapp.UI {
 			goapp.Div().Class("hero-foot").Body(
 				c.mapLegend(),
 				goapp.Label().Class("check").Body(
-					goapp.Input().Type("checkbox").Checked(c.TestsToo).OnChange(c.act(state.ShowTests{On: !c.TestsToo}), c.TestsToo),
-					goapp.Span().Text(c.t("map.tests")))),
+					goapp.Input().Type("checkbox").Checked(c.ChecksToo).OnChange(c.act(state.ShowChecks{On: !c.ChecksToo}), c.ChecksToo),
+					goapp.Span().Text(c.t("map.checks")))),
 			c.scores(),
 		),
 	)
