@@ -104,4 +104,6 @@ var chineseInside = map[string]string{
 	"projection.of.training":   "%s 个训练样本",
 	"projection.used":          "；均匀取其中 %s 个数值（共 %s 个）",
 	"projection.ring":          "判断错误",
+	"projection.right":         "正确答案",
+	"projection.told":          "模型的回答",
 }

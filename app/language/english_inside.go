@@ -104,4 +104,6 @@ var englishInside = map[string]string{
 	"projection.of.training":   "%s training samples",
 	"projection.used":          "; %s of their %s numbers, evenly spaced",
 	"projection.ring":          "told wrong",
+	"projection.right":         "Right",
+	"projection.told":          "Told",
 }

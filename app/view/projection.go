@@ -125,7 +125,7 @@ func (v *projection) Render() goapp.UI {
 		goapp.P().Class("said").ID(idProjection+"-said").Role("status").DataSet("testid", "projection-said").Text(said),
 		c.classLegend(),
 		goapp.Div().Class("look-foot").Body(foot),
-		c.details("projection", c.t("projection.label"), []string{c.t("projection.sample"), c.t("tests.label"), c.t("tests.guess"), "1", "2", "3"},
+		c.details("projection", c.t("projection.label"), []string{c.t("projection.sample"), c.t("projection.right"), c.t("projection.told"), "1", "2", "3"},
 			func() []goapp.UI { return v.rows(p) }),
 	)
 }
