@@ -115,13 +115,12 @@ func (s *Session) features() (out []Feature) {
 	return out
 }
 
-// explains says what explain can do for the samples of a part.
-func (s *Session) explains(part train.Part) string {
-	meta := s.set.Meta
+// explains says what Explain can do for the samples of a part.
+func explains(t *train.Trainer, part train.Part) string {
 	switch {
-	case len(meta.X) == 3 && meta.Tokens == 0:
+	case t.Occludes():
 		return "image"
-	case s.train.Permutes(part):
+	case t.Permutes(part):
 		return "features"
 	}
 	return ""

@@ -23,14 +23,24 @@ var extra = []struct{ name, before string }{{"average_precision", "perplexity"},
 
 // report puts what was measured into a message, and remembers the answers.
 func (s *Session) report(e *train.Evaluation, name string) *Report {
+	s.record = &record{name: name, part: partNames[name], step: s.train.StepNumber(), outputs: e.Outputs(), orders: map[Examine][]int{}}
+	if s.prior == nil {
+		prior := s.train.Prior()
+		s.prior = &prior
+	}
+	return NewReport(s.train, e, name, s.exp.Seed, *s.prior, s.baselines)
+}
+
+// NewReport works out all that is to be said of an evaluation that was over and
+// kept its answers. The part is "train", "validation" or "test"; the prior is
+// the trainer's, and counted what counting tokens comes to.
+func NewReport(t *train.Trainer, e *train.Evaluation, name string, seed uint64, prior evaluation.Constant, counted []Baseline) *Report {
 	r, o := e.Report(), e.Outputs()
-	part := partNames[name]
-	s.record = &record{name: name, part: part, step: s.train.StepNumber(), outputs: o, orders: map[Examine][]int{}}
-	out := &Report{Part: name, Step: s.train.StepNumber(), Count: r.Count, K: r.K, Opened: s.train.Opened(),
+	out := &Report{Part: name, Step: t.StepNumber(), Count: r.Count, K: r.K, Opened: t.Opened(),
 		Classes: o.Classes, Single: o.Single, Cut: o.Cut, Decisions: len(o.Truth)}
 	more := o.More()
 	intervals := o.Intervals(evaluation.Measured{Values: r.Values, Decisions: r.Scored, Correct: r.Correct,
-		Sequences: r.Sequences, Exact: r.Exact, Top: r.Values["top_k"]}, s.exp.Seed)
+		Sequences: r.Sequences, Exact: r.Exact, Top: r.Values["top_k"]}, seed)
 	two := o.Single && o.Classes == 2 && r.Confusion == nil // one probability for two classes
 	if two {
 		macro := evaluation.Macro(o.Confusion(), 2)
@@ -50,7 +60,7 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 				put(x.name, v)
 			}
 		}
-		if v, ok := r.Values[m.Type]; ok {
+		if v, ok := r.Values[m.Type]; ok && (m.Type != "bits_per_character" || t.Experiment().Data.Settings.Meta().Text != nil) {
 			put(m.Type, v)
 		}
 	}
@@ -72,7 +82,7 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 			out.Mistakes++
 		}
 	}
-	out.Beside = s.beside(name, o, r.K)
+	out.Beside = beside(name, o, r.K, prior, counted)
 	if o.Classes > 0 && len(o.Truth) > 0 {
 		out.Calibration = calibrationOf(o.Calibrate())
 	}
@@ -82,7 +92,7 @@ func (s *Session) report(e *train.Evaluation, name string) *Report {
 	if res, ok := o.Residuals(0); ok {
 		out.Residuals = residualsOf(res, o.Width)
 	}
-	out.Explains = s.explains(part)
+	out.Explains = explains(t, partNames[name])
 	return out
 }
 
@@ -115,7 +125,7 @@ func ofTwo(out *Report, o *evaluation.Outputs) {
 }
 
 // beside is what the baselines reach on the same samples.
-func (s *Session) beside(part string, o *evaluation.Outputs, k int) (out []Beside) {
+func beside(part string, o *evaluation.Outputs, k int, prior evaluation.Constant, counted []Baseline) (out []Beside) {
 	add := func(name string, figures map[string]float64) {
 		b := Beside{Name: name}
 		for _, m := range experiment.Metrics {
@@ -133,13 +143,9 @@ func (s *Session) beside(part string, o *evaluation.Outputs, k int) (out []Besid
 		}
 	}
 	if o.Single {
-		if s.prior == nil {
-			prior := s.train.Prior()
-			s.prior = &prior
-		}
-		add("prior", s.prior.Measure(o, k))
+		add("prior", prior.Measure(o, k))
 	}
-	for _, b := range s.baselines {
+	for _, b := range counted {
 		if b.Part == part {
 			add(b.Name, map[string]float64{"loss": b.Loss, "perplexity": b.Perplexity, "bits_per_character": b.BitsPerCharacter})
 		}

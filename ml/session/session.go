@@ -275,8 +275,11 @@ func problems(err error) []Problem {
 func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
 	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
+	paths := s.train.Paths()
 	for _, r := range plan.Rows {
-		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
+		l := Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params, FLOPs: float64(r.FLOPs)}
+		l.Parts, l.Weights = s.parts(paths, r.ID)
+		m.Layers = append(m.Layers, l)
 	}
 	return m
 }
@@ -287,7 +290,7 @@ func (s *Session) data() *Data {
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
 	d.Features = s.features()
-	s.baselines = countings(s.train)
+	s.baselines = CountTokens(s.train)
 	for _, b := range s.baselines {
 		if b.Part != "test" { // which stays sealed
 			d.Baselines = append(d.Baselines, b)
@@ -296,8 +299,9 @@ func (s *Session) data() *Data {
 	return d
 }
 
-// countings puts what counting comes to into messages.
-func countings(t *train.Trainer) []Baseline {
+// CountTokens is what counting tokens comes to, for each part; nil where the data
+// does not ask for the next token of a text.
+func CountTokens(t *train.Trainer) []Baseline {
 	var out []Baseline
 	for _, b := range t.Baselines() {
 		for _, part := range []struct {

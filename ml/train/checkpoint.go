@@ -87,7 +87,7 @@ func (t *Trainer) SaveWith(w io.Writer, notes map[string]string) error {
 	maps.Copy(f.Meta, notes)
 	maps.Copy(f.Meta, map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes), openedKey: strconv.Itoa(t.opened)})
+		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes), OpenedKey: strconv.Itoa(t.opened)})
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())

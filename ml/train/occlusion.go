@@ -26,7 +26,7 @@ type Occlusion struct {
 // the class with the given number, or where that is below 0 the likeliest one.
 // It returns nil where the samples are no images.
 func (t *Trainer) Occlude(x []float32, class int) *Occlusion {
-	if len(t.meta.X) != 3 || len(x) != t.meta.X.Len() {
+	if !t.Occludes() || len(x) != t.meta.X.Len() {
 		return nil
 	}
 	o := &Occlusion{t: t, x: append([]float32{}, x...), height: t.meta.X[0], width: t.meta.X[1]}
@@ -49,6 +49,9 @@ func (t *Trainer) Occlude(x []float32, class int) *Occlusion {
 	o.sums, o.covers = make([]float32, o.height*o.width), make([]float32, o.height*o.width)
 	return o
 }
+
+// Occludes reports whether Occlude can do that.
+func (t *Trainer) Occludes() bool { return len(t.meta.X) == 3 && t.meta.Tokens == 0 }
 
 // patches returns where patches begin, so that the last one ends at the edge.
 func patches(size, patch, stride int) (out []int) {
