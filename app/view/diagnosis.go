@@ -81,9 +81,9 @@ func (c *Core) concluded() goapp.UI {
 	}
 	best := ""
 	if v.Has {
-		best = c.t("verdict.best", state.Figure(v.Best.Epoch), state.Loss(v.Best.Loss))
+		best = c.t("verdict.best", state.Brief(v.Best.Epoch), state.Loss(v.Best.Loss))
 		if v.Best.Accuracy >= 0 {
-			best = c.t("verdict.bestboth", state.Figure(v.Best.Epoch), state.Loss(v.Best.Loss), state.Percent(v.Best.Accuracy))
+			best = c.t("verdict.bestboth", state.Brief(v.Best.Epoch), state.Loss(v.Best.Loss), state.Percent(v.Best.Accuracy))
 		}
 	}
 	return goapp.Article().Class("finding", "verdict").DataSet("testid", "verdict").Body(

@@ -81,5 +81,5 @@ func written(of string) func(float64) string {
 	case percent(of):
 		return state.Percent
 	}
-	return state.Figure
+	return state.Brief
 }

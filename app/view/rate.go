@@ -53,7 +53,7 @@ func (r *rate) Render() goapp.UI {
 	} else if n := len(past.Y); n > 0 {
 		now, end = past.Y[n-1], past.Y[n-1]
 	}
-	text := c.t("rate.now", state.Figure(now), state.Figure(end))
+	text := c.t("rate.now", state.Brief(now), state.Brief(end))
 	schedule, _ := optim.LookupSchedule(t.Schedule)
 	fields := []goapp.UI{c.optimizerField("lr"), c.train("schedule", nil)}
 	for _, f := range t.Rates.Fields() {
