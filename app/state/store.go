@@ -20,6 +20,7 @@ type Store struct {
 	Sequence
 	Writing
 	Charting
+	Keeping
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -46,6 +47,7 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnRuns                  // what is kept
 	topics
 )
 
