@@ -166,8 +166,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Hint = a.Of
 	case ShowTable:
 		s.Tables[a.Of] = a.Open
-	case ShowTests:
-		s.TestsToo = a.On
+	case ShowChecks:
+		s.ChecksToo = a.On
 		return s.look()
 	case ShowLog:
 		s.Log = a.On

@@ -42,7 +42,7 @@ type pictures struct {
 	plane         goapp.Value
 	width, height int
 	samples       []byte
-	tests         []byte
+	checks        []byte
 	attention     []float32
 	states        []float32
 	ack           int // the event to acknowledge once drawn
@@ -129,8 +129,8 @@ func (c *Core) receive(m runner.Message) {
 	if e.Samples != nil {
 		p.samples = bytesOf(blob(e.Samples.Blob))
 	}
-	if e.Tests != nil {
-		p.tests = bytesOf(blob(e.Tests.Blob))
+	if e.Checks != nil {
+		p.checks = bytesOf(blob(e.Checks.Blob))
 	}
 	if e.Attention != nil {
 		p.attention = floatsOf(blob(e.Attention.Blob))

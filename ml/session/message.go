@@ -19,6 +19,9 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Trace    *Trace
+	Examine  *Examine
+	Explain  *Explain
 	Keep     *Keep
 	Save     *Save
 	Browse   *Browse
@@ -72,7 +75,7 @@ type Tune struct {
 // model has changed.
 type Watch struct {
 	Samples  int     // so many training samples with their labels
-	Tests    int     // so many test samples with the model's predictions
+	Checks   int     // so many validation samples with the model's predictions
 	Boundary int     // pixels along each side of the decision map; 0 for none
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
@@ -102,10 +105,16 @@ type Predict struct {
 	Input []float64
 }
 
-// Evaluate measures a part of the data, "validation" or "test", with the model
-// as it is; the answer is a Point on the curve of that name, and a Report.
+// Evaluate measures a part of the data, "train", "validation" or "test", with
+// the model as it is; the answer is a Report, and but for "train" a Point on the
+// curve of that name. What the model answered is kept until the next one, for
+// Trace, Examine and Explain.
+//
+// Each time that the test is measured is counted. Opened is how often whoever
+// asks knows that it was before, in another session.
 type Evaluate struct {
-	Part string
+	Part   string
+	Opened int
 }
 
 // Look asks what a source of data holds, whatever is open; the answer is a Seen,
@@ -129,10 +138,14 @@ type Event struct {
 	Checkup    *Checkup
 	Facts      *Facts
 	Samples    *Samples
-	Tests      *Samples
+	Checks     *Samples
 	Boundary   *Picture
 	Prediction *Prediction
 	Report     *Report
+	Curve      *Curve
+	Residuals  *Residuals
+	Cases      *Cases
+	Explained  *Explanation
 	Seen       *Seen
 	Error      *Error
 
@@ -222,6 +235,7 @@ type Data struct {
 	Question   int
 	Backwards  bool
 	Stride     int
+	Features   []Feature   // of a table, or of points
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
 	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
@@ -272,7 +286,7 @@ type Samples struct {
 	Blob        int
 	Values      []float64
 	Labels      []float64 // class index, or the value
-	Predicted   []int     // of Tests with classes
+	Predicted   []int     // of Checks with classes
 	Probability []float64 // of the predicted class
 }
 
@@ -305,6 +319,21 @@ type Report struct {
 	Precision, Recall, F1, AUC []float64
 	Samples                    []int // that are of the class
 	Confusion                  []int // [right class · classes + predicted class]; none with very many classes
+
+	Opened  int // how often the test part was measured by now, whichever part this is of
+	Classes int // that a decision chooses among; 0 for values
+	// Single says that there is one decision, or row of values, for each sample,
+	// so that they can be looked at; Cut that some had no room.
+	Single, Cut bool
+	Decisions   int
+	Mistakes    int
+	Low, High   []float64 // the 95 % interval of each of Values; NaN where none is known
+	Methods     []string  // how each was found; see evaluation.Interval
+	Beside      []Beside
+	Calibration *Calibration // of classes
+	Curve       *Curve       // of the second of two classes
+	Residuals   *Residuals   // of the first output of values
+	Explains    string       // what Explain can do here: "image", "features" or ""
 }
 
 // Seen answers Look.

@@ -6,6 +6,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/evaluation"
 	"descent/ml/experiment"
 	"descent/ml/kernel"
 	"descent/ml/train"
@@ -42,20 +43,24 @@ type Session struct {
 	until  int // the step at which a Run ends; 0 for the experiment's end
 	pace   pace
 
-	eval     *train.Evaluation // in progress, between two steps
-	evalName string            // its curve
-	asked    bool              // it was asked for, and training does not go by it
-	meter    meter
-	health   health
-	views    views
-	glass    glass
-	writer   writer
-	sampler  sampler
-	keep     keeping
-	within   []Inside
-	input    []int     // one sample's shape, as the model sees it
-	words    []string  // the text of each token
-	sent     time.Time // of the latest Stats
+	eval      *train.Evaluation // in progress, between two steps
+	evalName  string            // its curve
+	asked     bool              // it was asked for, and training does not go by it
+	meter     meter
+	health    health
+	record    *record              // the evaluation that was reported last
+	prior     *evaluation.Constant // the baseline; nil until it was asked for
+	reason    *reason              // an explanation in progress
+	views     views
+	glass     glass
+	writer    writer
+	sampler   sampler
+	keep      keeping
+	within    []Inside
+	baselines []Baseline
+	input     []int     // one sample's shape, as the model sees it
+	words     []string  // the text of each token
+	sent      time.Time // of the latest Stats
 }
 
 // New starts a session with its Hello. Files are where sources find their data.
@@ -106,7 +111,7 @@ func (s *Session) Do(c Command) {
 	case c.Reset != nil:
 		s.leave()
 		s.train.Reset()
-		s.eval = nil
+		s.eval, s.reason = nil, nil
 		s.meter.reset(s.train, s.exp)
 		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
@@ -143,6 +148,12 @@ func (s *Session) Do(c Command) {
 		s.describe()
 	case c.Preview != nil:
 		s.preview(c.Preview)
+	case c.Trace != nil:
+		s.trace(c.Trace)
+	case c.Examine != nil:
+		s.examine(c.Examine)
+	case c.Explain != nil:
+		s.explain(c.Explain)
 	}
 }
 
@@ -163,6 +174,7 @@ func (s *Session) open(o *Open) {
 	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
+	s.record, s.prior, s.reason = nil, nil, nil
 	s.writer, s.sampler = writer{}, sampler{}
 	s.views.stale = false
 	fail := func(e *Error) {
@@ -274,12 +286,19 @@ func (s *Session) data() *Data {
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
-	d.Baselines = baselines(s.train)
+	d.Features = s.features()
+	s.baselines = CountTokens(s.train)
+	for _, b := range s.baselines {
+		if b.Part != "test" { // which stays sealed
+			d.Baselines = append(d.Baselines, b)
+		}
+	}
 	return d
 }
 
-// baselines puts what counting comes to into messages.
-func baselines(t *train.Trainer) []Baseline {
+// CountTokens is what counting tokens comes to, for each part; nil where the data
+// does not ask for the next token of a text.
+func CountTokens(t *train.Trainer) []Baseline {
 	var out []Baseline
 	for _, b := range t.Baselines() {
 		for _, part := range []struct {
@@ -341,17 +360,4 @@ func wide(x []float32) []float64 {
 		out[i] = float64(v)
 	}
 	return out
-}
-
-func (s *Session) evaluate(e *Evaluate) {
-	part, ok := map[string]train.Part{"validation": train.Validation, "test": train.Test}[e.Part]
-	if !ok {
-		s.refuse("there is no part %s", e.Part)
-		return
-	}
-	if s.eval != nil {
-		s.refuse("an evaluation is in progress")
-		return
-	}
-	s.eval, s.evalName, s.asked = s.train.Evaluate(part, 0).Detail(), e.Part, true
 }

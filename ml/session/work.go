@@ -75,13 +75,14 @@ func (p *pace) wait(now time.Time) time.Duration {
 }
 
 func (s *Session) busy() bool {
-	return s.eval != nil || s.phase == Running || s.writer.active || s.sampler.active
+	return s.eval != nil || s.reason != nil || s.phase == Running || s.writer.active || s.sampler.active
 }
 
 // The pieces that work is made of.
 const (
 	aStep     = iota
 	aMeasure  // of an evaluation
+	aReason   // of an explanation
 	anExample // a token of a sample
 	aToken    // of what somebody asked for
 )
@@ -92,6 +93,8 @@ func (s *Session) next() int {
 	switch {
 	case s.eval != nil:
 		return aMeasure
+	case s.reason != nil:
+		return aReason
 	case s.sampler.active:
 		return anExample
 	case s.writer.active && (s.phase != Running || s.writer.turn):
@@ -103,6 +106,9 @@ func (s *Session) next() int {
 // piece does the smallest unit of work.
 func (s *Session) piece(next int) {
 	switch next {
+	case aReason:
+		s.reasoned()
+		return
 	case anExample:
 		s.sampler.work(s)
 		return
@@ -120,10 +126,12 @@ func (s *Session) piece(next int) {
 		if more {
 			return
 		}
-		s.meter.evaluated(s.evalName, s.train, s.eval)
+		if s.evalName != "train" { // whose curve is of the steps
+			s.meter.evaluated(s.evalName, s.train, s.eval)
+		}
 		s.keep.changed = true
 		if s.asked {
-			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
+			s.emit(Event{Report: s.report(s.eval, s.evalName)})
 		} else {
 			s.train.Validated(s.eval)
 			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back

@@ -87,7 +87,7 @@ func (t *Trainer) SaveWith(w io.Writer, notes map[string]string) error {
 	maps.Copy(f.Meta, notes)
 	maps.Copy(f.Meta, map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes)})
+		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes), OpenedKey: strconv.Itoa(t.opened)})
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
@@ -139,6 +139,10 @@ func (t *Trainer) Restore(b []byte) error {
 		if ints[name], err = strconv.Atoi(f.Meta[name]); err != nil || ints[name] < 0 {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
+	}
+	opened, err := keptOpened(f)
+	if err != nil {
+		return err
 	}
 	for name := range t.sums() {
 		if floats[name], err = strconv.ParseFloat(f.Meta[name], 64); err != nil {
@@ -192,7 +196,7 @@ func (t *Trainer) Restore(b []byte) error {
 	if t.control.stopped = (config.Message{Text: f.Meta["stopped"]}); !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
 		t.control.stopped = config.Message{}
 	}
-	t.orderOf, t.moved = -1, false
+	t.orderOf, t.moved, t.opened = -1, false, max(t.opened, opened)
 	t.gauge.forget()
 	t.resumeChanges(changes)
 	return nil
