@@ -56,7 +56,7 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
 	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
-		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, LeavePage:
+		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
 		return s.runsDo(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)

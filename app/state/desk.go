@@ -118,8 +118,27 @@ func (s *Store) stamp(files map[string]int64) {
 	maps.Copy(s.stamps, files)
 }
 
+// have takes files in that were brought before, and were kept.
+func (s *Store) have(files []File, stamps map[string]int64) {
+	s.stamp(stamps)
+	for _, f := range files {
+		s.Brought = slices.DeleteFunc(s.Brought, func(b File) bool { return b.Name == f.Name })
+		s.Brought = append(s.Brought, f)
+		if s.files == nil {
+			s.files = map[string]bool{}
+		}
+		s.files[s.key(f)] = true
+	}
+}
+
+// Awaiting reports whether the desk is being looked for.
+func (k *Keeping) Awaiting() bool { return k.waiting }
+
 // found takes up what the desk holds.
 func (s *Store) found(a Found) []session.Command {
+	if !s.waiting {
+		return nil // it came too late: the page goes on without
+	}
 	s.touch(OnRuns, OnRun, OnShell)
 	s.waiting = false
 	s.Place, s.Why, s.Unread = a.Place, a.Why, append(s.Unread, a.Unread...)
@@ -131,14 +150,7 @@ func (s *Store) found(a Found) []session.Command {
 		}
 	}
 	sortByDate(s.Runs)
-	s.stamp(a.Stamps)
-	for _, f := range a.Files {
-		s.Brought = append(s.Brought, f)
-		if s.files == nil {
-			s.files = map[string]bool{}
-		}
-		s.files[s.key(f)] = true
-	}
+	s.have(a.Files, a.Stamps)
 	if d := a.Desk; d != nil {
 		s.Recovered = &Recovery{Copy: a.Copy, Saved: d.Saved}
 		if d.Document != s.Text {

@@ -30,12 +30,20 @@ type (
 	}
 	OpenRun   struct{ ID string } // its details; once more closes them
 	ResumeRun struct {            // the document and the weights, to go on
-		ID   string
-		Copy bool // another tab is at work on it
+		ID     string
+		Copy   bool   // another tab is at work on it
+		Files  []File // of a person's own that were kept with it, and when they were changed
+		Stamps map[string]int64
 	}
 	BranchRun struct { // a copy of the document
 		ID      string
 		Weights string // the file that it begins with; "" for weights drawn anew
+		Files   []File
+		Stamps  map[string]int64
+	}
+	NotKept struct { // something could not be written down
+		Full bool
+		Why  string
 	}
 	AddRun     struct{ Run Run } // it was brought as a file
 	DropUnread struct{ Shelf, Key string }
@@ -59,6 +67,7 @@ func (BranchRun) action()     {}
 func (AddRun) action()        {}
 func (DropUnread) action()    {}
 func (Dismiss) action()       {}
+func (NotKept) action()       {}
 func (LeavePage) action()     {}
 
 // What runs can be sorted by.
@@ -150,6 +159,12 @@ func (s *Store) runsDo(a Action) []session.Command {
 	case Dismiss:
 		s.touch(OnRun)
 		k.Recovered, k.Freed, k.Trouble, k.Unkept = nil, nil, nil, nil
+	case NotKept:
+		s.touch(OnRun)
+		k.Trouble = &session.Kept{Run: k.Current, Trouble: session.NoKeeper, Said: &session.Said{Text: a.Why}}
+		if a.Full {
+			k.Trouble.Trouble = session.NoRoom
+		}
 	case LeavePage:
 		if s.Worker == Alive && s.Current != "" {
 			return []session.Command{{Save: &session.Save{}}}
@@ -207,6 +222,7 @@ func (s *Store) resumeRun(a ResumeRun) []session.Command {
 	}
 	document := r.Document
 	s.end()
+	s.have(a.Files, a.Stamps)
 	s.touch(OnDocument, OnShell)
 	s.remember()
 	s.came(Load{Text: document})
@@ -233,9 +249,14 @@ func (s *Store) branch(a BranchRun) []session.Command {
 		}
 	}
 	s.end()
+	s.have(a.Files, a.Stamps)
+	for _, f := range a.Files {
+		if f.Name == a.Weights {
+			delete(s.files, s.key(f)) // it was made just now
+		}
+	}
 	s.touch(OnDocument, OnShell)
 	s.Pane = PaneTrain
-	s.restoring = ""
 	out := s.load(Load{Text: document})
 	s.branchOf = a.ID
 	return out
