@@ -39,7 +39,7 @@ var englishRuns = map[string]string{
 	"runs.details":         "Details and actions",
 	"runs.details.of":      "Details and actions for %s",
 	"runs.dropped":         "gone",
-	"runs.current":         "on the desk",
+	"runs.current":         "current",
 	"runs.done":            "finished",
 	"runs.failed":          "diverged",
 	"runs.left":            "stopped",

@@ -140,7 +140,7 @@ func (s *Store) open(resume bool) []session.Command {
 	}
 	s.touch(OnRun, OnStats, OnViews, OnPad)
 	run := s.restoring
-	s.restoring = ""
+	s.restoring, s.awaited = "", run
 	return []session.Command{{Open: &session.Open{Experiment: s.Text, Resume: run}}}
 }
 

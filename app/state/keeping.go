@@ -36,6 +36,7 @@ type Keeping struct {
 	NewID func() string // replaced in tests
 
 	restoring string // the run that Open goes on with
+	awaited   string // the run that the trainer was told to go on with
 	copying   bool   // under a name of its own, since another tab has it
 	ending    *Run   // the run that began last, until its first weights are safe: perhaps after it has ended
 	branchOf  string // the run that the document is a copy of
@@ -184,6 +185,9 @@ func (s *Store) end() {
 // kept takes in that a checkpoint is safe, or why it is not.
 func (s *Store) kept(k session.Kept) (out []session.Command) {
 	s.touch(OnRuns, OnRun)
+	if k.Resumed || k.Step == 0 {
+		s.awaited = ""
+	}
 	switch {
 	case k.Resumed:
 		return s.resumed(k)
@@ -233,7 +237,11 @@ func (s *Store) resumed(k session.Kept) []session.Command {
 			now := s.Clock().UnixMilli()
 			s.ending = &Run{ID: k.Run, Name: s.numbered(), Document: s.Text, Began: now, Changed: now, Accuracy: -1, Files: s.needed(), Bytes: k.Bytes}
 			s.Runs = slices.Insert(s.Runs, 0, *s.ending)
+			r = &s.Runs[0]
 		}
+		s.note()
+		r.Bytes, r.Dropped = k.Bytes, false
+		s.errand(Errand{Put, OfRuns, r.ID, r.Text()})
 		return nil
 	}
 	s.copying = false

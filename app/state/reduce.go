@@ -92,6 +92,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
 	s.resume, s.testing, s.Pad.asked = false, false, false
+	if e.Code == session.NoData {
+		s.restoring = s.awaited // when its file has been chosen again
+	}
 	if e.Code != session.Invalid {
 		return nil
 	}

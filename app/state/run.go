@@ -227,7 +227,9 @@ func (r *Run) Top() (accuracy float64, ok bool) {
 	}
 	accuracy = -1
 	for _, p := range points {
-		accuracy = max(accuracy, p.Accuracy)
+		if p.Accuracy > accuracy { // false of what is no number
+			accuracy = p.Accuracy
+		}
 	}
 	return accuracy, accuracy >= 0
 }

@@ -10,15 +10,8 @@ import (
 )
 
 // keptBars tells what was brought back, and what cannot be kept.
-type keptBars struct {
-	goapp.Compo
-	Core *Core
-	Rev  uint64
-}
-
-func (b *keptBars) Render() goapp.UI {
-	c := b.Core
-	return goapp.Div().Class("banners").Aria("live", "polite").Body(
+func (c *Core) keptBars() []goapp.UI {
+	return []goapp.UI{
 		when(c.Recovered != nil, c.recovered),
 		when(c.Trouble != nil, c.notKept),
 		when(len(c.Freed) > 0, func() goapp.UI {
@@ -28,7 +21,7 @@ func (b *keptBars) Render() goapp.UI {
 			return c.told("unkept", "info", c.t("kept.unkept", strings.Join(c.Unkept, ", ")))
 		}),
 		when(len(c.Deleted) > 0, c.deleted),
-	)
+	}
 }
 
 // told is a bar that goes when it has been read.

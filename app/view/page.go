@@ -163,8 +163,7 @@ func (p *Page) Render() goapp.UI {
 	r := c.revs()
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: r.doc + r.run},
-		&banner{Core: c, Rev: r.doc + r.run},
-		&keptBars{Core: c, Rev: c.Rev(state.OnRuns, state.OnShell)},
+		&banner{Core: c, Rev: r.doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
 		goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),

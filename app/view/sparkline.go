@@ -27,7 +27,7 @@ func sparkline(r *state.Run) goapp.UI {
 			last = max(last, float64(p.Step))
 		}
 	}
-	line := func(c *state.Curve, class string) goapp.UI {
+	line := func(c *state.Curve) goapp.UI {
 		var path strings.Builder
 		for _, p := range c.Points {
 			if math.IsNaN(p.Loss) || math.IsInf(p.Loss, 0) {
@@ -40,8 +40,8 @@ func sparkline(r *state.Run) goapp.UI {
 			}
 			path.WriteString(strconv.FormatFloat(x, 'f', 1, 64) + "," + strconv.FormatFloat(y, 'f', 1, 64) + " ")
 		}
-		return goapp.Elem("polyline").XMLNS(svg).Class(class).Attr("points", path.String())
+		return goapp.Elem("polyline").XMLNS(svg).Attr("points", path.String())
 	}
-	return goapp.Elem("svg").XMLNS(svg).Class("sparkline").Aria("hidden", true).Attr("viewBox", "0 0 "+strconv.Itoa(sparkWide)+" "+strconv.Itoa(sparkHigh)).Body(
-		line(&r.Train, "spark-train"), line(&r.Valid, "spark-validation"))
+	return goapp.Span().Class("sparkline").Aria("hidden", true).Body(goapp.Elem("svg").XMLNS(svg).Attr("viewBox", "0 0 "+strconv.Itoa(sparkWide)+" "+strconv.Itoa(sparkHigh)).Body(
+		line(&r.Train), line(&r.Valid)))
 }
