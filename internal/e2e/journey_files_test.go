@@ -17,6 +17,10 @@ import (
 // bring chooses files of one's own in the page's dialogue.
 func (p *page) bring(input string, files ...string) {
 	p.t.Helper()
+	was := eval[string](p, `document.querySelector(".app").dataset.pane`)
+	p.stage("data")
+	defer p.stage(was)
+	p.wait(fmt.Sprintf("document.getElementById(%q)", input))
 	p.do("choosing files", chromedp.SetUploadFiles(chromedp.CSS("#"+input), files))
 }
 
@@ -35,13 +39,14 @@ func TestOwnTable(t *testing.T) {
 	p.wait(ready)
 	p.wait(prepared)
 	p.bring("own-files", file)
-	p.wait(`document.getElementById("preset").selectedOptions[0].textContent == "my flowers"`)
+	p.wait(`document.querySelector(".preset-name").textContent == "my flowers"`)
 	p.wait(prepared)
 	p.screenshot("own-table")
 	p.accessible()
 	p.choose("pace", "0")
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".app").textContent.includes("finished")`)
+	p.stage("evaluate")
 	p.clickRole("button", "Test on 30 samples")
 	p.wait(`/\d %/.test(` + text("score") + `)`)
 	score := eval[float64](p, `parseFloat(`+text("score")+`.match(/([\d.]+) %/)[1])`)
@@ -80,7 +85,7 @@ func TestOwnImages(t *testing.T) {
 	p.click(testID("pane-data"))
 	p.wait(`document.getElementById("own-folder")`)
 	p.bring("own-folder", dir)
-	p.wait(`document.getElementById("preset").selectedOptions[0].textContent == "colours"`)
+	p.wait(`document.querySelector(".preset-name").textContent == "colours"`)
 	p.wait(prepared)
 	p.screenshot("own-images")
 	p.accessible()

@@ -38,6 +38,15 @@ func (p *page) stage(name string) {
 	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, name))
 }
 
+// preset opens an experiment of the gallery.
+func (p *page) preset(name string) {
+	p.t.Helper()
+	eval[bool](p, `document.getElementById("preset").click(), true`)
+	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset=%q]")`, name))
+	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset=%q]").click(), true`, name))
+	p.wait(`!document.getElementById("showcase").open`)
+}
+
 // source chooses where the data comes from, and comes back to the stage that it was on.
 func (p *page) source(name string) {
 	p.t.Helper()
@@ -69,7 +78,10 @@ func TestDigits(t *testing.T) {
 	p.source("digits")
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
+	p.stage("data")
 	p.wait(canvasInk("samples") + " > 1000")
+	p.screenshot("digits-data")
+	p.stage("train")
 	p.screenshot("digits-ready")
 	p.change("set-train-epochs", "60")
 	p.wait(prepared)
@@ -110,10 +122,12 @@ func TestMNIST(t *testing.T) {
 		}).observe(document.body, {subtree: true, childList: true, characterData: true});
 		return true;
 	})()`)
-	p.choose("preset", "keras-convnet")
+	p.preset("keras-convnet")
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
+	p.stage("data")
 	p.wait(canvasInk("samples") + " > 1000")
+	p.stage("train")
 	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {
 		t.Errorf("the progress of loading was told as %q", eval[[]string](p, "testProgress"))
 	}
