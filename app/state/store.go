@@ -21,6 +21,7 @@ type Store struct {
 	Writing
 	Insight
 	Charting
+	Keeping
 	Diagnosis
 	Pad Pad
 
@@ -48,6 +49,7 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnRuns                  // what is kept
 	topics
 )
 
