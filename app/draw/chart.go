@@ -32,7 +32,7 @@ type Chart struct {
 	funcs   []goapp.Func
 }
 
-// Told is what a chart tells of the pointer.
+// Told is what a chart tells of the pointer; what is nil is not told.
 type Told struct {
 	Read func(x float64)        // the x under it, NaN when it has left
 	Drag func(from, to float64) // a part of x was drawn over; both are the same for a double click, which wants all back
@@ -55,7 +55,9 @@ func (c *Chart) Draw(series []Series, told Told) {
 		c.Close()
 		c.style, c.element, c.text = options, element, data
 		c.plot = window.Get("uPlot").New(c.complete(options, told), parse(data), element)
-		c.plot.Get("over").Call("addEventListener", "dblclick", c.listen(func(goapp.Value) { told.Drag(0, 0) }))
+		if told.Drag != nil {
+			c.plot.Get("over").Call("addEventListener", "dblclick", c.listen(func(goapp.Value) { told.Drag(0, 0) }))
+		}
 		return
 	}
 	if c.plot.Get("width").Int() != width || c.plot.Get("height").Int() != height {
@@ -165,14 +167,21 @@ func (c *Chart) complete(options string, told Told) goapp.Value {
 	c.funcs = append(c.funcs, format)
 	o.Get("axes").Index(1).Set("values", format)
 	hooks := parse(`{"setCursor":[],"setSelect":[]}`)
-	hooks.Get("setCursor").Call("push", c.listen(func(plot goapp.Value) {
-		at := plot.Get("cursor").Get("idx")
-		if at.IsNull() || at.IsUndefined() {
-			told.Read(math.NaN())
-			return
-		}
-		told.Read(plot.Get("data").Index(0).Index(at.Int()).Float())
-	}))
+	o.Set("hooks", hooks)
+	if told.Read != nil {
+		hooks.Get("setCursor").Call("push", c.listen(func(plot goapp.Value) {
+			at := plot.Get("cursor").Get("idx")
+			if at.IsNull() || at.IsUndefined() {
+				told.Read(math.NaN())
+				return
+			}
+			told.Read(plot.Get("data").Index(0).Index(at.Int()).Float())
+		}))
+	}
+	if told.Drag == nil {
+		o.Get("cursor").Get("drag").Set("x", false)
+		return o
+	}
 	hooks.Get("setSelect").Call("push", c.listen(func(plot goapp.Value) {
 		chosen := plot.Get("select")
 		left, width := chosen.Get("left").Float(), chosen.Get("width").Float()
@@ -184,7 +193,6 @@ func (c *Chart) complete(options string, told Told) goapp.Value {
 		plot.Call("setSelect", none, false)
 		told.Drag(from, to)
 	}))
-	o.Set("hooks", hooks)
 	return o
 }
 

@@ -146,7 +146,7 @@ func overlayToken(i int, o *state.Overlay) string {
 	if o.Colour != "" {
 		return o.Colour
 	}
-	return [...]string{"class-0", "class-2", "class-1", "class-6", "class-4", "class-9"}[i%6]
+	return colour(i)
 }
 
 // levels are the baselines as lines across the chart of the loss.

@@ -7,28 +7,6 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// download gives a person a file: parts are texts or what else a Blob is made of.
-func download(name, kind string, parts ...any) {
-	window := goapp.Window()
-	list := window.Get("Array").New()
-	for _, p := range parts {
-		list.Call("push", p)
-	}
-	options := window.Get("Object").New()
-	options.Set("type", kind)
-	offer(name, window.Get("Blob").New(list, options))
-}
-
-func offer(name string, blob goapp.Value) {
-	window := goapp.Window()
-	url := window.Get("URL").Call("createObjectURL", blob)
-	a := window.Get("document").Call("createElement", "a")
-	a.Set("href", url)
-	a.Set("download", name)
-	a.Call("click")
-	window.Call("setTimeout", window.Get("URL").Get("revokeObjectURL").Call("bind", window.Get("URL"), url), 10_000)
-}
-
 // exportMenu saves a chart as a picture, and what was measured as a table.
 func (v *curves) exportMenu(i int, of, title string) goapp.UI {
 	c := v.Core
@@ -44,8 +22,8 @@ func (v *curves) exportMenu(i int, of, title string) goapp.UI {
 		goapp.Summary().Title(c.t("export.title", title)).Aria("label", c.t("export.title", title)).Body(icon("download")),
 		goapp.Div().Class("chart-menu-body").Body(
 			item("png", "export.png", func() { v.png(i, name, title) }),
-			item("svg", "export.svg", func() { download(name+".svg", "image/svg+xml", v.figure(i, of, title).SVG()) }),
-			item("csv", "export.csv", func() { download("descent-metrics.csv", "text/csv", c.MeasuredCSV(c.title())) })))
+			item("svg", "export.svg", func() { download(textBlob(v.figure(i, of, title).SVG(), "image/svg+xml"), name+".svg") }),
+			item("csv", "export.csv", func() { download(textBlob(c.MeasuredCSV(c.title()), "text/csv"), "descent-metrics.csv") })))
 }
 
 // figure is a chart as a picture of its own.
@@ -60,7 +38,7 @@ func (v *curves) figure(i int, of, title string) draw.Figure {
 // png saves what is on show, with its title.
 func (v *curves) png(i int, name, title string) {
 	draw.Titled(v.charts[i].Canvas(), title+" · "+v.Core.title(), "surface", "text", func(blob goapp.Value) {
-		offer(name+".png", blob)
+		download(blob, name+".png")
 	})
 }
 

@@ -101,7 +101,7 @@ func (c *Core) notify(key string) {
 }
 
 // save downloads the experiment as a file.
-func (c *Core) save() { download("experiment.json", "application/json", c.Text) }
+func (c *Core) save() { download(textBlob(c.Text, "application/json"), "experiment.json") }
 
 // maxFile bounds a file that is opened.
 const maxFile = 4 << 20
