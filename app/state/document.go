@@ -142,6 +142,7 @@ func (s *Store) forget() {
 	s.stale, s.rewound, s.single = false, false, false
 	s.watch = session.Watch{}
 	s.Pad.asked, s.Pad.Answer = false, nil
+	s.Shelf.anew()
 }
 
 // difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by
@@ -255,6 +256,7 @@ func (s *Store) setSource(typ string) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	tree.Set("data.source", config.Text(typ))
+	dropEdits(tree)
 	other := s.Experiment != nil && s.Kind() != info.Kind
 	if other {
 		tree = fit(tree, info)

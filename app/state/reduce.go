@@ -9,6 +9,10 @@ import (
 
 // Reduce takes in the trainer's news.
 func (s *Store) Reduce(e session.Event) []session.Command {
+	return append(s.reduce(e), s.demand()...)
+}
+
+func (s *Store) reduce(e session.Event) []session.Command {
 	var out []session.Command
 	if e.Hello != nil {
 		s.touch(OnRun)
@@ -46,6 +50,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		out = append(out, s.look()...)
 		s.learn()
 	}
+	s.shelve(e)
 	s.see(e)
 	if e.Samples != nil {
 		s.touch(OnViews)

@@ -20,7 +20,9 @@ type Store struct {
 	Sequence
 	Writing
 	Charting
-	Pad Pad
+	Pad    Pad
+	Shelf  Shelf
+	Making Making
 
 	Clock func() time.Time // replaced in tests
 
@@ -45,6 +47,8 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnShelf                 // samples that are looked at in the data stage
+	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
 	topics
 )
@@ -166,6 +170,8 @@ func New(preset, text string) *Store {
 	s.Writing = startingWriting()
 	s.Charting = startingCharting()
 	s.Pad = newPad()
+	s.Shelf.Picked = -1
+	s.Making = newMaking()
 	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()
