@@ -43,6 +43,8 @@ type pictures struct {
 	width, height int
 	samples       []byte
 	tests         []byte
+	found         []byte   // of the samples that are looked at
+	way           [][]byte // of those on their way through preprocessing, each step
 	attention     []float32
 	states        []float32
 	ack           int // the event to acknowledge once drawn
@@ -132,6 +134,7 @@ func (c *Core) receive(m runner.Message) {
 	if e.Tests != nil {
 		p.tests = bytesOf(blob(e.Tests.Blob))
 	}
+	c.keepShelf(e, blob)
 	if e.Attention != nil {
 		p.attention = floatsOf(blob(e.Attention.Blob))
 	}
