@@ -36,21 +36,24 @@ var layers = []struct {
 	{"ml/optim", [][]string{base}},
 	{"ml/text", [][]string{base}},
 	{"ml/pca", nil},
+	{"ml/evaluation", [][]string{base}},
 	{"ml/data", [][]string{base, {"ml/text"}}},
 	{"ml/safetensors", [][]string{base}},
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},
-	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors"}}},
+	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors", "ml/evaluation"}}},
 	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
+	{"ml/diagnose", [][]string{base, {"ml/nn", "ml/optim", "ml/data", "ml/experiment", "ml/session"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
 	{"app/state", [][]string{{"ml", "app/language"}}},
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
-	{"app", [][]string{{"ml", "app", "web/presets"}}},
+	{"app", [][]string{{"ml", "app", "web/presets", "wasm/idb"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
-	{"wasm/worker", [][]string{{"ml"}}},
+	{"wasm/idb", nil},
+	{"wasm/worker", [][]string{{"ml", "wasm/idb"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

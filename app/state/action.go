@@ -83,11 +83,11 @@ type (
 		Of   string
 		Open bool
 	}
-	ShowTests struct{ On bool }
-	ShowLog   struct{ On bool }
-	Select    struct{ Node string }
-	UseKeys   struct{ On bool }
-	Notify    struct{ Key string }
+	ShowChecks struct{ On bool }
+	ShowLog    struct{ On bool }
+	Select     struct{ Node string }
+	UseKeys    struct{ On bool }
+	Notify     struct{ Key string }
 )
 
 func (Load) action()        {}
@@ -126,7 +126,7 @@ func (ShowEditor) action()  {}
 func (ShowHelp) action()    {}
 func (ShowHint) action()    {}
 func (ShowTable) action()   {}
-func (ShowTests) action()   {}
+func (ShowChecks) action()  {}
 func (ShowLog) action()     {}
 func (Select) action()      {}
 func (UseKeys) action()     {}

@@ -42,6 +42,9 @@ func (s *Store) apply(a Action) []session.Command {
 	case Bring:
 		s.touch(OnDocument, OnShell)
 		return s.bring(a)
+	case Study:
+		s.touch(OnDocument, OnShell)
+		return s.lookAt(a.Type, a.File)
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
@@ -172,8 +175,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Hint = a.Of
 	case ShowTable:
 		s.Tables[a.Of] = a.Open
-	case ShowTests:
-		s.TestsToo = a.On
+	case ShowChecks:
+		s.ChecksToo = a.On
 		return s.look()
 	case ShowLog:
 		s.Log = a.On

@@ -56,9 +56,9 @@ func (s *Store) reduce(e session.Event) []session.Command {
 		s.touch(OnViews)
 		s.Samples = e.Samples
 	}
-	if e.Tests != nil {
+	if e.Checks != nil {
 		s.touch(OnViews)
-		s.Tests = e.Tests
+		s.Checks = e.Checks
 	}
 	if e.State != nil && !s.rewound {
 		out = append(out, s.moved(*e.State)...)
@@ -176,13 +176,13 @@ func (s *Store) look() []session.Command {
 	if s.Data == nil {
 		return nil
 	}
-	w := session.Watch{Samples: imagesShown, Tests: testsShown}
+	w := session.Watch{Samples: imagesShown, Checks: checksShown}
 	if len(s.Data.X) == 1 && s.Data.X[0] == 2 {
 		side := s.Data.High - s.Data.Low
 		w = session.Watch{Samples: min(s.Data.Train, pointsShown), Boundary: mapPixels,
 			Low: s.Data.Low - mapMargin*side, Side: (1 + 2*mapMargin) * side}
-		if s.TestsToo {
-			w.Tests = min(s.Data.Test, pointsShown)
+		if s.ChecksToo {
+			w.Checks = min(s.Data.Validation, pointsShown)
 		}
 		w.Palette = s.palette.Values[:]
 		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
@@ -204,7 +204,7 @@ func (s *Store) look() []session.Command {
 
 const (
 	imagesShown = 24
-	testsShown  = 60
+	checksShown = 60
 	pointsShown = 500
 	mapPixels   = 100
 	mapMargin   = 0.04 // around the data, as a part of its side

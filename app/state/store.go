@@ -121,7 +121,7 @@ type Training struct {
 	Sights  Sights
 	Written Written
 	Samples *session.Samples
-	Tests   *session.Samples
+	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
 	testing bool           // that is being done
@@ -151,7 +151,7 @@ type Shell struct {
 	Hint      string // the setting whose explanation is open
 	Node      string // the selected layer; "" for none
 	Shortcuts bool   // single keys act
-	TestsToo  bool   // the map shows the test points
+	ChecksToo bool   // the map shows the test points
 	Log       bool   // the loss has a logarithmic scale
 	Tables    map[string]bool
 	Paces     map[string]float64 // steps a second at most, 0 for full speed, by what they are for

@@ -56,7 +56,7 @@ func loaded(s *Store) []session.Command {
 	return append(out, s.Reduce(session.Event{
 		State: &session.State{Phase: session.Ready, Steps: s.Plan.Steps, Epochs: s.Experiment.Train.Epochs},
 		Model: &session.Model{},
-		Data:  &session.Data{X: meta.X, Classes: meta.Classes, Train: s.Plan.Train, Test: meta.Test, Low: meta.Range[0], High: meta.Range[1]},
+		Data:  &session.Data{X: meta.X, Classes: meta.Classes, Train: s.Plan.Train, Validation: s.Plan.Validation, Test: meta.Test, Low: meta.Range[0], High: meta.Range[1]},
 	})...)
 }
 
@@ -93,7 +93,7 @@ func TestCommandsOfActions(t *testing.T) {
 		{"another optimizer", nil, SetOptim{"sgd"}, "open"},
 		{"text that is no number", nil, SetText{"train.batch", "int", "many"}, ""},
 		{"text that is one", nil, SetText{"train.batch", "int", "16"}, "open"},
-		{"test points are watched", nil, ShowTests{true}, "watch"},
+		{"validation points are watched", nil, ShowChecks{true}, "watch"},
 		{"colours are sent", nil, Paint{Palette{Classes: [10]int{1, 2}}}, "watch"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -182,8 +182,8 @@ func TestDataIsWatched(t *testing.T) {
 	s = New("", preset(t, "keras-convnet"))
 	hello(t, s)
 	loaded(s)
-	if w := s.Watching(); w.Boundary != 0 || w.Tests == 0 || w.Samples == 0 {
-		t.Errorf("images are watched as %+v: want samples and tests", w)
+	if w := s.Watching(); w.Boundary != 0 || w.Checks == 0 || w.Samples == 0 {
+		t.Errorf("images are watched as %+v: want samples and checks", w)
 	}
 }
 

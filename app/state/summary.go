@@ -34,17 +34,17 @@ func (s *Store) Summary() string {
 	return text
 }
 
-// TestScore counts the test samples on show, and those that were predicted right.
-func (s *Store) TestScore() (right, total int) {
-	if s.Tests == nil || len(s.Tests.Predicted) == 0 {
+// CheckScore counts the test samples on show, and those that were predicted right.
+func (s *Store) CheckScore() (right, total int) {
+	if s.Checks == nil || len(s.Checks.Predicted) == 0 {
 		return 0, 0
 	}
-	for i, p := range s.Tests.Predicted {
-		if i < len(s.Tests.Labels) && int(s.Tests.Labels[i]) == p {
+	for i, p := range s.Checks.Predicted {
+		if i < len(s.Checks.Labels) && int(s.Checks.Labels[i]) == p {
 			right++
 		}
 	}
-	return right, len(s.Tests.Predicted)
+	return right, len(s.Checks.Predicted)
 }
 
 // Class returns the name of a class.

@@ -42,7 +42,7 @@ type pictures struct {
 	plane         goapp.Value
 	width, height int
 	samples       []byte
-	tests         []byte
+	checks        []byte
 	found         []byte   // of the samples that are looked at
 	way           [][]byte // of those on their way through preprocessing, each step
 	attention     []float32
@@ -131,8 +131,8 @@ func (c *Core) receive(m runner.Message) {
 	if e.Samples != nil {
 		p.samples = bytesOf(blob(e.Samples.Blob))
 	}
-	if e.Tests != nil {
-		p.tests = bytesOf(blob(e.Tests.Blob))
+	if e.Checks != nil {
+		p.checks = bytesOf(blob(e.Checks.Blob))
 	}
 	c.keepShelf(e, blob)
 	if e.Attention != nil {

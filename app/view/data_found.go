@@ -32,7 +32,7 @@ func (c *Core) thumbnails() goapp.UI {
 		if f.Parts[i] == session.PartRemoved {
 			class = "thumb thumb-removed"
 		}
-		name := c.named(i)
+		name := c.spokenSample(i)
 		cells = append(cells, goapp.Button().Type("button").Class(class).TabIndex(stop).Aria("label", name).Title(name).
 			Aria("pressed", index == c.Shelf.Picked).OnClick(c.act(state.Pick{Index: index}), index).Body(
 			goapp.Canvas().ID(thumb(i)).Class("thumb-picture").Aria("hidden", true),
@@ -124,7 +124,7 @@ func (c *Core) large(at int) goapp.UI {
 	f := c.Shelf.Found
 	switch c.SamplesAs() {
 	case state.AsImages, state.AsSeries:
-		return goapp.Canvas().ID(idLarge).Class("sample-large").Role("img").Aria("label", c.named(at))
+		return goapp.Canvas().ID(idLarge).Class("sample-large").Role("img").Aria("label", c.spokenSample(at))
 	case state.AsTexts:
 		text := f.Texts[at]
 		if at < len(f.Answers) && f.Answers[at] != "" {

@@ -155,8 +155,8 @@ func (c *Core) found() goapp.UI {
 	return c.foundTable()
 }
 
-// named is a sample in words.
-func (c *Core) named(at int) string {
+// spokenSample is a sample in words.
+func (c *Core) spokenSample(at int) string {
 	f := c.Shelf.Found
 	return c.t("found.sample", state.Count(f.Index[at]+1), c.labelText(f.Labels[at]), c.t("part."+f.Parts[at]))
 }

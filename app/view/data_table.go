@@ -67,7 +67,7 @@ func (c *Core) foundTable() goapp.UI {
 	var rows []goapp.UI
 	for i, index := range f.Index {
 		cells := []goapp.UI{goapp.Th().Scope("row").Body(
-			goapp.Button().Type("button").Class("row-of").Aria("pressed", index == c.Shelf.Picked).Aria("label", c.named(i)).
+			goapp.Button().Type("button").Class("row-of").Aria("pressed", index == c.Shelf.Picked).Aria("label", c.spokenSample(i)).
 				OnClick(c.act(state.Pick{Index: index}), index).Text(state.Count(index + 1)))}
 		for k := range shown {
 			v := f.Values[i*wide+k]

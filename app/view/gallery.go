@@ -41,18 +41,18 @@ func (g *guessedImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
 
 func (g *guessedImages) Render() goapp.UI {
 	c := g.Core
-	right, total := c.TestScore()
-	return goapp.Section().Class("panel").Aria("labelledby", "tests-title").Body(
+	right, total := c.CheckScore()
+	return goapp.Section().Class("panel").Aria("labelledby", "checks-title").Body(
 		goapp.Div().Class("panel-head").Body(
-			goapp.H2().ID("tests-title").Text(c.t("tests.title")),
-			goapp.Span().Class("soft").DataSet("testid", "tests-score").Text(c.t("tests.right", right, total)),
+			goapp.H2().ID("checks-title").Text(c.t("checks.title")),
+			goapp.Span().Class("soft").DataSet("testid", "checks-score").Text(c.t("checks.right", right, total)),
 			c.scores()),
-		goapp.P().Class("doc").Body(goapp.Text(c.t("tests.doc")),
-			goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("tests.pad")))),
+		goapp.P().Class("doc").Body(goapp.Text(c.t("checks.doc")),
+			goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("checks.pad")))),
 		goapp.Div().Class("images").Body(
-			goapp.Canvas().ID(idTests).Class("grid", "grid-tests").Role("img").Aria("label", c.t("tests.right", right, total)).
+			goapp.Canvas().ID(idChecks).Class("grid", "grid-checks").Role("img").Aria("label", c.t("checks.right", right, total)).
 				OnClick(func(ctx goapp.Context, e goapp.Event) {
-					layout := draw.Grid(draw.Width(idTests), total, true)
+					layout := draw.Grid(draw.Width(idChecks), total, true)
 					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
 				}),
 			c.loading()),
@@ -63,7 +63,7 @@ func (g *guessedImages) Render() goapp.UI {
 // repaintGallery draws the images again where the width has changed how they stand.
 func (c *Core) repaintGallery() {
 	c.frames.Request("gallery", func() {
-		widths := [2]float64{draw.Width(idSamples), draw.Width(idTests)}
+		widths := [2]float64{draw.Width(idSamples), draw.Width(idChecks)}
 		if c.Data != nil && c.Kind() == "images" && widths != c.widths {
 			c.widths = widths
 			c.drawViews(true)
@@ -95,18 +95,18 @@ func (c *Core) describeSamples() string {
 
 // testTable is the grid of test images in words.
 func (c *Core) testTable() goapp.UI {
-	const id = "tests"
-	open := c.Tables[id] && c.Tests != nil
+	const id = "checks"
+	open := c.Tables[id] && c.Checks != nil
 	var rows []goapp.UI
 	if open {
-		for i, predicted := range c.Tests.Predicted {
+		for i, predicted := range c.Checks.Predicted {
 			label, p := -1, 0.0
-			if i < len(c.Tests.Labels) && i < len(c.Tests.Probability) {
-				label, p = int(c.Tests.Labels[i]), c.Tests.Probability[i]
+			if i < len(c.Checks.Labels) && i < len(c.Checks.Probability) {
+				label, p = int(c.Checks.Labels[i]), c.Checks.Probability[i]
 			}
-			verdict := c.t("tests.yes")
+			verdict := c.t("checks.yes")
 			if label != predicted {
-				verdict = c.t("tests.no")
+				verdict = c.t("checks.no")
 			}
 			rows = append(rows, goapp.Tr().Body(goapp.Td().Text(i+1), goapp.Td().Text(c.Class(label)),
 				goapp.Td().Text(c.Class(predicted)), goapp.Td().Text(state.Percent(p)), goapp.Td().Text(verdict)))
@@ -118,11 +118,11 @@ func (c *Core) testTable() goapp.UI {
 		}
 	}).Body(
 		goapp.Summary().Text(c.t("table.show")),
-		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", c.t("tests.title")).Body(goapp.Table().Body(
+		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", c.t("checks.title")).Body(goapp.Table().Body(
 			goapp.THead().Body(goapp.Tr().Body(
-				goapp.Th().Scope("col").Text(c.t("tests.image")), goapp.Th().Scope("col").Text(c.t("tests.label")),
-				goapp.Th().Scope("col").Text(c.t("tests.guess")), goapp.Th().Scope("col").Text(c.t("tests.sure")),
-				goapp.Th().Scope("col").Text(c.t("tests.verdict")))),
+				goapp.Th().Scope("col").Text(c.t("checks.image")), goapp.Th().Scope("col").Text(c.t("checks.label")),
+				goapp.Th().Scope("col").Text(c.t("checks.guess")), goapp.Th().Scope("col").Text(c.t("checks.sure")),
+				goapp.Th().Scope("col").Text(c.t("checks.verdict")))),
 			goapp.TBody().Body(rows...)))),
 	)
 }

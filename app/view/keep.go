@@ -89,13 +89,16 @@ func (c *Core) notify(key string) {
 
 // save downloads the experiment as a file.
 func (c *Core) save() {
+	c.handOver("experiment.json", "application/json", []byte(c.Text))
+}
+
+// handOver gives the person a file to keep.
+func (c *Core) handOver(name, kind string, content []byte) {
 	window := goapp.Window()
-	parts := window.Get("Array").New()
-	parts.Call("push", c.Text)
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts))
+	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New([]any{bufferOf(content)}, map[string]any{"type": kind}))
 	a := window.Get("document").Call("createElement", "a")
 	a.Set("href", url)
-	a.Set("download", "experiment.json")
+	a.Set("download", name)
 	a.Call("click")
 	window.Get("URL").Call("revokeObjectURL", url)
 }

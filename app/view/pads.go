@@ -142,7 +142,7 @@ func (p *pads) Render() goapp.UI {
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("pad-title").Text(c.t("pad.title")),
 			goapp.Div().Class("tools").Body(
-				goapp.Button().Type("button").Class("small-text").Disabled(c.Tests == nil).DataSet("testid", "pad-sample").
+				goapp.Button().Type("button").Class("small-text").Disabled(c.Checks == nil).DataSet("testid", "pad-sample").
 					OnClick(func(goapp.Context, goapp.Event) { c.show(c.nextSample()) }).Text(c.t("pad.sample")),
 				goapp.Button().Type("button").Class("small-text").Disabled(c.Pad.Empty()).
 					OnClick(c.act(state.ClearPad{})).Text(c.t("pad.clear"))),
@@ -164,13 +164,13 @@ func (p *pads) Render() goapp.UI {
 
 // nextSample is the test sample after the one on the pad.
 func (c *Core) nextSample() int {
-	if c.Tests == nil || c.Tests.Count == 0 {
+	if c.Checks == nil || c.Checks.Count == 0 {
 		return -1
 	}
 	if c.Pad.Sample == nil {
 		return 0
 	}
-	return (c.Pad.Index + 1) % c.Tests.Count
+	return (c.Pad.Index + 1) % c.Checks.Count
 }
 
 // bars is the probability of each class.

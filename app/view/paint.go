@@ -16,7 +16,7 @@ const (
 	idPlane   = "plane"
 	idPoints  = "points"
 	idSamples = "samples"
-	idTests   = "tests"
+	idChecks  = "checks"
 	idPad     = "pad"
 	idSeen    = "seen"
 )
@@ -58,8 +58,8 @@ const calm = 400 * time.Millisecond
 
 func (c *Core) drawGuesses() {
 	c.guessed, c.guessing = time.Now(), false
-	if c.Tests != nil && c.Kind() == "images" {
-		draw.Gallery(idTests, c.gallery(c.Tests, c.pictures.tests))
+	if c.Checks != nil && c.Kind() == "images" {
+		draw.Gallery(idChecks, c.gallery(c.Checks, c.pictures.checks))
 	}
 }
 
@@ -74,8 +74,8 @@ func (c *Core) drawPoints() {
 		colour = func(class float64) draw.Colour { return draw.Token(classToken(int(class))) }
 	}
 	clouds := []draw.Cloud{{At: c.Samples.Values, Values: c.Samples.Labels}}
-	if c.TestsToo && c.Tests != nil {
-		clouds = append(clouds, draw.Cloud{At: c.Tests.Values, Values: c.Tests.Labels, Hollow: true})
+	if c.ChecksToo && c.Checks != nil {
+		clouds = append(clouds, draw.Cloud{At: c.Checks.Values, Values: c.Checks.Labels, Hollow: true})
 	}
 	draw.Points(idPoints, draw.View{Low: w.Low, Side: w.Side}, max(2.5, draw.Width(idPoints)/130), clouds, ring, colour)
 }
@@ -105,7 +105,7 @@ func (c *Core) gallery(s *session.Samples, pixels []byte) draw.Images {
 		caption := c.Class(predicted)
 		wrong := i < len(s.Labels) && predicted != int(s.Labels[i])
 		if wrong {
-			caption = c.t("tests.caption", caption, c.Class(int(s.Labels[i])))
+			caption = c.t("checks.caption", caption, c.Class(int(s.Labels[i])))
 		}
 		im.Captions = append(im.Captions, caption)
 		if i < len(s.Probability) {
@@ -136,10 +136,10 @@ func (c *Core) drawPad(cursor *state.Spot) {
 // sample returns the image of a test sample for the pad.
 func (c *Core) sample(i int) []byte {
 	const size = state.Side * state.Side
-	if i < 0 || len(c.pictures.tests) < (i+1)*size {
+	if i < 0 || len(c.pictures.checks) < (i+1)*size {
 		return nil
 	}
-	return c.pictures.tests[i*size : (i+1)*size]
+	return c.pictures.checks[i*size : (i+1)*size]
 }
 
 const svg = "http://www.w3.org/2000/svg"

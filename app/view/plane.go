@@ -38,8 +38,8 @@ func (p *plane) Render() goapp.UI {
 			goapp.P().Class("doc").Text(c.t("map.doc."+c.Kind())),
 			c.legend(),
 			goapp.Label().Class("check").Body(
-				goapp.Input().Type("checkbox").Checked(c.TestsToo).OnChange(c.act(state.ShowTests{On: !c.TestsToo}), c.TestsToo),
-				goapp.Span().Text(c.t("map.tests"))),
+				goapp.Input().Type("checkbox").Checked(c.ChecksToo).OnChange(c.act(state.ShowChecks{On: !c.ChecksToo}), c.ChecksToo),
+				goapp.Span().Text(c.t("map.checks"))),
 			c.scores(),
 		),
 	)

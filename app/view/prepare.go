@@ -2,11 +2,9 @@ package view
 
 import (
 	"fmt"
-	"slices"
 
 	"descent/app/state"
 	"descent/ml/config"
-	"descent/ml/data"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )

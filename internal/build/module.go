@@ -18,7 +18,10 @@ type section struct {
 	body []byte
 }
 
-const sectionData = 11
+const (
+	sectionCode = 10
+	sectionData = 11
+)
 
 var preamble = []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
 
@@ -94,9 +97,32 @@ func (s section) memory() (start uint64, memory []byte, err error) {
 }
 
 const (
-	opI32Const = 0x41
-	opEnd      = 0x0b
+	opUnreachable = 0x00
+	opEnd         = 0x0b
+	opI32Const    = 0x41
 )
+
+// without is the body of a code section in which some functions do nothing but end the program.
+func (s section) without(dead []bool) ([]byte, error) {
+	count, n := binary.Uvarint(s.body)
+	if n <= 0 || count != uint64(len(dead)) {
+		return nil, fmt.Errorf("the module has code of %d functions and knows of %d", count, len(dead))
+	}
+	b, out := s.body[n:], binary.AppendUvarint(nil, count)
+	for k := range dead {
+		size, n := binary.Uvarint(b)
+		if n <= 0 || size > uint64(len(b)-n) {
+			return nil, fmt.Errorf("the code of function %d is cut off", k)
+		}
+		if dead[k] {
+			out = append(out, 3, 0, opUnreachable, opEnd) // 3 bytes, no variables
+		} else {
+			out = append(out, b[:uint64(n)+size]...)
+		}
+		b = b[uint64(n)+size:]
+	}
+	return out, nil
+}
 
 // oneSegment is the body of a data section that fills memory from start.
 func oneSegment(start uint64, memory []byte) []byte {

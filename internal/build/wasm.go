@@ -12,6 +12,10 @@ import (
 	"descent/internal/companion"
 )
 
+// tags are the build tags of the programs: web/worker.js gives the worker its companion, and the page plans models but
+// never computes one, so it does without the vectorised kernels.
+var tags = map[string]string{"worker": "companion", "app": "page"}
+
 // compileWasm compiles each program under wasm/ to web/NAME.wasm, and takes wasm_exec.js from the toolchain that
 // compiled them: the two must match.
 func compileWasm() error {
@@ -38,11 +42,7 @@ func compileWasm() error {
 	for _, main := range mains {
 		dir := filepath.Dir(main)
 		name := filepath.Base(dir)
-		var tags []string
-		if name == "worker" { // the one that web/worker.js gives its companion
-			tags = []string{"-tags", "companion"}
-		}
-		if err := compile(dir, "web/"+name+".wasm", tags...); err != nil {
+		if err := compile(dir, "web/"+name+".wasm", "-tags", tags[name]); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"descent/ml/data"
@@ -22,8 +21,8 @@ func newInspect() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "inspect RUN [PATH]",
 		Short: "Look at a trained model's weights, activations and gradients",
-		Long: `Look into a run, a folder that train --out wrote: without PATH at the values there are, with one at how its
-numbers and their gradients are distributed. PATH is a node (conv1), a step on the way to it (conv1.pre, before its
+		Long: `Look into a run, a folder that train --out wrote or a file that the page has saved: without PATH at the values there
+are, with one at how its numbers and their gradients are distributed. PATH is a node (conv1), a step on the way to it (conv1.pre, before its
 activation), or a parameter (conv1.weight).
 
 Values are those of a prediction for the chosen samples; gradients are those that a step of training on them would
@@ -69,9 +68,13 @@ Exit codes: 0 done, 2 command line not understood, 3 file not found, 4 run, data
 
 var partNames = map[string]train.Part{"training": train.Training, "validation": train.Validation, "test": train.Test}
 
-// openRun brings back what train --out kept.
+// openRun brings back what train --out or the page kept.
 func openRun(dir, folder string) (*train.Trainer, error) {
-	e, err := readExperiment(filepath.Join(dir, experimentFile), nil, nil)
+	run, err := readResumed(dir)
+	if err != nil {
+		return nil, err
+	}
+	e, err := run.experiment(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ func openRun(dir, folder string) (*train.Trainer, error) {
 	if err != nil {
 		return nil, Invalid(err)
 	}
-	return t, restore(t, dir)
+	return t, run.restore(t)
 }
 
 // A view is what is printed of one kind of numbers.

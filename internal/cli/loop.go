@@ -45,6 +45,12 @@ func loop(ctx context.Context, e *experiment.Experiment, t *train.Trainer, run *
 		}
 	}
 	p.bar.Finish()
+	if _, _, test := t.Samples(); test > 0 {
+		t.OpenTest(0) // which is measured below
+		if err := run.save(t); err != nil {
+			return err
+		}
+	}
 	p.done(e, t)
 	return nil
 }

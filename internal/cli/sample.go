@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"descent/ml/config"
@@ -66,7 +64,7 @@ Exit codes: 0 done, 1 failure (such as a model whose scores are not finite), 2 c
   descent sample runs/gpt --prompt - < beginning.txt`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return errors.New("sample wants one RUN, a folder that train --out wrote")
+				return errors.New("sample wants one RUN, a folder that train --out wrote or a file that the page has saved")
 			}
 			return flagged(f.settings(generate.Usual()).Check())
 		},
@@ -202,15 +200,15 @@ func quoted(parts []string) string {
 // recall brings the model of a run back, without its data where the run says
 // what that was.
 func recall(dir, folder string) (*experiment.Experiment, *graph.Params, error) {
-	e, err := readExperiment(filepath.Join(dir, experimentFile), nil, nil)
+	run, err := readResumed(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	path := filepath.Join(dir, checkpointFile)
-	b, err := os.ReadFile(path)
+	e, err := run.experiment(nil)
 	if err != nil {
 		return nil, nil, err
 	}
+	path, b := run.path, run.checkpoint
 	params, err := train.Recall(e, b)
 	if errors.Is(err, train.ErrUnknownData) {
 		set, err := e.Data.Open(e.Seed, data.Local(findData(folder)), nil)

@@ -54,7 +54,8 @@ With --out the folder holds, after every epoch and at the end or when you press 
   experiment.json          the document as it ran, with every --set
   checkpoint.safetensors   weights, optimizer state and position
   events.jsonl             what --json prints
-A second Ctrl+C stops at once.
+A second Ctrl+C stops at once. The checkpoint has the document in it, so it is the whole run in one file: the page
+opens it, and --resume goes on with it, as with a run that the page has saved; that keeps nothing without --out.
 
 The last object has "metrics": everything measured of the test samples, and of the validation samples where
 there are no test samples, such as precision, recall and F1 for each class and the confusion matrix.
@@ -75,13 +76,14 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 		Example: `  descent train spiral-mlp
   descent train web/presets/keras-convnet.json --json
   descent train keras-convnet --set train.epochs=3 --set model.nodes.dropout.config.rate=0.3 --out runs/a
-  descent train --resume runs/a --set train.epochs=6`,
+  descent train --resume runs/a --set train.epochs=6
+  descent train --resume spiral.safetensors --out runs/b`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case f.resume == "" && len(args) != 1:
 				return errors.New("train wants one FILE, or --resume DIR")
 			case f.resume != "" && len(args) > 0:
-				return errors.New("--resume DIR takes the experiment from the folder; leave FILE out")
+				return errors.New("--resume takes the experiment from the run; leave FILE out")
 			case f.workers < 0:
 				return errors.New("--workers must not be negative")
 			case f.folds != 0 && f.folds < 2:
@@ -107,7 +109,7 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 	cmd.Flags().StringArrayVar(&f.set, "set", nil, "change a setting: `path=value`, as train.epochs=3; may be given several times")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
 	cmd.Flags().StringVar(&f.out, "out", "", "keep what is learned in this `folder`")
-	cmd.Flags().StringVar(&f.resume, "resume", "", "go on with the run kept in this `folder`")
+	cmd.Flags().StringVar(&f.resume, "resume", "", "go on with the run kept in this `folder`, or in one file that the page has saved")
 	cmd.Flags().StringVar(&f.data, "data", "", "`folder` with datasets (default: $DESCENT_DATA, or web/data here or beside the program)")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "`number` of cores to use; 0 takes all")
 	cmd.Flags().StringVar(&f.weights, "weights", "", "begin with the weights of this safetensors `file`")
@@ -117,16 +119,27 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 }
 
 func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, stdout, stderr io.Writer) error {
+	var before *resumed
 	if f.resume != "" {
-		file = filepath.Join(f.resume, experimentFile)
+		var err error
+		if before, err = readResumed(f.resume); err != nil {
+			return err
+		}
+		file = before.path
 		if f.out == "" {
-			f.out = f.resume
+			f.out = before.dir
 		}
 	}
 	if f.weights != "" {
 		f.set = append(f.set, "model.weights="+string(config.Text(f.weights).Append(nil, "")))
 	}
-	e, err := readExperiment(file, stdin, f.set)
+	var e *experiment.Experiment
+	var err error
+	if before != nil {
+		e, err = before.experiment(f.set)
+	} else {
+		e, err = readExperiment(file, stdin, f.set)
+	}
 	if err != nil {
 		return err
 	}
@@ -151,14 +164,14 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	if err != nil {
 		return misread(file, err)
 	}
-	if f.resume != "" {
-		if err := restore(t, f.resume); err != nil {
+	if before != nil {
+		if err := before.restore(t); err != nil {
 			return err
 		}
 	} else if err := pretrained(t, e, stderr); err != nil {
 		return err
 	}
-	run, err := newRun(f.out, e, t, f.resume != "")
+	run, err := newRun(f.out, e, t, before != nil && f.out == before.dir)
 	if err != nil {
 		return err
 	}
@@ -189,6 +202,10 @@ func readExperiment(file string, stdin io.Reader, set []string) (*experiment.Exp
 	if err != nil {
 		return nil, err
 	}
+	return parseExperiment(file, text, set)
+}
+
+func parseExperiment(file string, text []byte, set []string) (*experiment.Experiment, error) {
 	v, err := config.Parse(text)
 	if err != nil {
 		return nil, misread(file, err)

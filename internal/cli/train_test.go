@@ -107,6 +107,34 @@ func TestTrainJSON(t *testing.T) {
 		}
 	}
 
+	// So does the checkpoint alone, in another folder.
+	other := filepath.Join(t.TempDir(), "other")
+	code, stdout, stderr = command(context.Background(), "train", "--resume", filepath.Join(dir, checkpointFile), "--set", "train.epochs=9", "--json", "--out", other)
+	if code != ExitOK {
+		t.Fatalf("resume of a file: code %d, %s", code, stderr)
+	}
+	_, whole, _ = command(context.Background(), "train", "spiral-mlp", "--set", "train.epochs=9", "--json")
+	resumed, straight = events(t, stdout), events(t, whole)
+	x, _ := json.Marshal(resumed[len(resumed)-1]["test"])
+	y, _ := json.Marshal(straight[len(straight)-1]["test"])
+	if string(x) != string(y) {
+		t.Errorf("the test ends at %s when one file is resumed, and at %s in one go", x, y)
+	}
+	if code, _, stderr = command(context.Background(), "train", "--resume", filepath.Join(dir, checkpointFile), "--out", other); code != ExitFailure || !strings.Contains(stderr, "already holds a run") {
+		t.Errorf("resuming into another run: code %d, %s", code, stderr)
+	}
+	weights := filepath.Join(t.TempDir(), "weights.safetensors")
+	var plain bytes.Buffer
+	if err := (&safetensors.File{}).Write(&plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(weights, plain.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr = command(context.Background(), "train", "--resume", weights); code != ExitInvalid || !strings.Contains(stderr, "which experiment") {
+		t.Errorf("resuming weights: code %d, %s", code, stderr)
+	}
+
 	if code, _, stderr = command(context.Background(), "train", "spiral-mlp", "--out", dir); code != ExitFailure || !strings.Contains(stderr, "already holds a run") {
 		t.Errorf("training over a run: code %d, %s", code, stderr)
 	}

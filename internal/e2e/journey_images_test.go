@@ -67,7 +67,7 @@ func TestDigits(t *testing.T) {
 	p.wait(ready)
 	p.wait(prepared)
 	p.source("digits")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.wait(canvasInk("samples") + " > 1000")
 	p.screenshot("digits-ready")
@@ -77,7 +77,7 @@ func TestDigits(t *testing.T) {
 	p.wait(`+` + text("step") + `.replace(",", "") > 50`)
 	p.longTasks()
 	p.wait(`+` + text("step") + `.replace(",", "") > 1200`)
-	p.wait(`parseInt(` + text("tests-score") + `) > 40`)
+	p.wait(`parseInt(` + text("checks-score") + `) > 40`)
 	p.responsive()
 	eval[bool](p, drawOne)
 	p.wait(canvasInk("pad") + " > 500")
@@ -111,7 +111,7 @@ func TestMNIST(t *testing.T) {
 		return true;
 	})()`)
 	p.choose("preset", "keras-convnet")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.wait(canvasInk("samples") + " > 1000")
 	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {

@@ -35,7 +35,7 @@ func TestNarrow(t *testing.T) {
 			p.wait(prepared)
 			p.screenshot("narrow-digits-data" + v.lang)
 			p.click(testID("pane-evaluate"))
-			p.wait(canvasInk("tests") + " > 1000")
+			p.wait(canvasInk("checks") + " > 1000")
 			p.screenshot("narrow-digits-evaluate" + v.lang)
 			p.accessible()
 		})

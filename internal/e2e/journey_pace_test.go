@@ -54,7 +54,7 @@ func TestPace(t *testing.T) {
 	t.Logf("steps a second: %.0f, %.0f and %.0f", slow, watch, full)
 
 	p.source("digits")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	if got := eval[string](p, pace); got != "0" {
 		t.Errorf("images start at the pace %q, want 0 for full speed", got)
 	}
@@ -66,7 +66,7 @@ func TestPace(t *testing.T) {
 		t.Errorf("after a reload points have the pace %q, want the one that was chosen, 0", got)
 	}
 	p.source("digits")
-	p.wait(`document.getElementById("tests") && ` + pace + ` == "20"`)
+	p.wait(`document.getElementById("checks") && ` + pace + ` == "20"`)
 }
 
 // TestReadout moves the pointer over a finished chart: the values under it are told.

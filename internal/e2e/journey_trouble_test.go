@@ -132,10 +132,10 @@ func TestLink(t *testing.T) {
 		t.Errorf("the page's language is %q", got)
 	}
 	p.source("digits")
-	p.wait(`document.getElementById("tests")`)
+	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.click(testID("run.play"))
-	p.wait(`parseInt(` + text("tests-score") + `.replace(/\D+/, "")) > 30`)
+	p.wait(`parseInt(` + text("checks-score") + `.replace(/\D+/, "")) > 30`)
 	p.screenshot("digits-dark-zh")
 	p.accessible()
 	p.click(`button[title="复制此实验的链接"]`)
@@ -144,6 +144,6 @@ func TestLink(t *testing.T) {
 
 	q := open(t, server.URL, view{path: path})
 	q.wait(ready)
-	q.wait(`document.getElementById("tests")`)
+	q.wait(`document.getElementById("checks")`)
 	q.wait(prepared)
 }

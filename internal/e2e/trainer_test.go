@@ -30,7 +30,7 @@ const driver = `(() => {
 		driven.events.push(data.event);
 		const ev = JSON.parse(data.event);
 		if (ev.hello) for (const c of %s) worker.postMessage(JSON.stringify(c));
-		if (ev.samples || ev.tests || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
+		if (ev.samples || ev.checks || ev.boundary) worker.postMessage(JSON.stringify({ack: {seq: ev.seq}}));
 		if (ev.error || %s) end("");
 	};
 	return true;
@@ -203,7 +203,7 @@ func TestDataSources(t *testing.T) {
 			doc = preset(t, name, replace...)
 		}
 		events := p.drive([]session.Command{
-			{Watch: &session.Watch{Samples: 4, Tests: 4, Boundary: 8, Low: -6, Side: 12}},
+			{Watch: &session.Watch{Samples: 4, Checks: 4, Boundary: 8, Low: -6, Side: 12}},
 			{Open: &session.Open{Experiment: doc}},
 			{Run: &session.Run{Steps: 2}},
 		}, `ev.state?.step === 2 && ev.state.phase === "ready"`, time.Minute)

@@ -2,7 +2,6 @@ package data
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"descent/ml/config"
@@ -43,8 +42,11 @@ func RegisterAugmentation(info AugmentationInfo) {
 	if _, ok := LookupAugmentation(info.Type); ok || info.Type == "" || info.New == nil {
 		panic("data: augmentation " + info.Type + " is registered twice or has no New")
 	}
-	augmentations = append(augmentations, info)
-	slices.SortFunc(augmentations, func(a, b AugmentationInfo) int { return strings.Compare(a.Type, b.Type) })
+	at := 0
+	for at < len(augmentations) && augmentations[at].Type < info.Type {
+		at++
+	}
+	augmentations = slices.Insert(augmentations, at, info)
 }
 
 // Augmentations returns the catalogue, by type.

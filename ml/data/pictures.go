@@ -132,8 +132,8 @@ func (p *pictures) entries(files Files, progress func(done, total int64)) ([]ent
 	if err != nil {
 		return nil, err
 	}
-	var images []entry
-	for _, e := range all {
+	var found []*entry
+	for i, e := range all {
 		hidden := strings.HasPrefix(path.Base(e.name), ".") || strings.HasPrefix(e.name, "__MACOSX/")
 		if hidden || !slices.Contains(endings, strings.ToLower(path.Ext(e.name))) {
 			continue
@@ -141,9 +141,13 @@ func (p *pictures) entries(files Files, progress func(done, total int64)) ([]ent
 		if path.Dir(e.name) == "." {
 			return nil, &FileError{File: p.file, Msg: config.Say("the image %q lies in no folder; the folder's name is its class", clip(e.name))}
 		}
-		images = append(images, e)
+		found = append(found, &all[i])
 	}
-	slices.SortFunc(images, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	slices.SortStableFunc(found, func(a, b *entry) int { return strings.Compare(a.name, b.name) })
+	images := make([]entry, len(found))
+	for i, e := range found {
+		images[i] = *e
+	}
 	return images, nil
 }
 

@@ -2,7 +2,6 @@ package data
 
 import (
 	"slices"
-	"strings"
 )
 
 // Info is the catalogue entry of a source.
@@ -29,13 +28,17 @@ func Register(info Info) {
 	if !slices.Contains(kinds, info.Kind) {
 		panic("data: source " + info.Type + " has the unknown kind " + info.Kind)
 	}
-	sources = append(sources, info)
-	slices.SortFunc(sources, func(a, b Info) int {
-		if d := slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind); d != 0 {
-			return d
+	before := func(a, b Info) bool {
+		if a.Kind != b.Kind {
+			return slices.Index(kinds, a.Kind) < slices.Index(kinds, b.Kind)
 		}
-		return strings.Compare(a.Type, b.Type)
-	})
+		return a.Type < b.Type
+	}
+	at := 0
+	for at < len(sources) && before(sources[at], info) {
+		at++
+	}
+	sources = slices.Insert(sources, at, info)
 }
 
 // Sources returns the catalogue: points, regressions, series, tables, texts,

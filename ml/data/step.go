@@ -2,7 +2,6 @@ package data
 
 import (
 	"slices"
-	"strings"
 
 	"descent/ml/config"
 )
@@ -43,8 +42,11 @@ func RegisterStep(info StepInfo) {
 	if _, ok := LookupStep(info.Type); ok || info.Type == "" || info.New == nil {
 		panic("data: step " + info.Type + " is registered twice or has no New")
 	}
-	steps = append(steps, info)
-	slices.SortFunc(steps, func(a, b StepInfo) int { return strings.Compare(a.Type, b.Type) })
+	at := 0
+	for at < len(steps) && steps[at].Type < info.Type {
+		at++
+	}
+	steps = slices.Insert(steps, at, info)
 }
 
 // Steps returns the catalogue, by type.

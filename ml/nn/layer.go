@@ -6,7 +6,6 @@ package nn
 
 import (
 	"slices"
-	"strings"
 
 	"descent/ml/config"
 	"descent/ml/graph"
@@ -40,12 +39,16 @@ type Info struct {
 var catalogue []Info
 
 // Register adds a layer; each layer's file calls it once.
-func Register(info Info) { catalogue = append(catalogue, info) }
+func Register(info Info) {
+	at := 0
+	for at < len(catalogue) && catalogue[at].Type < info.Type {
+		at++
+	}
+	catalogue = slices.Insert(catalogue, at, info)
+}
 
 // Layers returns the catalogue, sorted by type.
-func Layers() []Info {
-	return slices.SortedFunc(slices.Values(catalogue), func(a, b Info) int { return strings.Compare(a.Type, b.Type) })
-}
+func Layers() []Info { return slices.Clone(catalogue) }
 
 // Lookup finds a layer by type.
 func Lookup(typ string) (Info, bool) {

@@ -54,21 +54,25 @@ type LossInfo struct {
 var losses []LossInfo
 
 // RegisterLoss adds a loss; each loss's file calls it once.
-func RegisterLoss(info LossInfo) { losses = append(losses, info) }
+func RegisterLoss(info LossInfo) {
+	rank := func(typ string) int {
+		if at := slices.Index(usual, typ); at >= 0 {
+			return at
+		}
+		return len(usual)
+	}
+	at := 0
+	for at < len(losses) && rank(losses[at].Type) <= rank(info.Type) {
+		at++
+	}
+	losses = slices.Insert(losses, at, info)
+}
 
 // usual is the losses that are asked for most, in the order of the catalogue.
 var usual = []string{"cross_entropy", "binary_cross_entropy", "mse", "mae", "huber"}
 
 // Losses returns the catalogue, the usual ones first.
-func Losses() []LossInfo {
-	rank := func(i LossInfo) int {
-		if at := slices.Index(usual, i.Type); at >= 0 {
-			return at
-		}
-		return len(usual)
-	}
-	return slices.SortedStableFunc(slices.Values(losses), func(a, b LossInfo) int { return rank(a) - rank(b) })
-}
+func Losses() []LossInfo { return slices.Clone(losses) }
 
 // LookupLoss finds a loss by type.
 func LookupLoss(typ string) (LossInfo, bool) {

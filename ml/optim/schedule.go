@@ -49,21 +49,16 @@ type ScheduleInfo struct {
 var schedules []ScheduleInfo
 
 // RegisterSchedule adds a schedule; each schedule's file calls it once.
-func RegisterSchedule(info ScheduleInfo) { schedules = append(schedules, info) }
+func RegisterSchedule(info ScheduleInfo) {
+	at := len(schedules)
+	if info.Type == "constant" {
+		at = 0
+	}
+	schedules = slices.Insert(schedules, at, info)
+}
 
 // Schedules returns the catalogue, constant first.
-func Schedules() []ScheduleInfo {
-	return slices.SortedStableFunc(slices.Values(schedules), func(a, b ScheduleInfo) int {
-		return rank(a.Type) - rank(b.Type)
-	})
-}
-
-func rank(typ string) int {
-	if typ == "constant" {
-		return 0
-	}
-	return 1
-}
+func Schedules() []ScheduleInfo { return slices.Clone(schedules) }
 
 // LookupSchedule finds a schedule by type.
 func LookupSchedule(typ string) (ScheduleInfo, bool) {

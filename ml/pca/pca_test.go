@@ -25,7 +25,7 @@ func cloud(rows, size int) []float32 {
 
 // Gonum's own principal components, by another way, say the same.
 func TestAgainstStat(t *testing.T) {
-	for _, size := range []struct{ rows, size int }{{30, 5}, {7, 7}, {4, 9}, {200, 3}} {
+	for _, size := range []struct{ rows, size int }{{30, 5}, {7, 7}, {4, 9}, {200, 3}, {20, 4}, {150, 128}} {
 		x := cloud(size.rows, size.size)
 		const k = 3
 		p := Project(x, size.rows, size.size, k, nil)
@@ -46,7 +46,7 @@ func TestAgainstStat(t *testing.T) {
 			sum += v
 		}
 		var want mat.Dense
-		want.Mul(centre(x, size.rows, size.size), &vectors)
+		want.Mul(mat.NewDense(size.rows, size.size, centre(x, size.rows, size.size)), &vectors)
 		for c := range k {
 			if d := math.Abs(p.Explained[c] - variances[c]/sum); d > 1e-9 {
 				t.Errorf("%v: component %d explains %v, want %v", size, c, p.Explained[c], variances[c]/sum)

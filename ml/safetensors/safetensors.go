@@ -131,7 +131,7 @@ func Read(b []byte) (*File, error) {
 	}
 	f := &File{Meta: map[string]string{}}
 	type place struct{ from, to, tensor int }
-	var places []place
+	var places []*place
 	for _, m := range v.Members {
 		if m.Key == "__metadata__" {
 			for _, t := range m.Value.Members {
@@ -143,10 +143,10 @@ func Read(b []byte) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, place{from, to, len(f.Tensors)})
+		places = append(places, &place{from, to, len(f.Tensors)})
 		f.Tensors = append(f.Tensors, Tensor{m.Key, tensor.Tensor{Shape: shape}})
 	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Or(a.from-b.from, a.to-b.to) }) // one without numbers before its neighbour
+	slices.SortStableFunc(places, func(a, b *place) int { return cmp.Or(a.from-b.from, a.to-b.to) }) // one without numbers before its neighbour
 	at := 0
 	for _, p := range places {
 		if p.from != at {

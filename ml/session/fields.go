@@ -14,12 +14,23 @@ func (m *Command) fields(c *codec) {
 	part(c, "generate", &m.Generate)
 	part(c, "stop", &m.Stop)
 	part(c, "sample", &m.Sample)
+	part(c, "trace", &m.Trace)
+	part(c, "examine", &m.Examine)
+	part(c, "explain", &m.Explain)
 	part(c, "browse", &m.Browse)
 	part(c, "describe", &m.Describe)
 	part(c, "preview", &m.Preview)
+	part(c, "keep", &m.Keep)
+	part(c, "save", &m.Save)
 }
 
-func (m *Open) fields(c *codec)  { c.text("experiment", &m.Experiment) }
+func (m *Open) fields(c *codec) {
+	c.text("experiment", &m.Experiment)
+	c.text("resume", &m.Resume)
+}
+
+func (m *Keep) fields(c *codec)  { c.text("run", &m.Run) }
+func (m *Save) fields(c *codec)  {}
 func (m *Pause) fields(c *codec) {}
 func (m *Reset) fields(c *codec) {}
 func (m *Ack) fields(c *codec)   { c.int("seq", &m.Seq) }
@@ -37,7 +48,7 @@ func (m *Tune) fields(c *codec) {
 
 func (m *Watch) fields(c *codec) {
 	c.int("samples", &m.Samples)
-	c.int("tests", &m.Tests)
+	c.int("checks", &m.Checks)
 	c.int("boundary", &m.Boundary)
 	c.ints("palette", &m.Palette)
 	c.float("low", &m.Low)
@@ -54,7 +65,10 @@ func (m *Watch) fields(c *codec) {
 
 func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
 
-func (m *Evaluate) fields(c *codec) { c.text("part", &m.Part) }
+func (m *Evaluate) fields(c *codec) {
+	c.text("part", &m.Part)
+	c.int("opened", &m.Opened)
+}
 
 func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 
@@ -71,10 +85,14 @@ func (m *Event) fields(c *codec) {
 	part(c, "checkup", &m.Checkup)
 	part(c, "facts", &m.Facts)
 	part(c, "samples", &m.Samples)
-	part(c, "tests", &m.Tests)
+	part(c, "checks", &m.Checks)
 	part(c, "boundary", &m.Boundary)
 	part(c, "prediction", &m.Prediction)
 	part(c, "report", &m.Report)
+	part(c, "curve", &m.Curve)
+	part(c, "residuals", &m.Residuals)
+	part(c, "cases", &m.Cases)
+	part(c, "explained", &m.Explained)
 	part(c, "seen", &m.Seen)
 	part(c, "error", &m.Error)
 	part(c, "vocabulary", &m.Vocabulary)
@@ -89,9 +107,21 @@ func (m *Event) fields(c *codec) {
 	part(c, "projection", &m.Projection)
 	parts(c, "written", &m.Written)
 	parts(c, "sampled", &m.Sampled)
+	part(c, "kept", &m.Kept)
 	part(c, "browsed", &m.Browsed)
 	part(c, "described", &m.Described)
 	part(c, "previewed", &m.Previewed)
+}
+
+func (m *Kept) fields(c *codec) {
+	c.text("run", &m.Run)
+	c.int("step", &m.Step)
+	c.float("seconds", &m.Seconds)
+	c.int("bytes", &m.Bytes)
+	c.float("cost", &m.Cost)
+	c.flag("resumed", &m.Resumed)
+	c.text("trouble", &m.Trouble)
+	part(c, "said", &m.Said)
 }
 
 func (m *Seen) fields(c *codec) {
@@ -166,6 +196,7 @@ func (m *Data) fields(c *codec) {
 	c.int("question", &m.Question)
 	c.flag("backwards", &m.Backwards)
 	c.int("stride", &m.Stride)
+	parts(c, "features", &m.Features)
 	c.int("samples", &m.Samples)
 	c.int("removed", &m.Removed)
 	part(c, "vocabulary", &m.Vocabulary)
@@ -237,6 +268,20 @@ func (m *Report) fields(c *codec) {
 	c.floats("auc", &m.AUC)
 	c.ints("samples", &m.Samples)
 	c.ints("confusion", &m.Confusion)
+	c.int("opened", &m.Opened)
+	c.int("classes", &m.Classes)
+	c.flag("single", &m.Single)
+	c.flag("cut", &m.Cut)
+	c.int("decisions", &m.Decisions)
+	c.int("mistakes", &m.Mistakes)
+	c.floats("low", &m.Low)
+	c.floats("high", &m.High)
+	c.texts("methods", &m.Methods)
+	parts(c, "beside", &m.Beside)
+	part(c, "calibration", &m.Calibration)
+	part(c, "curve", &m.Curve)
+	part(c, "residuals", &m.Residuals)
+	c.text("explains", &m.Explains)
 }
 
 func (m *Error) fields(c *codec) {

@@ -19,6 +19,11 @@ type Command struct {
 	Generate *Generate
 	Stop     *Stop
 	Sample   *Sample
+	Trace    *Trace
+	Examine  *Examine
+	Explain  *Explain
+	Keep     *Keep
+	Save     *Save
 	Browse   *Browse
 	Describe *Describe
 	Preview  *Preview
@@ -29,7 +34,18 @@ type Command struct {
 // Problems with the document come back in one Error and leave the session empty.
 type Open struct {
 	Experiment string // the document's text
+	Resume     string // the run to go on with, from where it was last kept; "" for a new one
 }
+
+// Keep says under which name what is trained from now on is kept, until the next
+// Open or Reset: while it trains, every few seconds, and whenever it stops. The
+// answer to each time is a Kept.
+type Keep struct {
+	Run string // "" for nowhere
+}
+
+// Save keeps the run now, since its owner may be about to end.
+type Save struct{}
 
 // Run trains, for a number of steps or, when it is 0, to the experiment's end.
 // While it trains, another Run changes the rate at once; without Steps it ends
@@ -59,7 +75,7 @@ type Tune struct {
 // model has changed.
 type Watch struct {
 	Samples  int     // so many training samples with their labels
-	Tests    int     // so many test samples with the model's predictions
+	Checks   int     // so many validation samples with the model's predictions
 	Boundary int     // pixels along each side of the decision map; 0 for none
 	Palette  []int   // 0xRRGGBB for each class, then the one that doubt fades to; of a map of values: low, middle, high
 	Low      float64 // the corner of the map, in data units, and its side
@@ -89,10 +105,16 @@ type Predict struct {
 	Input []float64
 }
 
-// Evaluate measures a part of the data, "validation" or "test", with the model
-// as it is; the answer is a Point on the curve of that name, and a Report.
+// Evaluate measures a part of the data, "train", "validation" or "test", with
+// the model as it is; the answer is a Report, and but for "train" a Point on the
+// curve of that name. What the model answered is kept until the next one, for
+// Trace, Examine and Explain.
+//
+// Each time that the test is measured is counted. Opened is how often whoever
+// asks knows that it was before, in another session.
 type Evaluate struct {
-	Part string
+	Part   string
+	Opened int
 }
 
 // Look asks what a source of data holds, whatever is open; the answer is a Seen,
@@ -116,10 +138,14 @@ type Event struct {
 	Checkup    *Checkup
 	Facts      *Facts
 	Samples    *Samples
-	Tests      *Samples
+	Checks     *Samples
 	Boundary   *Picture
 	Prediction *Prediction
 	Report     *Report
+	Curve      *Curve
+	Residuals  *Residuals
+	Cases      *Cases
+	Explained  *Explanation
 	Seen       *Seen
 	Error      *Error
 
@@ -136,6 +162,7 @@ type Event struct {
 	Written    []Written
 	Sampled    []Sampled
 
+	Kept      *Kept
 	Browsed   *Browsed
 	Described *Described
 	Previewed *Previewed
@@ -208,6 +235,7 @@ type Data struct {
 	Question   int
 	Backwards  bool
 	Stride     int
+	Features   []Feature   // of a table, or of points
 	Samples    int         // of the source that are divided; more than Train and Validation where they overlap
 	Removed    int         // more there were, which edits took out
 	Vocabulary *Vocabulary // without its counts
@@ -258,7 +286,7 @@ type Samples struct {
 	Blob        int
 	Values      []float64
 	Labels      []float64 // class index, or the value
-	Predicted   []int     // of Tests with classes
+	Predicted   []int     // of Checks with classes
 	Probability []float64 // of the predicted class
 }
 
@@ -291,6 +319,21 @@ type Report struct {
 	Precision, Recall, F1, AUC []float64
 	Samples                    []int // that are of the class
 	Confusion                  []int // [right class · classes + predicted class]; none with very many classes
+
+	Opened  int // how often the test part was measured by now, whichever part this is of
+	Classes int // that a decision chooses among; 0 for values
+	// Single says that there is one decision, or row of values, for each sample,
+	// so that they can be looked at; Cut that some had no room.
+	Single, Cut bool
+	Decisions   int
+	Mistakes    int
+	Low, High   []float64 // the 95 % interval of each of Values; NaN where none is known
+	Methods     []string  // how each was found; see evaluation.Interval
+	Beside      []Beside
+	Calibration *Calibration // of classes
+	Curve       *Curve       // of the second of two classes
+	Residuals   *Residuals   // of the first output of values
+	Explains    string       // what Explain can do here: "image", "features" or ""
 }
 
 // Seen answers Look.
@@ -310,6 +353,29 @@ type Column struct {
 	Missing          int
 	Values           int // different ones, of a category
 }
+
+// Kept says that a run was kept, or why it could not be kept or brought back.
+// Training goes on in any case.
+type Kept struct {
+	Run     string
+	Step    int
+	Seconds float64 // of training that are in it
+	Bytes   int
+	Cost    float64 // seconds that training waited for it
+	Resumed bool    // it was brought back
+	Trouble string  // "" for none
+	Said    *Said   // what the trouble is
+}
+
+// Troubles of keeping.
+const (
+	NoRoom   = "no_room" // there is no room for it
+	NoKeeper = "nowhere" // it cannot be kept here at all
+	Missing  = "missing" // it is not there
+	Damaged  = "damaged" // all that is there is not what was written
+	Older    = "older"   // the latest was damaged; the one before it was taken
+	Misfit   = "misfit"  // it is of another experiment
+)
 
 // Error codes.
 const (

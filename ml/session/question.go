@@ -53,8 +53,8 @@ func (s *Session) answer(y []float32) string {
 	return t.Decode(tokens)
 }
 
-// right looks a question up in all samples, and returns the answer that stands
-// there; false where nobody asked it before.
+// right looks a question up in all samples but the test's, and returns the
+// answer that stands there; false where nobody asked it before.
 func (s *Session) right(question string) (string, bool) {
 	meta := s.set.Meta
 	l := meta.Layout
@@ -68,10 +68,10 @@ func (s *Session) right(question string) (string, bool) {
 	want := make([]float32, s.modelInput())
 	want = want[:l.Ask(want, tokens, meta.Text.Special())]
 	x, y := make([]float32, s.modelInput()), make([]float32, meta.Y.Len())
-	n, validation, test := s.train.Samples()
-	for part, n := range map[train.Part]int{train.Training: n, train.Validation: validation, train.Test: test} {
+	n, validation, _ := s.train.Samples()
+	for part, n := range []int{train.Training: n, train.Validation: validation} {
 		for i := range n {
-			if s.train.Read(part, i, x, y); slices.Equal(x[:len(want)], want) {
+			if s.train.Read(train.Part(part), i, x, y); slices.Equal(x[:len(want)], want) {
 				return s.answer(y), true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/evaluation"
 	"descent/ml/experiment"
 	"descent/ml/kernel"
 	"descent/ml/train"
@@ -21,8 +22,9 @@ const BrowserMemory = 3 << 30
 // A Session is the trainer's side of the protocol. All its methods belong to
 // one goroutine.
 type Session struct {
-	Memory int64 // bytes that training may take; 0 for no limit
-	Hire   Hirer // finds others to compute with; nil where nobody is
+	Memory int64  // bytes that training may take; 0 for no limit
+	Hire   Hirer  // finds others to compute with; nil where nobody is
+	Keeper Keeper // where runs are kept; nil for nowhere
 
 	files data.Files
 	send  Send
@@ -41,19 +43,24 @@ type Session struct {
 	until  int // the step at which a Run ends; 0 for the experiment's end
 	pace   pace
 
-	eval     *train.Evaluation // in progress, between two steps
-	evalName string            // its curve
-	asked    bool              // it was asked for, and training does not go by it
-	meter    meter
-	health   health
-	views    views
-	glass    glass
-	writer   writer
-	sampler  sampler
-	within   []Inside
-	input    []int     // one sample's shape, as the model sees it
-	words    []string  // the text of each token
-	sent     time.Time // of the latest Stats
+	eval      *train.Evaluation // in progress, between two steps
+	evalName  string            // its curve
+	asked     bool              // it was asked for, and training does not go by it
+	meter     meter
+	health    health
+	record    *record              // the evaluation that was reported last
+	prior     *evaluation.Constant // the baseline; nil until it was asked for
+	reason    *reason              // an explanation in progress
+	views     views
+	glass     glass
+	writer    writer
+	sampler   sampler
+	keep      keeping
+	within    []Inside
+	baselines []Baseline
+	input     []int     // one sample's shape, as the model sees it
+	words     []string  // the text of each token
+	sent      time.Time // of the latest Stats
 }
 
 // New starts a session with its Hello. Files are where sources find their data.
@@ -88,7 +95,7 @@ func (s *Session) refuse(format string, args ...any) {
 
 // Do obeys a command.
 func (s *Session) Do(c Command) {
-	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && s.train == nil {
+	if c.Open == nil && c.Watch == nil && c.Ack == nil && c.Look == nil && c.Keep == nil && c.Save == nil && s.train == nil {
 		s.refuse("there is no experiment open")
 		return
 	}
@@ -102,8 +109,9 @@ func (s *Session) Do(c Command) {
 			s.enter(Ready)
 		}
 	case c.Reset != nil:
+		s.leave()
 		s.train.Reset()
-		s.eval = nil
+		s.eval, s.reason = nil, nil
 		s.meter.reset(s.train, s.exp)
 		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
@@ -130,12 +138,22 @@ func (s *Session) Do(c Command) {
 		s.sampler.begin(s)
 	case c.Look != nil:
 		s.look(c.Look)
+	case c.Keep != nil:
+		s.keep.begin(c.Keep.Run)
+	case c.Save != nil:
+		s.keep.now = true
 	case c.Browse != nil:
 		s.browse(c.Browse)
 	case c.Describe != nil:
 		s.describe()
 	case c.Preview != nil:
 		s.preview(c.Preview)
+	case c.Trace != nil:
+		s.trace(c.Trace)
+	case c.Examine != nil:
+		s.examine(c.Examine)
+	case c.Explain != nil:
+		s.explain(c.Explain)
 	}
 }
 
@@ -152,9 +170,11 @@ func (s *Session) enter(phase string) {
 }
 
 func (s *Session) open(o *Open) {
+	s.leave()
 	s.dismiss()
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
+	s.record, s.prior, s.reason = nil, nil, nil
 	s.writer, s.sampler = writer{}, sampler{}
 	s.views.stale = false
 	fail := func(e *Error) {
@@ -187,7 +207,7 @@ func (s *Session) open(o *Open) {
 		fail(&Error{Code: Invalid, Message: "The experiment does not fit its data.", Problems: problems(err)})
 		return
 	}
-	if err := s.pretrained(exp, tr); err != nil {
+	if err := s.pretrained(exp, tr); err != nil && o.Resume == "" { // what is resumed has its weights in its checkpoint
 		fail(err)
 		return
 	}
@@ -195,6 +215,7 @@ func (s *Session) open(o *Open) {
 	s.document = o.Experiment
 	s.meter.reset(tr, exp)
 	s.health = health{facts: newFacts(exp, set)}
+	kept := s.resume(o.Resume)
 	s.views.stale, s.views.first = true, true
 	s.glass = glass{}
 	s.within = s.insides()
@@ -203,7 +224,7 @@ func (s *Session) open(o *Open) {
 	if s.words = nil; data.Vocabulary != nil {
 		s.words = data.Vocabulary.Tokens
 	}
-	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s)})
+	s.emit(Event{State: s.state(), Model: model, Data: data, Stats: s.meter.stats(s), Points: s.meter.take(), Changes: changes(s.train), Kept: kept})
 }
 
 // progress tells how far loading has come, a dozen times a second.
@@ -265,12 +286,19 @@ func (s *Session) data() *Data {
 		Low: s.set.Meta.Range[0], High: s.set.Meta.Range[1]}
 	d.Train, d.Validation, d.Test = s.train.Samples()
 	d.describe(s.set.Meta, s.vocabulary())
-	d.Baselines = baselines(s.train)
+	d.Features = s.features()
+	s.baselines = CountTokens(s.train)
+	for _, b := range s.baselines {
+		if b.Part != "test" { // which stays sealed
+			d.Baselines = append(d.Baselines, b)
+		}
+	}
 	return d
 }
 
-// baselines puts what counting comes to into messages.
-func baselines(t *train.Trainer) []Baseline {
+// CountTokens is what counting tokens comes to, for each part; nil where the data
+// does not ask for the next token of a text.
+func CountTokens(t *train.Trainer) []Baseline {
 	var out []Baseline
 	for _, b := range t.Baselines() {
 		for _, part := range []struct {
@@ -332,17 +360,4 @@ func wide(x []float32) []float64 {
 		out[i] = float64(v)
 	}
 	return out
-}
-
-func (s *Session) evaluate(e *Evaluate) {
-	part, ok := map[string]train.Part{"validation": train.Validation, "test": train.Test}[e.Part]
-	if !ok {
-		s.refuse("there is no part %s", e.Part)
-		return
-	}
-	if s.eval != nil {
-		s.refuse("an evaluation is in progress")
-		return
-	}
-	s.eval, s.evalName, s.asked = s.train.Evaluate(part, 0).Detail(), e.Part, true
 }

@@ -292,14 +292,14 @@ func TestDivergence(t *testing.T) {
 
 func TestViewsOfPoints(t *testing.T) {
 	r := start(t)
-	r.do(Command{Watch: &Watch{Samples: 30, Tests: 7, Boundary: 16, Palette: []int{0xff0000, 0x0000ff, 0xffffff}, Low: -6, Side: 12}}, 1)
+	r.do(Command{Watch: &Watch{Samples: 30, Checks: 7, Boundary: 16, Palette: []int{0xff0000, 0x0000ff, 0xffffff}, Low: -6, Side: 12}}, 1)
 	r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp")}}, 1)
 	m := r.merged()
 	if m.Samples == nil || m.Samples.Count != 30 || len(m.Samples.Values) != 60 || len(m.Samples.Labels) != 30 || m.Samples.Blob != -1 {
 		t.Fatalf("samples: %+v", m.Samples)
 	}
-	if len(m.Tests.Predicted) != 7 || m.Tests.Probability[0] < 0.5 {
-		t.Errorf("tests: %+v", m.Tests)
+	if len(m.Checks.Predicted) != 7 || m.Checks.Probability[0] < 0.5 {
+		t.Errorf("tests: %+v", m.Checks)
 	}
 	last := len(r.events) - 1
 	blobs := r.blobs[last]
@@ -320,7 +320,7 @@ func TestViewsOfPoints(t *testing.T) {
 
 func (r *recorder) views1() (out []Event) {
 	for _, e := range r.events {
-		if e.Boundary != nil || e.Tests != nil || e.Samples != nil {
+		if e.Boundary != nil || e.Checks != nil || e.Samples != nil {
 			out = append(out, e)
 		}
 	}
@@ -331,11 +331,11 @@ func TestViewsOfImages(t *testing.T) {
 	r := start(t)
 	doc := document(t, "keras-convnet", `"mnist"`, `{"type": "digits", "samples": 200, "test_samples": 100}`, `{"train": 54000, "validation": 6000}`, `{"validation": 0.5}`)
 	r.do(Command{Open: &Open{Experiment: doc}}, 1)
-	r.do(Command{Watch: &Watch{Samples: 12, Tests: 5, Boundary: 16}}, 1)
+	r.do(Command{Watch: &Watch{Samples: 12, Checks: 5, Boundary: 16}}, 1)
 	m := r.merged()
 	last := r.blobs[len(r.blobs)-1]
-	if m.Samples == nil || len(last[m.Samples.Blob]) != 12*784 || len(last[m.Tests.Blob]) != 5*784 || m.Boundary != nil {
-		t.Fatalf("samples %+v tests %+v boundary %+v", m.Samples, m.Tests, m.Boundary)
+	if m.Samples == nil || len(last[m.Samples.Blob]) != 12*784 || len(last[m.Checks.Blob]) != 5*784 || m.Boundary != nil {
+		t.Fatalf("samples %+v tests %+v boundary %+v", m.Samples, m.Checks, m.Boundary)
 	}
 	lit := 0
 	for _, v := range last[m.Samples.Blob] {

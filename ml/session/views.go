@@ -65,9 +65,9 @@ func (s *Session) show() {
 		show(s, &e, blob)
 	}
 	v.first, v.showing = false, s.set
-	if v.want.Tests > 0 {
-		e.Tests = s.samples(s.set.Test, v.want.Tests, blob)
-		s.guess(e.Tests)
+	if v.want.Checks > 0 {
+		e.Checks = s.samples(s.train.Raw(train.Validation), v.want.Checks, blob)
+		s.guess(e.Checks)
 	}
 	if v.want.Boundary > 0 && s.plane() {
 		if v.want.Unit.Path != "" {
@@ -92,7 +92,7 @@ func (s *Session) show() {
 
 // Shows reports whether an event has views, which are to be acknowledged.
 func (e *Event) Shows() bool {
-	return e.Samples != nil || e.Tests != nil || e.Boundary != nil ||
+	return e.Samples != nil || e.Checks != nil || e.Boundary != nil ||
 		e.Vocabulary != nil || e.Reading != nil || e.Attention != nil || e.States != nil || e.Table != nil ||
 		e.Network != nil || e.Viewed != nil || e.Spreads != nil || e.Projection != nil
 }
@@ -144,7 +144,7 @@ func (s *Session) guess(t *Samples) {
 	size := meta.X.Len()
 	x, y := make([]float32, t.Count*size), make([]float32, meta.Y.Len())
 	for i := range t.Count {
-		s.set.Test.Read(i, x[i*size:(i+1)*size], y)
+		s.train.ReadRaw(train.Validation, i, x[i*size:(i+1)*size], y)
 	}
 	p := s.train.Predict(nil, x)
 	d := len(p) / max(1, t.Count)

@@ -21,6 +21,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	}
 	start := time.Now()
 	for s.busy() {
+		s.keepUp()
 		next := s.next()
 		if next == aStep {
 			if wait = s.pace.wait(time.Now()); wait > 0 {
@@ -39,6 +40,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	if s.phase == Running && time.Since(s.sent) > 100*time.Millisecond {
 		s.flush()
 	}
+	s.keepUp()
 	s.tell()
 	s.show()
 	if !s.busy() {
@@ -73,13 +75,14 @@ func (p *pace) wait(now time.Time) time.Duration {
 }
 
 func (s *Session) busy() bool {
-	return s.eval != nil || s.phase == Running || s.writer.active || s.sampler.active
+	return s.eval != nil || s.reason != nil || s.phase == Running || s.writer.active || s.sampler.active
 }
 
 // The pieces that work is made of.
 const (
 	aStep     = iota
 	aMeasure  // of an evaluation
+	aReason   // of an explanation
 	anExample // a token of a sample
 	aToken    // of what somebody asked for
 )
@@ -90,6 +93,8 @@ func (s *Session) next() int {
 	switch {
 	case s.eval != nil:
 		return aMeasure
+	case s.reason != nil:
+		return aReason
 	case s.sampler.active:
 		return anExample
 	case s.writer.active && (s.phase != Running || s.writer.turn):
@@ -101,6 +106,9 @@ func (s *Session) next() int {
 // piece does the smallest unit of work.
 func (s *Session) piece(next int) {
 	switch next {
+	case aReason:
+		s.reasoned()
+		return
 	case anExample:
 		s.sampler.work(s)
 		return
@@ -118,9 +126,12 @@ func (s *Session) piece(next int) {
 		if more {
 			return
 		}
-		s.meter.evaluated(s.evalName, s.train, s.eval)
+		if s.evalName != "train" { // whose curve is of the steps
+			s.meter.evaluated(s.evalName, s.train, s.eval)
+		}
+		s.keep.changed = true
 		if s.asked {
-			s.emit(Event{Report: report(s.evalName, s.train.StepNumber(), s.eval.Report())})
+			s.emit(Event{Report: s.report(s.eval, s.evalName)})
 		} else {
 			s.train.Validated(s.eval)
 			s.views.stale = s.views.stale || s.train.Done() // the best weights may be back
@@ -143,7 +154,7 @@ func (s *Session) piece(next int) {
 			s.fail(err)
 			return
 		}
-		s.views.stale = true
+		s.views.stale, s.keep.changed = true, true
 		s.meter.step(s.train, stats, time.Since(start).Seconds())
 		if s.train.ValidateNow(stats) {
 			s.eval, s.evalName, s.asked = s.train.Evaluate(train.Validation, 0), "validation", false
@@ -185,7 +196,9 @@ func (s *Session) flush() {
 type meter struct {
 	every  int           // steps between two points of the training curve
 	sum    train.Metrics // since the last of them
-	points []Point
+	points []Point       // not yet sent
+	past   past          // all that were, and are kept with the run
+	noted  int           // so many of points are there too
 
 	weight, loss, accuracy float64 // smoothed, with the weight that is in them
 	classes                int
@@ -264,9 +277,18 @@ func accuracy(m train.Metrics) float64 {
 }
 
 func (m *meter) take() []Point {
+	m.note()
 	p := m.points
-	m.points = nil
+	m.points, m.noted = nil, 0
 	return p
+}
+
+// note puts the points that are complete among those that are kept with the run.
+func (m *meter) note() {
+	for _, p := range m.points[m.noted:] {
+		m.past.add(p)
+	}
+	m.noted = len(m.points)
 }
 
 func (m *meter) stats(s *Session) *Stats {

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"io"
+	"maps"
 	"strconv"
 
 	"descent/ml/config"
@@ -17,7 +18,8 @@ import (
 // the weights of the best validation are "best.conv1.weight". A model of text
 // has its tokenizer among the header's texts, as JSON. What is random is
 // drawn from seed, step and epoch, so there is nothing more to keep: a resumed
-// run goes on bit for bit.
+// run goes on bit for bit. A validation that is due is not in it: who saves
+// between a step and its validation loses that one.
 
 // position lists what the header keeps, for writing and for reading.
 func (t *Trainer) position() map[string]*int {
@@ -65,6 +67,9 @@ func (t *Trainer) blocks(best bool) []block {
 // checkpointFormat is what a checkpoint says it is.
 const checkpointFormat = "descent checkpoint 1"
 
+// DocumentKey is the header's text that holds the experiment of a checkpoint.
+const DocumentKey = "experiment"
+
 const (
 	slotPrefix     = "optimizer."
 	trainingPrefix = "training."
@@ -72,10 +77,17 @@ const (
 )
 
 // Save writes a checkpoint.
-func (t *Trainer) Save(w io.Writer) error {
-	f := safetensors.File{Meta: map[string]string{
+func (t *Trainer) Save(w io.Writer) error { return t.SaveWith(w, nil) }
+
+// SaveWith writes a checkpoint with notes among the header's texts, which
+// Restore does not read. A checkpoint with its document under DocumentKey is a
+// whole run in one file.
+func (t *Trainer) SaveWith(w io.Writer, notes map[string]string) error {
+	f := safetensors.File{Meta: map[string]string{}}
+	maps.Copy(f.Meta, notes)
+	maps.Copy(f.Meta, map[string]string{
 		"format": checkpointFormat, "seed": strconv.FormatUint(t.exp.Seed, 10), "optimizer": t.exp.Train.Optimizer,
-		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes)}}
+		"stopped": t.control.stopped.Text, changesKey: writeChanges(t.changes), OpenedKey: strconv.Itoa(t.opened)})
 	if t.meta.Text != nil {
 		f.Meta[tokenizerKey] = string(t.meta.Text.Value().Append(nil, ""))
 		f.Meta[tokensKey] = strconv.Itoa(t.meta.X.Len())
@@ -127,6 +139,10 @@ func (t *Trainer) Restore(b []byte) error {
 		if ints[name], err = strconv.Atoi(f.Meta[name]); err != nil || ints[name] < 0 {
 			return fmt.Errorf("train: the checkpoint says %q of %s", f.Meta[name], name)
 		}
+	}
+	opened, err := keptOpened(f)
+	if err != nil {
+		return err
 	}
 	for name := range t.sums() {
 		if floats[name], err = strconv.ParseFloat(f.Meta[name], 64); err != nil {
@@ -180,7 +196,7 @@ func (t *Trainer) Restore(b []byte) error {
 	if t.control.stopped = (config.Message{Text: f.Meta["stopped"]}); !t.exp.Train.Stop.On() && !t.exp.Train.EarlyStopping.On() {
 		t.control.stopped = config.Message{}
 	}
-	t.orderOf, t.moved = -1, false
+	t.orderOf, t.moved, t.opened = -1, false, max(t.opened, opened)
 	t.gauge.forget()
 	t.resumeChanges(changes)
 	return nil

@@ -2,6 +2,7 @@ package train
 
 import (
 	"descent/ml/data"
+	"descent/ml/evaluation"
 	"descent/ml/experiment"
 )
 
@@ -34,6 +35,7 @@ type Evaluation struct {
 	metrics  Metrics
 	detailed bool
 	tally    *tally
+	kept     *evaluation.Outputs // nil unless they are asked for
 }
 
 // Evaluate begins a pass over a part, or over its first samples when limit is
@@ -75,10 +77,16 @@ func (e *Evaluation) Next() bool {
 	e.t.each(e.t.evals, func(r *replica) { r.evaluate(e.d) })
 	for _, r := range e.t.evals {
 		e.metrics = e.metrics.Plus(r.metrics)
-		if !e.detailed || len(r.ids) == 0 {
+		if len(r.ids) == 0 {
 			continue
 		}
 		p := r.program(len(r.ids))
+		if e.kept != nil {
+			p.keep(e.kept, r.ids)
+		}
+		if !e.detailed {
+			continue
+		}
 		if e.tally == nil {
 			e.tally = p.tally()
 		}

@@ -30,8 +30,9 @@ type Options struct {
 type Trainer struct {
 	exp                     *experiment.Experiment
 	train, validation, test data.Dataset
-	learn                   *data.Training // the samples of train as steps learn from them; nil when that is as they are
-	pipe                    *data.Pipeline // preprocessing, fitted
+	raw                     [3]data.Dataset // the same before preprocessing, by Part
+	learn                   *data.Training  // the samples of train as steps learn from them; nil when that is as they are
+	pipe                    *data.Pipeline  // preprocessing, fitted
 	meta                    data.Meta
 	lengths                 []int // characters of each token that is to be told; nil where it is something else
 	workers                 int
@@ -55,6 +56,7 @@ type Trainer struct {
 	moved          bool  // the gradients at hand are those of the latest step
 	running, ended Metrics
 	control        control
+	opened         int // how often the test was measured
 	gauge          gauge
 	changes        []Change
 }
@@ -93,6 +95,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		t.learn = data.NewTraining(raw, augment, t.pipe)
 	}
 	t.train, t.validation, t.test = t.pipe.Dataset(raw), t.pipe.Dataset(validation), t.pipe.Dataset(set.Test)
+	t.raw = [3]data.Dataset{raw, validation, set.Test}
 	t.order = make([]int, raw.Len())
 	t.balance(raw)
 	if err := t.checkTokens(); err != nil {

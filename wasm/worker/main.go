@@ -42,7 +42,12 @@ func main() {
 	pause := newPause()
 	s := session.New(own, post)
 	s.Hire = (&crews{own: own}).Hire
+	kept := &keeper{runs: map[string]*turn{}, news: make(chan func(), 16), wake: wake}
+	s.Keeper = kept
 	for {
+		for len(kept.news) > 0 {
+			(<-kept.news)()
+		}
 		for len(queue) > 0 {
 			text := queue[0]
 			queue = queue[1:]
