@@ -34,7 +34,7 @@ func (c *Core) balanceCard() goapp.UI {
 		a, b := 100*float64(t)/float64(most), 100*float64(v)/float64(most)
 		rows = append(rows, goapp.Li().Class("balance").Body(
 			goapp.Span().Class("balance-name").Title(name).Text(name),
-			bars("0 0 100 10", rect{"bar-train", 0, 0, a, 10}, rect{"bar-validation", a, 0, b, 10}),
+			bars("0 0 100 10", rect{"train", 0, 0, a, 10}, rect{"validation", a, 0, b, 10}),
 			goapp.Span().Class("balance-count").Body(goapp.Text(state.Count(t)),
 				goapp.If(v > 0, goapp.Span().Class("count-validation").Text(" + "+state.Count(v))))))
 	}
@@ -80,7 +80,7 @@ func (c *Core) spread(s session.Spread) goapp.UI {
 	wide := 100 / math.Max(1, float64(len(s.Bins)))
 	for i, n := range s.Bins {
 		high := 24 * float64(n) / float64(most)
-		all = append(all, rect{"bar-train", float64(i) * wide, 24 - high, wide * 0.86, high})
+		all = append(all, rect{"train", float64(i) * wide, 24 - high, wide * 0.86, high})
 	}
 	return goapp.Li().Class("spread").Body(
 		goapp.Div().Class("spread-head").Body(
@@ -101,8 +101,8 @@ type rect struct {
 func bars(box string, all ...rect) goapp.UI {
 	var body []goapp.UI
 	for _, r := range all {
-		body = append(body, goapp.Elem("rect").XMLNS(svg).Class(r.class).Attr("x", short(r.x)).Attr("y", short(r.y)).
+		body = append(body, goapp.Elem("rect").XMLNS(svg).DataSet("fill", r.class).Attr("x", short(r.x)).Attr("y", short(r.y)).
 			Attr("width", short(math.Max(0, r.w))).Attr("height", short(math.Max(0, r.h))))
 	}
-	return goapp.Elem("svg").XMLNS(svg).Class("bars").Attr("viewBox", box).Attr("preserveAspectRatio", "none").Aria("hidden", true).Body(body...)
+	return goapp.Elem("svg").XMLNS(svg).DataSet("bars", "").Attr("viewBox", box).Attr("preserveAspectRatio", "none").Aria("hidden", true).Body(body...)
 }

@@ -163,17 +163,20 @@ func (d *dataMake) use() goapp.UI {
 // useMade puts the archive among the files that the trainer reads.
 func (c *Core) useMade() {
 	b := c.Making.Archive()
-	file := goapp.Window().Get("File").New([]any{bufferOf(b)}, state.MadeFile)
+	file := goapp.Window().Get("File").New(parts(b), state.MadeFile)
 	c.letGo(state.MadeFile)
 	c.files = append(c.files, runner.File{Name: state.MadeFile, File: file})
 	c.runner.Bring(c.files)
 	c.Do(state.UseMade{Size: int64(len(b))})
 }
 
-func bufferOf(b []byte) goapp.Value {
+// parts is a list with one array of bytes, as the browser wants the content of a file.
+func parts(b []byte) goapp.Value {
 	array := goapp.Window().Get("Uint8Array").New(len(b))
 	goapp.CopyBytesToJS(array, b)
-	return array
+	list := goapp.Window().Get("Array").New()
+	list.Call("push", array)
+	return list
 }
 
 // paint draws the pad and the samples that were made.

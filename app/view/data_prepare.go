@@ -83,7 +83,7 @@ func (c *Core) splitPicture(train, validation, test int) goapp.UI {
 	}
 	return goapp.Div().Class("split-picture").Body(
 		goapp.Div().Role("img").Aria("label", words).Body(
-			bars("0 0 100 10", rect{"bar-train", 0, 0, a, 10}, rect{"bar-validation", a, 0, b, 10}, rect{"bar-test", a + b, 0, 100 - a - b, 10})),
+			bars("0 0 100 10", rect{"train", 0, 0, a, 10}, rect{"validation", a, 0, b, 10}, rect{"test", a + b, 0, 100 - a - b, 10})),
 		goapp.Ul().Class("legend", "part-legend").Body(
 			part("swatch-train", "", "part.train", train),
 			part("swatch-validation", "", "part.validation", validation),

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"descent/app/draw"
-	"descent/app/state"
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/tensor"
@@ -37,8 +36,7 @@ func (d *dataForm) Render() goapp.UI {
 			goapp.H2().ID("data-title").Class("file-name").Text(name),
 			goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
 			goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
-			c.sourceFields(current),
-			when(len(c.Problems) == 0, c.parts)),
+			c.sourceFields(current)),
 		goapp.Section().Class("panel").Aria("labelledby", "files-title").Body(c.ownFiles()),
 		goapp.Section().Class("panel").Aria("labelledby", "catalogue-title").Body(
 			goapp.H2().ID("catalogue-title").Text(c.t("data.catalogue")),
@@ -70,19 +68,6 @@ func (c *Core) sourceFields(current string) goapp.UI {
 			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")),
 				when(c.missing == whole, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }))
 		}),
-	)
-}
-
-// parts says how the samples are divided.
-func (c *Core) parts() goapp.UI {
-	train, validation, test := c.Plan.Train, c.Plan.Validation, c.Plan.Meta.Test
-	row := func(key string, n int) goapp.UI {
-		return goapp.Div().Body(goapp.Dt().Text(c.t(key)), goapp.Dd().Text(c.t("count.samples", state.Count(n))))
-	}
-	return goapp.Dl().Class("facts").Body(
-		row("data.train", train),
-		row("data.validation", validation),
-		row("data.test", test),
 	)
 }
 

@@ -95,7 +95,7 @@ func (c *Core) save() {
 // handOver gives the person a file to keep.
 func (c *Core) handOver(name, kind string, content []byte) {
 	window := goapp.Window()
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New([]any{bufferOf(content)}, map[string]any{"type": kind}))
+	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts(content), map[string]any{"type": kind}))
 	a := window.Get("document").Call("createElement", "a")
 	a.Set("href", url)
 	a.Set("download", name)

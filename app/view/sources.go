@@ -68,7 +68,7 @@ func (c *Core) catalogue() goapp.UI {
 			}
 		}
 	}
-	for _, s := range data.Sources() {
+	for _, s := range byInterest() {
 		if s.Kind == "table" || s.Kind == "text" {
 			some(s.Kind)
 		}
@@ -80,6 +80,22 @@ func (c *Core) catalogue() goapp.UI {
 	}
 	return goapp.FieldSet().Class("sources").Body(
 		append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...)
+}
+
+// byInterest is the sources with pictures before tables and texts.
+func byInterest() []data.Info {
+	rank := map[string]int{"points": 1, "regression": 2, "images": 3, "table": 4, "text": 5, "series": 7}
+	all := data.Sources()
+	slices.SortStableFunc(all, func(a, b data.Info) int {
+		of := func(s data.Info) int {
+			if r := rank[s.Kind]; r > 0 {
+				return r
+			}
+			return 6
+		}
+		return of(a) - of(b)
+	})
+	return all
 }
 
 func (c *Core) exampleCard(e example, chosen bool) goapp.UI {

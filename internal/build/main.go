@@ -60,6 +60,9 @@ func site(quality int) error {
 	if err := copyFashion(); err != nil {
 		return err
 	}
+	if err := fewPictures(); err != nil {
+		return err
+	}
 	if err := compileWasm(); err != nil {
 		return err
 	}
