@@ -48,7 +48,7 @@ func (s *Store) apply(a Action) []session.Command {
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
-	case ShowData, Find, TurnPage, Pick, ListThem, DrawAgain, NextWay:
+	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
 		return s.browse(a)
 	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
 		return s.making(a)

@@ -38,7 +38,7 @@ type Shelf struct {
 
 	tab     string
 	of      string    // the source that all this is about
-	meta    data.Meta // and its samples, also while they are loaded again
+	Meta    data.Meta // of its samples, which stays in sight while they are loaded again
 	browsed *session.Browse
 	told    bool // the spread was asked for
 	way     *session.Preview
@@ -48,7 +48,7 @@ type Shelf struct {
 type (
 	ShowData  struct{ Tab string }
 	Find      struct{ Browse session.Browse } // other samples: goes to their first page
-	TurnPage  struct{ To int }                // pages count from 0
+	TurnFound struct{ To int }                // pages count from 0
 	Pick      struct{ Index int }             // a sample; the one on show again closes it
 	ListThem  struct{ On bool }
 	DrawAgain struct{}
@@ -57,7 +57,7 @@ type (
 
 func (ShowData) action()  {}
 func (Find) action()      {}
-func (TurnPage) action()  {}
+func (TurnFound) action() {}
 func (Pick) action()      {}
 func (ListThem) action()  {}
 func (DrawAgain) action() {}
@@ -79,10 +79,8 @@ func (s *Store) DataTab() string {
 
 // SamplesAs says how the samples of the data are shown.
 func (s *Store) SamplesAs() string {
-	d := s.Data
+	d := &s.Shelf.Meta
 	switch {
-	case d == nil:
-		return AsTable
 	case d.Tokens > 0:
 		return AsTexts
 	case len(d.X) == 3 && (d.X[2] == 1 || d.X[2] == 3):
@@ -119,7 +117,7 @@ func (s *Store) browse(a Action) []session.Command {
 	case Find:
 		h.Find = a.Browse
 		h.Find.From = 0
-	case TurnPage:
+	case TurnFound:
 		h.Find.From = max(0, a.To) * s.PageSize()
 	case Pick:
 		if h.Picked == a.Index {
@@ -188,7 +186,7 @@ func (s *Store) shelve(e session.Event) {
 	h := &s.Shelf
 	if e.Data != nil {
 		h.about(s.sourceText())
-		h.meta = e.Data.Meta()
+		h.Meta = e.Data.Meta()
 	}
 	if e.Browsed != nil && h.browsed != nil && e.Browsed.Asked == *h.browsed {
 		h.Found = e.Browsed
@@ -217,8 +215,8 @@ func (h *Shelf) PickedAt() int {
 	return slices.Index(h.Found.Index, h.Picked)
 }
 
-// Pages is how many pages were found, at least one.
-func (s *Store) Pages() int {
+// FoundPages is how many pages were found, at least one.
+func (s *Store) FoundPages() int {
 	if s.Shelf.Found == nil {
 		return 1
 	}
@@ -226,5 +224,5 @@ func (s *Store) Pages() int {
 	return max(1, (s.Shelf.Found.Total+size-1)/size)
 }
 
-// Page is the page that is asked for, from 0.
-func (s *Store) Page() int { return s.Shelf.Find.From / s.PageSize() }
+// FoundPage is the page that is asked for, from 0.
+func (s *Store) FoundPage() int { return s.Shelf.Find.From / s.PageSize() }

@@ -61,11 +61,11 @@ func TestSamplesAreAskedForWhenSeen(t *testing.T) {
 // Pages go by what was found, and an answer to an older question is not shown.
 func TestPages(t *testing.T) {
 	s := looking(t, "keras-mlp")
-	if s.SamplesAs() != AsImages || s.Pages() != 3 || s.Page() != 0 {
-		t.Errorf("%s, page %d of %d", s.SamplesAs(), s.Page(), s.Pages())
+	if s.SamplesAs() != AsImages || s.FoundPages() != 3 || s.FoundPage() != 0 {
+		t.Errorf("%s, page %d of %d", s.SamplesAs(), s.FoundPage(), s.FoundPages())
 	}
-	got := s.Apply(TurnPage{To: 2})
-	if names(got) != "browse" || got[0].Browse.From != 96 || s.Page() != 2 {
+	got := s.Apply(TurnFound{To: 2})
+	if names(got) != "browse" || got[0].Browse.From != 96 || s.FoundPage() != 2 {
 		t.Errorf("the third page is asked for with %q", names(got))
 	}
 	old := s.Shelf.Found

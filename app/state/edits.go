@@ -30,7 +30,7 @@ func (s *Store) amend(a Action) []session.Command {
 	if s.Tree == nil || s.Shelf.Found == nil {
 		return nil
 	}
-	meta := s.Shelf.meta
+	meta := s.Shelf.Meta
 	var e experiment.Edit
 	keep := true
 	switch a := a.(type) {

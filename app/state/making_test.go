@@ -11,7 +11,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
-	_ "descent/ml/data/picture"
+	"descent/ml/data/picture"
 	"descent/ml/session"
 )
 
@@ -43,6 +43,7 @@ func TestMadeSamplesAreAnArchive(t *testing.T) {
 	if s.Making.Classes[2] != "ab up" {
 		t.Errorf("the class is called %q", s.Making.Classes[2])
 	}
+	data.ReadPicture = picture.Read
 	info, _ := data.Lookup("images")
 	source := info.New()
 	var errs config.Errors
@@ -80,9 +81,9 @@ func TestMadeSamplesAreAnArchive(t *testing.T) {
 	if len(s.Making.Samples) != 6 {
 		t.Fatalf("%d samples", len(s.Making.Samples))
 	}
-	picture, err := png.Decode(bytes.NewReader(s.Making.Samples[5].png()))
-	if err != nil || picture.Bounds() != image.Rect(0, 0, 20, 20) || picture.At(1, 0) != (color.RGBA{3, 4, 5, 255}) {
-		t.Errorf("a coloured picture is read as %v: %v", picture, err)
+	seen, err := png.Decode(bytes.NewReader(s.Making.Samples[5].png()))
+	if err != nil || seen.Bounds() != image.Rect(0, 0, 20, 20) || seen.At(1, 0) != (color.RGBA{3, 4, 5, 255}) {
+		t.Errorf("a coloured picture is read as %v: %v", seen, err)
 	}
 }
 

@@ -68,14 +68,15 @@ func (c *Core) foundPoints() goapp.UI {
 
 // view is the square of the plane that the points are drawn in.
 func (c *Core) foundView() draw.View {
-	margin := 0.04 * (c.Data.High - c.Data.Low)
-	return draw.View{Low: c.Data.Low - margin, Side: c.Data.High - c.Data.Low + 2*margin}
+	low, high := c.Shelf.Meta.Range[0], c.Shelf.Meta.Range[1]
+	margin := 0.04 * (high - low)
+	return draw.View{Low: low - margin, Side: high - low + 2*margin}
 }
 
 // nearest is the place of the point nearest to where a click was, -1 for none near by.
 func (c *Core) nearest(x, y float64) int {
 	f, width := c.Shelf.Found, draw.Width(idFoundPoints)
-	if f == nil || width == 0 || c.Data == nil {
+	if f == nil || width == 0 {
 		return -1
 	}
 	v := c.foundView()
@@ -149,7 +150,7 @@ func (c *Core) large(at int) goapp.UI {
 func (c *Core) paintFound() {
 	c.frames.Request("found", func() {
 		f := c.Shelf.Found
-		if f == nil || c.Data == nil || c.Pane != state.PaneData {
+		if f == nil || c.Pane != state.PaneData {
 			return
 		}
 		switch c.SamplesAs() {
@@ -167,10 +168,10 @@ func (c *Core) paintFound() {
 		case state.AsSeries:
 			size := len(f.Values) / max(1, len(f.Index))
 			for i := range f.Index {
-				draw.Line(thumb(i), f.Values[i*size:(i+1)*size], c.Data.Low, c.Data.High)
+				draw.Line(thumb(i), f.Values[i*size:(i+1)*size], c.Shelf.Meta.Range[0], c.Shelf.Meta.Range[1])
 			}
 			if at := c.Shelf.PickedAt(); at >= 0 {
-				draw.Line(idLarge, f.Values[at*size:(at+1)*size], c.Data.Low, c.Data.High)
+				draw.Line(idLarge, f.Values[at*size:(at+1)*size], c.Shelf.Meta.Range[0], c.Shelf.Meta.Range[1])
 			}
 		case state.AsPoints:
 			c.paintFoundPoints(f)
@@ -180,7 +181,7 @@ func (c *Core) paintFound() {
 
 func (c *Core) paintFoundPoints(f *session.Browsed) {
 	colour, ring := draw.Diverge, "edge"
-	if len(c.Data.Classes) > 0 {
+	if len(c.Shelf.Meta.Classes) > 0 {
 		ring = "map-ring"
 		colour = func(class float64) draw.Colour { return draw.Token(classToken(int(class))) }
 	}

@@ -65,7 +65,7 @@ func (c *Core) share(part string) session.Share {
 
 // filters chooses which samples are shown. The test's never are: there is its number, and a seal.
 func (c *Core) filters() goapp.UI {
-	f := c.Shelf.Find
+	f, m := c.Shelf.Find, &c.Shelf.Meta
 	part := func(name string, count int) goapp.UI {
 		to := f
 		to.Part = name
@@ -106,7 +106,7 @@ func (c *Core) filters() goapp.UI {
 						c.Do(state.Find{Browse: to})
 					}))
 		}),
-		when(c.Data != nil && len(c.Data.X) == 1 && c.Data.X[0] == 2 && c.Kind() != "table" && c.Data.Tokens == 0, func() goapp.UI {
+		when(m.X.Len() == 2 && len(m.X) == 1 && c.Kind() != "table" && m.Tokens == 0, func() goapp.UI {
 			return goapp.Label().Class("check").Body(
 				goapp.Input().Type("checkbox").ID("listed").Checked(c.Shelf.Listed).OnChange(c.act(state.ListThem{On: !c.Shelf.Listed}), c.Shelf.Listed),
 				goapp.Span().Text(c.t("found.listed")))
@@ -116,13 +116,14 @@ func (c *Core) filters() goapp.UI {
 
 // oneClass reports whether each sample is of one class.
 func (c *Core) oneClass() bool {
-	return c.Data != nil && len(c.Data.Classes) > 0 && (c.Data.Tokens == 0 || c.Data.Layout == "") && (len(c.Data.Y) == 0 || len(c.Data.Y) == 1 && c.Data.Y[0] == 1)
+	m := &c.Shelf.Meta
+	return len(m.Classes) > 0 && (m.Tokens == 0 || m.Layout.Kind == "") && m.Y.Len() == 1
 }
 
 func (c *Core) classFilter() goapp.UI {
 	f := c.Shelf.Find
 	options := []goapp.UI{goapp.Option().Value("0").Selected(f.Class == 0).Text(c.t("found.anyclass"))}
-	for i, name := range c.Data.Classes {
+	for i, name := range c.Shelf.Meta.Classes {
 		options = append(options, goapp.Option().Value(strconv.Itoa(i+1)).Selected(f.Class == i+1).Text(c.Language.Term("class."+name, name)))
 	}
 	return goapp.Select().ID("find-class").Aria("label", c.t("found.class")).OnChange(func(ctx goapp.Context, _ goapp.Event) {
@@ -163,9 +164,9 @@ func (c *Core) spokenSample(at int) string {
 
 // labelText is a label as a person reads it.
 func (c *Core) labelText(label float64) string {
-	if c.Data != nil && len(c.Data.Classes) > 0 && c.oneClass() {
-		if i := int(label); i >= 0 && i < len(c.Data.Classes) {
-			return c.Language.Term("class."+c.Data.Classes[i], c.Data.Classes[i])
+	if classes := c.Shelf.Meta.Classes; c.oneClass() {
+		if i := int(label); i >= 0 && i < len(classes) {
+			return c.Language.Term("class."+classes[i], classes[i])
 		}
 	}
 	return short(label)
@@ -180,13 +181,13 @@ func short(v float64) string {
 }
 
 func (c *Core) pager() goapp.UI {
-	pages, page := c.Pages(), c.Page()
+	pages, page := c.FoundPages(), c.FoundPage()
 	if c.Shelf.Found == nil || pages < 2 {
 		return goapp.Div()
 	}
 	turn := func(face, key string, to int) goapp.UI {
 		return goapp.Button().Type("button").Class("small").Title(c.t(key)).Aria("label", c.t(key)).Disabled(to < 0 || to >= pages).
-			DataSet("testid", key).OnClick(c.act(state.TurnPage{To: to}), to, key).Body(icon(face))
+			DataSet("testid", key).OnClick(c.act(state.TurnFound{To: to}), to, key).Body(icon(face))
 	}
 	return goapp.Div().Class("pager").Body(
 		turn("chevron-left", "found.before", page-1),
@@ -194,7 +195,7 @@ func (c *Core) pager() goapp.UI {
 			goapp.Input().Type("text").ID("page").Attr("inputmode", "numeric").AutoComplete(false).Value(page+1).
 				OnChange(func(ctx goapp.Context, _ goapp.Event) {
 					if n, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
-						c.Do(state.TurnPage{To: min(max(n-1, 0), c.Pages()-1)})
+						c.Do(state.TurnFound{To: min(max(n-1, 0), c.FoundPages()-1)})
 					}
 				})),
 		goapp.Span().Class("soft").Text(c.t("found.pages", state.Count(pages))),
@@ -243,11 +244,12 @@ func (c *Core) sampleCard() goapp.UI {
 // labelled reports whether a sample has one label that can be set, removable whether one can be taken out: windows of a
 // text that overlap cannot.
 func (c *Core) labelled() bool {
-	return c.Data != nil && (c.oneClass() || len(c.Data.Classes) == 0 && c.Data.Tokens == 0 && (len(c.Data.Y) == 0 || len(c.Data.Y) == 1 && c.Data.Y[0] == 1))
+	m := &c.Shelf.Meta
+	return c.oneClass() || len(m.Classes) == 0 && m.Tokens == 0 && m.Y.Len() == 1
 }
 
 func (c *Core) removable() bool {
-	return c.Data != nil && c.Data.Stride == 0 || c.Data != nil && len(c.Data.X) == 1 && c.Data.Stride >= c.Data.X[0]
+	return c.Shelf.Meta.Known() && c.Shelf.Meta.Overlap() == 0
 }
 
 func (c *Core) labelField(at int) goapp.UI {
@@ -263,7 +265,7 @@ func (c *Core) labelField(at int) goapp.UI {
 				Value(strconv.FormatFloat(f.Labels[at], 'g', -1, 32)).OnChange(set, index))
 	}
 	var options []goapp.UI
-	for i, name := range c.Data.Classes {
+	for i, name := range c.Shelf.Meta.Classes {
 		options = append(options, goapp.Option().Value(name).Selected(i == int(f.Labels[at])).Text(c.Language.Term("class."+name, name)))
 	}
 	return goapp.Div().Class("field").Body(

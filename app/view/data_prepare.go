@@ -180,7 +180,7 @@ func (c *Core) wayCard() goapp.UI {
 	for _, s := range data.Steps() {
 		steps.offer(s.Type, s.Title)
 	}
-	tokens := c.Data != nil && c.Data.Tokens > 0
+	tokens := c.Shelf.Meta.Tokens > 0
 	if tokens && len(d.Preprocess)+len(d.Augment) == 0 {
 		return goapp.Section().Class("panel").Aria("labelledby", "way-title").Body(
 			goapp.H2().ID("way-title").Text(c.t("way.title")), goapp.P().Class("doc").Text(c.t("way.tokens")))
