@@ -21,6 +21,7 @@ type Store struct {
 	Writing
 	Insight
 	Charting
+	Keeping
 	Diagnosis
 	Pad    Pad
 	Shelf  Shelf
@@ -52,6 +53,7 @@ const (
 	OnShelf                 // samples that are looked at in the data stage
 	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
+	OnRuns                  // what is kept
 	topics
 )
 
@@ -148,6 +150,7 @@ type Shell struct {
 	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
+	Showcase  bool   // the presets are on show
 	Palette   bool   // the layers that can be added are on show
 	PaletteAt int    // where they go in the list of layers
 	Hint      string // the setting whose explanation is open

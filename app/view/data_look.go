@@ -29,7 +29,7 @@ func (d *dataLook) Render() goapp.UI {
 			goapp.Div().Class("panel-head").Body(
 				goapp.H2().ID("found-title").Text(c.t("found.samples")),
 				goapp.Span().Class("soft").Role("status").DataSet("testid", "found").Text(c.foundText())),
-			c.filters(),
+			c.sampleFilters(),
 			c.found(),
 			c.pager(),
 			c.loading(),
@@ -63,8 +63,8 @@ func (c *Core) share(part string) session.Share {
 	return session.Share{}
 }
 
-// filters chooses which samples are shown. The test's never are: there is its number, and a seal.
-func (c *Core) filters() goapp.UI {
+// sampleFilters chooses which samples are shown. The test's never are: there is its number, and a seal.
+func (c *Core) sampleFilters() goapp.UI {
 	f, m := c.Shelf.Find, &c.Shelf.Meta
 	part := func(name string, count int) goapp.UI {
 		to := f

@@ -156,7 +156,9 @@ func (d *dataMake) use() goapp.UI {
 			goapp.Button().Type("button").Class("primary").DataSet("testid", "make-use").Disabled(!m.Usable() || m.Fresh()).
 				OnClick(func(goapp.Context, goapp.Event) { c.useMade() }).Body(icon("play"), goapp.Span().Text(label)),
 			goapp.Button().Type("button").DataSet("testid", "make-save").Disabled(len(m.Samples) == 0).
-				OnClick(func(goapp.Context, goapp.Event) { c.handOver(state.MadeFile, "application/zip", m.Archive()) }).
+				OnClick(func(goapp.Context, goapp.Event) {
+					download(goapp.Window().Get("Blob").New(parts(m.Archive())), state.MadeFile)
+				}).
 				Body(icon("download"), goapp.Span().Text(c.t("make.save")))))
 }
 

@@ -37,8 +37,8 @@ var lines = map[string]string{
 	"languages": "guten Abend → ?",
 }
 
-// photographed are the sources of which the build keeps some pictures.
-var photographed = map[string]string{"mnist": "/web/data/mnist/few.png", "fashion_mnist": "/web/data/fashion-mnist/few.png"}
+// photographed are the sources of which the build keeps some pictures, which the style sheet shows.
+var photographed = map[string]string{"mnist": "photo-digits", "fashion_mnist": "photo-clothes"}
 
 // catalogue is all that can be chosen without a file of one's own, by kind.
 func (c *Core) catalogue() goapp.UI {
@@ -134,7 +134,7 @@ func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
 	case pictured(s):
 		picture = goapp.Canvas().ID("source-"+s.Type).Class("source-picture").Aria("hidden", true)
 	case photographed[s.Type] != "":
-		picture = goapp.Img().Class("source-picture", "source-photo").Src(photographed[s.Type]).Alt("").Width(84).Height(84)
+		picture = goapp.Div().Class("source-picture", "source-photo", photographed[s.Type]).Aria("hidden", true)
 	case lines[s.Type] != "":
 		class = append(class, "source-wide")
 		picture = goapp.Div().Class("source-picture", "source-line").Aria("hidden", true).Text(lines[s.Type])

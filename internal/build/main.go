@@ -60,7 +60,7 @@ func site(quality int) error {
 	if err := copyFashion(); err != nil {
 		return err
 	}
-	if err := fewPictures(); err != nil {
+	if err := drawMontages(); err != nil {
 		return err
 	}
 	if err := compileWasm(); err != nil {
