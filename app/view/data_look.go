@@ -287,7 +287,7 @@ func (c *Core) editsCard() goapp.UI {
 		goapp.H2().ID("edits-title").Text(c.t("edit.title")),
 		goapp.P().Class("doc").Text(c.t("edit.count", c.Edits()-removed, removed)),
 		goapp.Div().Class("own-buttons").Body(
-			goapp.Button().Type("button").Class("small-text").OnClick(c.act(state.Undo{})).Disabled(!c.CanUndo()).Text(c.t("tool.undo")),
+			goapp.Button().Type("button").Class("small-text").DataSet("testid", "undo-edit").OnClick(c.act(state.Undo{})).Disabled(!c.CanUndo()).Text(c.t("tool.undo")),
 			goapp.Button().Type("button").Class("small-text").OnClick(c.act(state.ForgetEdits{})).Text(c.t("edit.forget"))),
 	)
 }

@@ -57,13 +57,14 @@ func TestData(t *testing.T) {
 	p.wait(`document.querySelector("[data-testid=exclude]")`)
 	p.click(testID("exclude"))
 	p.at("edits", "1 relabelled, 1 taken out")
+	p.at("part-train", "7,999") // the data is loaded again
 	p.click(testID("part-removed"))
+	p.wait(`document.querySelector("[data-testid=part-removed]").ariaPressed == "true"`)
 	p.choose("find-class", "0")
 	p.at("found", "1 found")
 	p.screenshot("data-corrected")
 	p.accessible()
-	p.press("z")
-	p.clickRole("button", "Undo")
+	p.click(testID("undo-edit"))
 	p.at("edits", "1 relabelled, 0 taken out")
 	p.clickRole("button", "Drop all")
 	p.wait(`!document.querySelector("[data-testid=edits]")`)
@@ -83,7 +84,7 @@ func TestData(t *testing.T) {
 
 	// A table: sorted, searched, with its columns.
 	p.source("iris")
-	p.wait(`document.getElementById("preset").selectedOptions[0].textContent == "iris"`)
+	p.wait(`document.querySelector(".preset-name").textContent == "iris"`)
 	p.wait(prepared)
 	p.click(testID("data-look"))
 	p.at("found", "120 found")
@@ -153,7 +154,7 @@ func TestOwnDrawings(t *testing.T) {
 	p.screenshot("data-drawn")
 	p.accessible()
 	p.click(testID("make-use"))
-	p.wait(`document.getElementById("preset").selectedOptions[0].textContent == "my images"`)
+	p.wait(`document.querySelector(".preset-name").textContent == "my images"`)
 	p.wait(prepared)
 	p.click(testID("data-look"))
 	p.at("found", "24 found") // the other six are the test
