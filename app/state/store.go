@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Comfort
 	Insight
 	Charting
 	Diagnosis
@@ -168,6 +169,7 @@ func New(preset, text string) *Store {
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
 	s.replace(text)
