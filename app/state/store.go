@@ -22,6 +22,7 @@ type Store struct {
 	Comfort
 	Insight
 	Charting
+	Keeping
 	Diagnosis
 	Pad Pad
 
@@ -49,6 +50,7 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnRuns                  // what is kept
 	topics
 )
 
