@@ -89,8 +89,9 @@ func (c *Core) keyRow(command string) goapp.UI {
 		face = c.t("keys.press")
 	}
 	return goapp.Div().Body(
-		goapp.Dt().Body(goapp.Button().Type("button").Class("key-button").Title(c.t("keys.change", name)).Aria("label", c.t("keys.change", name)+" ("+face+")").
-			Aria("pressed", waits).DataSet("key", command).OnClick(c.act(state.Listen{For: command}), command).Text(face)),
+		goapp.Dt().Body(goapp.Button().Type("button").Class("key-button").Title(c.t("keys.change", name)).
+			Aria("pressed", waits).DataSet("key", command).OnClick(c.act(state.Listen{For: command}), command).
+			Body(goapp.Text(face), goapp.Span().Class("unseen").Text(" "+c.t("keys.change", name)))),
 		goapp.Dd().Body(goapp.Text(name),
 			when(waits && c.Clash != "", func() goapp.UI {
 				return goapp.P().Class("wrong").Role("alert").Text(c.t("keys.taken", c.commandName(c.Clash)))

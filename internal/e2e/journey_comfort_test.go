@@ -56,7 +56,7 @@ func TestCommands(t *testing.T) {
 	p.accessible()
 	p.screenshot("keys")
 	p.press("n")
-	p.wait(`document.querySelector("[data-key=step]").textContent == "N"`)
+	p.wait(`document.querySelector("[data-key=step]").textContent.startsWith("N ")`)
 	p.press("\x1b")
 	p.wait(`!document.getElementById("help").open`)
 	p.press("n")
