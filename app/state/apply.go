@@ -51,6 +51,11 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.look()
 	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
+	case Deepen, Widen, Activate:
+		s.touch(OnDocument, OnShell)
+		return s.shape(a)
+	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
+		return s.view(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
@@ -60,7 +65,11 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
-		return s.draw(a)
+		out := s.draw(a)
+		if s.Drawing {
+			out = append(out, s.look()...)
+		}
+		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
 		s.Worker, s.resume, s.Pad.asked = Dead, false, false
@@ -168,6 +177,7 @@ func (s *Store) show(a Action) []session.Command {
 			a.Node = ""
 		}
 		s.Node = a.Node
+		return s.enter(a.Node)
 	case Notify:
 		s.Notice = a.Key
 	}

@@ -184,6 +184,7 @@ func (s *Store) look() []session.Command {
 			w.Checks = min(s.Data.Validation, pointsShown)
 		}
 		w.Palette = s.palette.Values[:]
+		s.wantNetwork(&w)
 		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
 			// The colour after those of the classes is what an answer fades to where the model is not sure.
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])

@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Insight
 	Charting
 	Diagnosis
 	Pad Pad
