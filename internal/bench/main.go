@@ -130,11 +130,11 @@ func run(ctx context.Context, o options) error {
 				if err := t.add(m.name, lines); err != nil {
 					return err
 				}
+				if err := t.save(o.json); err != nil { // whatever comes, what was measured is there
+					return err
+				}
 			}
 		}
-	}
-	if err := t.save(o.json); err != nil {
-		return err
 	}
 	t.print(os.Stdout)
 	t.compare(os.Stdout)
