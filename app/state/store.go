@@ -23,6 +23,7 @@ type Store struct {
 	Charting
 	Keeping
 	Diagnosis
+	Timing
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
