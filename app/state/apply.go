@@ -41,7 +41,7 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
-	case Play, Pause, Step, Reset, Test:
+	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
 	case SetPace:
@@ -55,12 +55,18 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Evaluate, AskToOpen, OpenTest, RecallTest, Examine, MoreCases, ShowCase, TraceOf, ExplainCase, ExplainPicture, ExplainPad, ExplainRows,
+		SetThreshold, SortClasses, ToCell:
+		return s.judge(a)
+	case TakeRow, FillIn, TypeIn, TakePicture:
+		return s.try(a)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
-		s.Worker, s.resume, s.Pad.asked = Dead, false, false
+		s.Worker, s.resume, s.Pad.asked, s.Measuring, s.Reasoning = Dead, false, false, "", false
+		s.touch(OnEvaluate)
 		s.Failure = Failure{a.Message, a.Detail}
 		s.State.Phase = session.Empty
 	case WorkerStart:
@@ -128,16 +134,11 @@ func (s *Store) run(a Action) []session.Command {
 		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
 		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 		s.Stats = session.Stats{}
-		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+		s.Train, s.Valid = Curve{}, Curve{}
+		s.forgetEvaluation()
 		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
 		s.Written.Samples = nil
 		return []session.Command{{Reset: &session.Reset{}}}
-	case Test:
-		if !s.Testable() {
-			return nil
-		}
-		s.testing = true
-		return []session.Command{{Evaluate: &session.Evaluate{Part: "test"}}}
 	}
 	return nil
 }
@@ -147,7 +148,7 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
-		return s.look()
+		return append(s.look(), s.upToDate()...)
 	case ShowEditor:
 		s.Editor = a.Open
 	case ShowHelp:

@@ -64,8 +64,14 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if !s.rewound {
 		s.measure(e)
 		s.read(e)
+		out = append(out, s.judged(e)...)
 	}
-	if e.Prediction != nil {
+	if e.State != nil {
+		out = append(out, s.upToDate()...)
+	}
+	if e.Prediction != nil && e.Prediction.For == forTrying {
+		out = append(out, s.tried(e.Prediction)...)
+	} else if e.Prediction != nil {
 		s.touch(OnPad)
 		s.Pad.Answer, s.Pad.asked = e.Prediction, false
 		if s.Pad.changed {
@@ -82,7 +88,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	}
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
-	s.resume, s.testing, s.Pad.asked = false, false, false
+	s.resume, s.Pad.asked, s.Trying.asked = false, false, false
+	s.Measuring, s.Reasoning = "", false
+	s.touch(OnEvaluate)
 	if e.Code != session.Invalid {
 		return nil
 	}
@@ -116,7 +124,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	if to.Phase != session.Ready {
 		return nil
 	}
-	out := s.ask() // the pad's digit, by the new weights
+	out := append(s.ask(), s.askTrying()...) // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
 		s.State.Phase = session.Running
@@ -149,8 +157,6 @@ func (s *Store) measure(e session.Event) {
 			s.Train.Add(p)
 		case "validation":
 			s.Valid.Add(p)
-		case "test":
-			s.Test, s.testing = &p, false
 		}
 	}
 }

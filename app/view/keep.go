@@ -15,6 +15,7 @@ const (
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
 	keptPace     = "descent.pace." // and what it is for
+	keptOpened   = "descent.opened"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -41,6 +42,9 @@ func (c *Core) recall() {
 	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
 		c.Apply(state.Dress{Theme: theme})
 	}
+	var opened map[string]int
+	store.Get(keptOpened, &opened)
+	c.Apply(state.RecallTest{Opened: opened})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
@@ -49,6 +53,9 @@ func (c *Core) recall() {
 		c.Apply(state.SetPace{Of: of, Rate: rate})
 	}
 }
+
+// keepOpened remembers how often which test part was opened.
+func (c *Core) keepOpened() { c.ctx.LocalStorage().Set(keptOpened, c.Opened) }
 
 // openLink opens the experiment in an address.
 func (c *Core) openLink(fragment string) {
