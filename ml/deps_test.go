@@ -30,10 +30,11 @@ var layers = []struct {
 	{"ml/tensor", nil},
 	{"ml/kernel", nil},
 	{"ml/config", nil},
+	{"ml/python", nil},
 	{"ml/graph", [][]string{base}},
 	{"ml/op", [][]string{base, {"ml/graph"}}},
-	{"ml/nn", [][]string{base, {"ml/graph", "ml/op"}}},
-	{"ml/optim", [][]string{base}},
+	{"ml/nn", [][]string{base, {"ml/graph", "ml/op", "ml/python"}}},
+	{"ml/optim", [][]string{base, {"ml/python"}}},
 	{"ml/text", [][]string{base}},
 	{"ml/pca", nil},
 	{"ml/evaluation", [][]string{base}},
@@ -42,17 +43,20 @@ var layers = []struct {
 	{"ml/experiment", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text"}}},
 	{"ml/train", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/optim", "ml/data", "ml/text", "ml/experiment", "ml/safetensors", "ml/evaluation"}}},
 	{"ml/generate", [][]string{base, {"ml/graph", "ml/op", "ml/nn", "ml/data", "ml/text", "ml/experiment"}}},
+	{"ml/export", [][]string{base, {"ml/graph", "ml/nn", "ml/optim", "ml/data", "ml/experiment", "ml/python", "ml/safetensors"}}},
 	{"ml/internal", [][]string{base}}, // what tests share
 	{"ml/bench", [][]string{base, {"ml/data", "ml/experiment", "ml/train"}}},
 	{"ml/session", [][]string{{"ml"}}},
+	{"ml/diagnose", [][]string{base, {"ml/nn", "ml/optim", "ml/data", "ml/experiment", "ml/session"}}},
 	{"web/presets", nil},
 	{"app/language", [][]string{{"ml/config"}}}, // whose problems it says
 	{"app/state", [][]string{{"ml", "app/language"}}},
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
 	{"app", [][]string{{"ml", "app", "web/presets", "wasm/idb"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
+	{"wasm/crew", [][]string{{"ml/session", "ml/train"}}},
 	{"wasm/idb", nil},
-	{"wasm/worker", [][]string{{"ml", "wasm/idb"}}},
+	{"wasm/worker", [][]string{{"ml", "wasm/crew", "wasm/idb"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

@@ -9,7 +9,7 @@ import (
 
 // problems is the Chinese for what the core says of documents, by its English formats. Arguments come as text, so all
 // verbs are %s, or %[n]s where the Chinese wants another order.
-var problems = merged(configProblems, editProblems, layerProblems, dataProblems, opProblems, textProblems, taskProblems, writingProblems, fileProblems, trainingProblems, keepProblems, evaluateProblems)
+var problems = merged(configProblems, editProblems, layerProblems, dataProblems, opProblems, textProblems, taskProblems, writingProblems, fileProblems, trainingProblems, diagnoses, keepProblems, evaluateProblems)
 
 // Problem says what is wrong, in the reader's language where the core told what the sentence was made of.
 func (l Language) Problem(e *config.Error) string {

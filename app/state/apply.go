@@ -60,6 +60,9 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.judge(a)
 	case TakeRow, FillIn, TypeIn, TakePicture:
 		return s.try(a)
+	case Cure:
+		s.touch(OnDocument, OnShell, OnRun, OnStats)
+		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
 		return s.draw(a)
@@ -131,14 +134,7 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Resettable() {
 			return nil
 		}
-		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
-		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
-		s.Stats = session.Stats{}
-		s.Train, s.Valid = Curve{}, Curve{}
-		s.forgetEvaluation()
-		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
-		s.Written.Samples = nil
-		return []session.Command{{Reset: &session.Reset{}}}
+		return s.rewind()
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (s *Store) learn() {
 	s.Plan.Train, s.Plan.Validation = d.Train, d.Validation
 	s.Plan.Parameters, s.Plan.FLOPs = s.Model.Parameters, int64(s.Model.FLOPs)
 	for i, l := range s.Model.Layers {
-		s.Rows[i].Output, s.Rows[i].Params = l.Output, l.Parameters
+		s.Rows[i].Output, s.Rows[i].Params, s.Rows[i].FLOPs = l.Output, l.Parameters, int64(l.FLOPs)
 	}
 }
 

@@ -63,6 +63,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if !s.rewound {
 		s.measure(e)
+		s.examineRun(e)
 		s.read(e)
 		out = append(out, s.judged(e)...)
 	}
@@ -154,6 +155,9 @@ func (s *Store) measure(e session.Event) {
 		s.touch(OnStats)
 		switch p.Curve {
 		case "train":
+			if p.Step == 1 {
+				s.First = p.Loss
+			}
 			s.Train.Add(p)
 		case "validation":
 			s.Valid.Add(p)

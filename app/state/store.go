@@ -22,6 +22,7 @@ type Store struct {
 	Charting
 	Evaluating
 	Trying
+	Diagnosis
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests

@@ -28,6 +28,9 @@ func (v *cases) OnResize(goapp.Context) { v.draw() }
 func (v *cases) draw() {
 	c := v.Core
 	c.frames.Request("cases", func() { v.drawFrom(0) })
+	if c.Planar() && !c.Sequential() {
+		c.repaintPoints()
+	}
 	c.frames.Request("case", func() {
 		if v.Mounted() {
 			c.drawCase()

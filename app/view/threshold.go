@@ -73,20 +73,20 @@ func (v *threshold) counts(u *session.Curve, at state.Counts) goapp.UI {
 	cell := func(key string, n int, class string) goapp.UI {
 		return goapp.Div().Class("kind", class).Body(goapp.Strong().Text(state.Count(n)), goapp.Span().Text(c.t(key)))
 	}
-	figure := func(key string, value float64) goapp.UI {
+	figure := func(name string, value float64) goapp.UI {
 		text := "–"
 		if !math.IsNaN(value) {
 			text = state.Percent(value)
 		}
-		return goapp.Div().Class("kind-figure").Title(c.t(key+".doc")).Body(goapp.Span().Class("soft").Text(c.t(key)), goapp.Strong().DataSet("testid", key).Text(text))
+		return goapp.Div().Class("kind-figure").Title(c.t("threshold.doc."+name)).Body(goapp.Span().Class("soft").Text(c.t("threshold."+name)), goapp.Strong().DataSet("testid", "threshold-"+name).Text(text))
 	}
 	return goapp.Div().Class("kinds").Body(
 		goapp.Div().Class("kinds-grid").Body(
 			cell("threshold.tp", at.Hits, "kind-right"), cell("threshold.fn", u.Positive-at.Hits, "kind-wrong"),
 			cell("threshold.fp", at.Alarms, "kind-wrong"), cell("threshold.tn", u.Negative-at.Alarms, "kind-right")),
 		goapp.Div().Class("kinds-figures").Body(
-			figure("threshold.precision", at.Precision), figure("threshold.recall", at.Recall),
-			figure("threshold.f1", at.F1), figure("threshold.false", at.FalseRate), figure("threshold.accuracy", at.Accuracy)))
+			figure("precision", at.Precision), figure("recall", at.Recall),
+			figure("f1", at.F1), figure("false", at.FalseRate), figure("accuracy", at.Accuracy)))
 }
 
 func (v *threshold) roc(u *session.Curve, at state.Counts) draw.Plot {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"descent/app/draw"
 	"descent/app/state"
 	"descent/ml/session"
 
@@ -143,4 +144,16 @@ func (c *Core) reply() goapp.UI {
 		p = []float64{1 - p[0], p[0]}
 	}
 	return goapp.Div().Class("try-answer").DataSet("testid", "try-answer").Body(c.probabilities(p, -1))
+}
+
+// lookedAt is the points that are looked at: the one that is tried, and the samples on show.
+func (c *Core) lookedAt() (clouds []draw.Cloud) {
+	if c.Cases != nil && len(c.Cases.Samples.Shape) == 1 {
+		clouds = append(clouds, draw.Cloud{At: c.Cases.Samples.Values, Values: c.Cases.Samples.Labels, Lit: true})
+	}
+	if len(c.Row) == 2 {
+		v := -1.0 // of no class
+		clouds = append(clouds, draw.Cloud{At: c.Row, Values: []float64{v}, Lit: true})
+	}
+	return clouds
 }

@@ -85,6 +85,6 @@ Exit codes: 0 done, 1 failure, 2 command line not understood, 3 file not found, 
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newServe(), newTrain(), newSummary(), newInspect(), newEvaluate(), newSample(), newBench())
+	root.AddCommand(newServe(), newTrain(), newSummary(), newCode(), newInspect(), newEvaluate(), newSample(), newBench())
 	return root
 }

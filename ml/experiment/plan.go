@@ -19,6 +19,7 @@ type Plan struct {
 	FLOPs       int64 // forward, one sample
 	Steps       int   // optimizer steps an epoch
 	ParamsBytes int64
+	Shards      int    // parts that a batch is cut into
 	Memory      Memory // what training takes; zero while the model has problems
 }
 
@@ -37,9 +38,9 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 	if err != nil {
 		return nil, nn.Heads{}, nil, err
 	}
-	input := pipe.Shape()
-	out, rows := e.Model.Build(g, input.With(batch), nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2,
-		Tokens: pipe.Form().Tokens, Classes: len(meta.Classes), Pad: meta.Pad(), Mixed: augment.Mixes()})
+	input, options := pipe.Shape(), e.options(meta, pipe.Form().Tokens)
+	options.Mixed = augment.Mixes()
+	out, rows := e.Model.Build(g, input.With(batch), options)
 	var heads nn.Heads
 	switch {
 	case out.OK() && augment.Mixes():
@@ -48,6 +49,21 @@ func (e *Experiment) Graph(batch int) (*graph.Builder, nn.Heads, []nn.Row, error
 		heads = e.Model.Attach(g, out, e.Train.Objective, meta.Y, len(meta.Classes))
 	}
 	return g, heads, rows, g.Err()
+}
+
+// options is what the layers need to know.
+func (e *Experiment) options(meta data.Meta, tokens int) nn.Options {
+	return nn.Options{Seed: e.Seed, L1: e.Train.L1, L2: e.Train.L2, Tokens: tokens, Classes: len(meta.Classes), Pad: meta.Pad()}
+}
+
+// Options returns what the layers need to know of the experiment. The samples
+// must be known, and the preprocessing in order.
+func (e *Experiment) Options() nn.Options {
+	pipe, err := e.Data.Pipeline()
+	if err != nil {
+		return nn.Options{}
+	}
+	return e.options(e.Data.Settings.Meta(), pipe.Form().Tokens)
 }
 
 // Plan checks that data, model and loss fit together and says what they take.
@@ -78,8 +94,9 @@ func (e *Experiment) Plan() (Plan, error) {
 	}
 	p.ParamsBytes = 4 * int64(p.Parameters)
 	p.Steps = e.Train.StepsPerEpoch(p.Train)
+	p.Shards = e.shards(p.Parameters, p.FLOPs)
 	if err == nil && e.Train.Settings != nil {
-		p.Memory = e.memory(g, p.Train, p.Validation, p.Meta.Test)
+		p.Memory = e.memory(g, p.Shards, p.Train, p.Validation, p.Meta.Test)
 		p.Memory.Data = p.Meta.Held
 		err = e.steered(heads, p.Validation).Err()
 	}

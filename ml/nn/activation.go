@@ -5,6 +5,7 @@ import (
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Activation is an activation function as a layer of its own.
@@ -88,4 +89,28 @@ func (b *Builder) activate(name string, weighted graph.Op, in ...graph.Value) gr
 		return b.Apply(weighted, in...)
 	}
 	return b.Apply(activation(name), b.Part("pre", weighted, in...))
+}
+
+func (l *Activation) PyTorch(c *Code) {
+	switch {
+	case l.Function == "leaky_relu":
+		c.Expr = python.Call("F.leaky_relu", python.Raw(c.x()), l.Slope)
+	case l.Function == "elu":
+		c.Expr = python.Call("F.elu", python.Raw(c.x()), python.Unless("alpha", l.Alpha, 1))
+	default:
+		c.Expr = c.torchActivation(l.Function, c.x())
+	}
+}
+
+func (l *Activation) Keras(c *Code) {
+	switch l.Function {
+	case "leaky_relu":
+		c.keras("layers.LeakyReLU", python.Arg("negative_slope", l.Slope))
+	case "elu":
+		c.keras("layers.ELU", python.Unless("alpha", l.Alpha, 1))
+	case "none":
+		c.keras("layers.Activation", "linear")
+	default:
+		c.keras("layers.Activation", kerasActivation(l.Function))
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/op"
+	"descent/ml/python"
 	"descent/ml/tensor"
 )
 
@@ -218,4 +219,66 @@ func divisors(n, k int) string {
 		return out[0]
 	}
 	return strings.Join(out[:len(out)-1], ", ") + " or " + out[len(out)-1]
+}
+
+func (l *PaddingMask) PyTorch(c *Code) {
+	c.Expr = "(" + c.x() + " != " + python.Literal(c.pad(l.Token)) + ").float()"
+}
+
+func (l *PaddingMask) Keras(c *Code) {
+	c.Expr = "ops.cast(ops.not_equal(" + c.x() + ", " + python.Literal(c.pad(l.Token)) + `), "float32")`
+}
+
+// pad is the token that fills short texts up, given the one that a layer names.
+func (c *Code) pad(said int) int {
+	if said < 0 {
+		return c.Data.Pad
+	}
+	return said
+}
+
+// looks sorts out what an attention reads besides its first input: arguments
+// for another sequence and a mask, and the channels that are looked at.
+func (c *Code) looks() (args string, context int) {
+	context = c.In[0].channels()
+	for _, t := range c.In[1:] {
+		if len(t.Shape) == 2 {
+			args, context = args+", context="+t.Expr, t.channels()
+		} else {
+			args += ", seen=" + t.Expr
+		}
+	}
+	return args, context
+}
+
+func (l *MultiHeadAttention) PyTorch(c *Code) {
+	c.Need(torchAttention, torchStart)
+	args, context := c.looks()
+	m := c.module("", python.Call("Attention", c.Out[1], context, l.Heads, python.Unless("kv_heads", l.KVHeads, 0), python.Unless("causal", l.Causal, false),
+		python.Unless("rotary", l.Rotary, false), python.Unless("dropout", l.Dropout, 0), python.Unless("bias", l.Bias, true)))
+	c.Start = append(c.Start, "start("+m+", nn.init.xavier_uniform_)")
+	c.takeAttention(m, "", l.Bias)
+	c.Expr = m + "(" + c.x() + args + ")"
+}
+
+func (l *MultiHeadAttention) Keras(c *Code) {
+	c.Need(kerasAttention)
+	args, context := c.looks()
+	c.Expr = c.kerasOf("", "Attention", c.Out[1], context, l.Heads, python.Unless("kv_heads", l.KVHeads, 0), python.Unless("causal", l.Causal, false),
+		python.Unless("rotary", l.Rotary, false), python.Unless("dropout", l.Dropout, 0), python.Unless("bias", l.Bias, true),
+		python.Arg("regularizer", c.penalty())) + "(" + c.x() + args + ")"
+}
+
+// takeAttention says where the weights of an attention go.
+func (c *Code) takeAttention(module, prefix string, bias bool) {
+	for _, part := range []string{"query", "key", "value", "output"} {
+		c.takeLinear(module+"."+part, prefix+part, bias)
+	}
+}
+
+func (c *Code) takeLinear(theirs, ours string, bias bool) {
+	c.take(theirs+".weight", ours+".weight", transposed)
+	if bias {
+		c.take(theirs+".bias", ours+".bias", asIs)
+	}
 }

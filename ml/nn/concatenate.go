@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Concatenate joins the results of several nodes along a dimension of a sample,
@@ -49,4 +50,19 @@ func (l *Concatenate) Build(b *Builder, in ...graph.Value) graph.Value {
 		return b.Apply(op.Concat{}, in...)
 	}
 	return b.Apply(op.Concat{Axis: axis}, in...) // dimension 0 is that of the samples
+}
+
+func (l *Concatenate) PyTorch(c *Code) {
+	axis := l.Axis
+	if axis == -1 {
+		axis = len(c.Out)
+	}
+	if len(c.Out) == 3 {
+		axis = [...]int{0, 2, 3, 1}[axis] // PyTorch has the channels of images first
+	}
+	c.Expr = python.Call("torch.cat", python.Raw(c.list()), python.Arg("dim", axis))
+}
+
+func (l *Concatenate) Keras(c *Code) {
+	c.Expr = c.kerasOf("", "layers.Concatenate", python.Unless("axis", l.Axis, -1)) + "(" + c.list() + ")"
 }

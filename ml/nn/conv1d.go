@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Conv1D slides filters along a sequence. Parameters: weight[1, kernel,
@@ -61,4 +62,34 @@ func (l *Conv1D) Build(b *Builder, in ...graph.Value) graph.Value {
 		y = b.Part("act", activation(l.Activation), y)
 	}
 	return b.upright(y)
+}
+
+func (l *Conv1D) PyTorch(c *Code) {
+	s := c.In[0].Shape
+	pad := pads(l.Padding, [2]int{1, s[0]}, along(l.Kernel, l.Stride, l.Dilation))
+	x, both := c.x()+".transpose(1, 2)", 0
+	if pad[2] == pad[3] {
+		both = pad[2]
+	} else {
+		x = python.Call("F.pad", python.Raw(x), []int{pad[2], pad[3]})
+	}
+	m := c.module("", python.Call("nn.Conv1d", s[1], l.Filters, l.Kernel, python.Unless("stride", l.Stride, 1), python.Unless("padding", both, 0),
+		python.Unless("dilation", l.Dilation, 1), python.Unless("groups", l.Groups, 1), python.Unless("bias", l.Bias, true)))
+	c.startFilters(m+".weight", l.Init, l.Groups, l.Kernel*s[1]/l.Groups, l.Kernel*l.Filters/l.Groups)
+	c.take(m+".weight", "weight", "[0].permute(2, 1, 0)")
+	if l.Bias {
+		c.startBias(m + ".bias")
+		c.take(m+".bias", "bias", asIs)
+	}
+	c.Expr = c.torchActivation(l.Activation, m+"("+x+").transpose(1, 2)")
+}
+
+func (l *Conv1D) Keras(c *Code) {
+	x, pad := c.kerasPad(l.Padding, true)
+	channels := c.In[0].channels()
+	c.Expr = c.kerasOf("", "layers.Conv1D", l.Filters, l.Kernel, python.Unless("strides", l.Stride, 1), python.Arg("padding", pad),
+		python.Unless("dilation_rate", l.Dilation, 1), python.Unless("groups", l.Groups, 1), python.Arg("activation", kerasActivation(l.Activation)),
+		python.Unless("use_bias", l.Bias, true),
+		python.Arg("kernel_initializer", c.kerasFilters(l.Init, l.Groups, l.Kernel*channels/l.Groups, l.Kernel*l.Filters/l.Groups)),
+		python.Arg("kernel_regularizer", c.penalty())) + "(" + x + ")"
 }

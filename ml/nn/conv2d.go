@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Conv2D slides filters over an image. Parameters: weight[kh, kw,
@@ -62,4 +63,30 @@ func (l *Conv2D) Build(b *Builder, in ...graph.Value) graph.Value {
 		values = append(values, b.Bias("bias", l.Filters))
 	}
 	return b.activate(l.Activation, op.Conv2D{Stride: l.Stride, Dilation: l.Dilation, Pad: pad, Groups: l.Groups}, values...)
+}
+
+func (l *Conv2D) PyTorch(c *Code) {
+	s := c.In[0].Shape
+	w := window{size: l.Kernel, stride: l.Stride, dilation: l.Dilation}
+	x, pad := torchPad(c.x(), pads(l.Padding, [2]int{s[0], s[1]}, w), "")
+	m := c.module("", python.Call("nn.Conv2d", s[2], l.Filters, l.Kernel, stretched("stride", l.Stride), python.Unless("padding", pad, [2]int{}),
+		stretched("dilation", l.Dilation), python.Unless("groups", l.Groups, 1), python.Unless("bias", l.Bias, true)))
+	field := l.Kernel[0] * l.Kernel[1]
+	c.startFilters(m+".weight", l.Init, l.Groups, field*s[2]/l.Groups, field*l.Filters/l.Groups)
+	c.take(m+".weight", "weight", filtered)
+	if l.Bias {
+		c.startBias(m + ".bias")
+		c.take(m+".bias", "bias", asIs)
+	}
+	c.Expr = c.torchActivation(l.Activation, m+"("+x+")")
+}
+
+func (l *Conv2D) Keras(c *Code) {
+	x, pad := c.kerasPad(l.Padding, false)
+	field, channels := l.Kernel[0]*l.Kernel[1], c.In[0].channels()
+	c.Expr = c.kerasOf("", "layers.Conv2D", l.Filters, l.Kernel, stretched("strides", l.Stride), python.Arg("padding", pad),
+		stretched("dilation_rate", l.Dilation), python.Unless("groups", l.Groups, 1), python.Arg("activation", kerasActivation(l.Activation)),
+		python.Unless("use_bias", l.Bias, true),
+		python.Arg("kernel_initializer", c.kerasFilters(l.Init, l.Groups, field*channels/l.Groups, field*l.Filters/l.Groups)),
+		python.Arg("kernel_regularizer", c.penalty())) + "(" + x + ")"
 }

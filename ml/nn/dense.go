@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Dense connects every input with every unit; of a sequence, [time, channels],
@@ -50,4 +51,21 @@ func (l *Dense) Build(b *Builder, in ...graph.Value) graph.Value {
 		values = append(values, b.Bias("bias", units))
 	}
 	return b.activate(l.Activation, op.Linear{}, values...)
+}
+
+func (l *Dense) PyTorch(c *Code) {
+	m := c.module("", python.Call("nn.Linear", c.In[0].channels(), c.Out[len(c.Out)-1], python.Unless("bias", l.Bias, true)))
+	c.start(m+".weight", l.Init)
+	c.take(m+".weight", "weight", transposed)
+	if l.Bias {
+		c.startBias(m + ".bias")
+		c.take(m+".bias", "bias", asIs)
+	}
+	c.Expr = c.torchActivation(l.Activation, m+"("+c.x()+")")
+}
+
+func (l *Dense) Keras(c *Code) {
+	units := c.Out[len(c.Out)-1]
+	c.keras("layers.Dense", units, python.Arg("activation", kerasActivation(l.Activation)), python.Unless("use_bias", l.Bias, true),
+		python.Arg("kernel_initializer", c.kerasInit(l.Init, units)), python.Arg("kernel_regularizer", c.penalty()))
 }

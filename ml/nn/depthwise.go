@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // DepthwiseConv2D slides filters over each channel of an image on its own.
@@ -51,4 +52,27 @@ func (l *DepthwiseConv2D) Build(b *Builder, in ...graph.Value) graph.Value {
 	out := s[2] * l.Multiplier
 	return b.activate(l.Activation, op.Conv2D{Stride: l.Stride, Dilation: l.Dilation, Pad: pad, Groups: s[2]}, in[0],
 		b.filters("weight", l.Init, w, 1, l.Multiplier, l.Kernel[0], l.Kernel[1], 1, out), b.Bias("bias", out))
+}
+
+func (l *DepthwiseConv2D) PyTorch(c *Code) {
+	s := c.In[0].Shape
+	w := window{size: l.Kernel, stride: l.Stride, dilation: l.Dilation}
+	x, pad := torchPad(c.x(), pads(l.Padding, [2]int{s[0], s[1]}, w), "")
+	m := c.module("", python.Call("nn.Conv2d", s[2], s[2]*l.Multiplier, l.Kernel, stretched("stride", l.Stride), python.Unless("padding", pad, [2]int{}),
+		stretched("dilation", l.Dilation), python.Arg("groups", s[2])))
+	field := l.Kernel[0] * l.Kernel[1]
+	c.startFilters(m+".weight", l.Init, s[2], field, field*l.Multiplier)
+	c.startBias(m + ".bias")
+	c.take(m+".weight", "weight", filtered)
+	c.take(m+".bias", "bias", asIs)
+	c.Expr = c.torchActivation(l.Activation, m+"("+x+")")
+}
+
+func (l *DepthwiseConv2D) Keras(c *Code) {
+	x, pad := c.kerasPad(l.Padding, false)
+	field := l.Kernel[0] * l.Kernel[1]
+	c.Expr = c.kerasOf("", "layers.DepthwiseConv2D", l.Kernel, stretched("strides", l.Stride), python.Arg("padding", pad),
+		stretched("dilation_rate", l.Dilation), python.Unless("depth_multiplier", l.Multiplier, 1), python.Arg("activation", kerasActivation(l.Activation)),
+		python.Arg("depthwise_initializer", c.kerasFilters(l.Init, 2, field, field*l.Multiplier)),
+		python.Arg("depthwise_regularizer", c.penalty())) + "(" + x + ")"
 }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Dropout switches values off at random while training.
@@ -25,3 +26,9 @@ func (l *Dropout) Fields() []config.Field {
 func (l *Dropout) Build(b *Builder, in ...graph.Value) graph.Value {
 	return b.Apply(op.Dropout{Rate: l.Rate, Stream: b.Stream()}, in[0])
 }
+
+func (l *Dropout) PyTorch(c *Code) {
+	c.Expr = c.module("", python.Call("nn.Dropout", l.Rate)) + "(" + c.x() + ")"
+}
+
+func (l *Dropout) Keras(c *Code) { c.keras("layers.Dropout", l.Rate) }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Embedding gives each token a vector of its own. Parameters:
@@ -115,4 +116,34 @@ func (m Model) Looks(data int) (node string, tokens int) {
 		}
 	}
 	return node, tokens
+}
+
+func (l *Embedding) PyTorch(c *Code) {
+	m := c.module("", python.Call("nn.Embedding", c.tokens(l.Tokens), c.Out[1]))
+	c.start(m+".weight", l.Init)
+	c.take(m+".weight", "weight", asIs)
+	c.Expr = m + "(" + c.x() + ")"
+}
+
+func (l *Embedding) Keras(c *Code) {
+	if c.Data.L1 > 0 || c.Data.L2 > 0 {
+		defer func() {
+			c.Note("Descent's penalties also count the vectors of %s, as embeddings_regularizer does here.", c.Name)
+		}()
+	}
+	made := c.kerasOf("", "layers.Embedding", c.tokens(l.Tokens), c.Out[1], python.Arg("embeddings_initializer", c.kerasInit(l.Init, c.Out[1])),
+		python.Arg("embeddings_regularizer", c.penalty()))
+	if c.Shared {
+		c.line("%s_table = %s", c.Name, made)
+		made = c.Name + "_table"
+	}
+	c.Expr = made + "(" + c.x() + ")"
+}
+
+// tokens is how many tokens an embedding has, given how many it says.
+func (c *Code) tokens(said int) int {
+	if said == 0 {
+		return c.Data.Tokens
+	}
+	return said
 }

@@ -41,3 +41,25 @@ func (l *GlobalPool) Build(b *Builder, in ...graph.Value) graph.Value {
 	}
 	return b.Apply(op.Reshape{}, pooled)
 }
+
+func (l *GlobalPool) PyTorch(c *Code) {
+	how, dims := ".amax", "1"
+	if l.average {
+		how = ".mean"
+	}
+	if c.In[0].image() {
+		dims = "(2, 3)"
+	}
+	c.Expr = c.x() + how + "(" + dims + ")"
+}
+
+func (l *GlobalPool) Keras(c *Code) {
+	name, dims := "layers.GlobalMaxPooling", "1D"
+	if l.average {
+		name = "layers.GlobalAveragePooling"
+	}
+	if c.In[0].image() {
+		dims = "2D"
+	}
+	c.keras(name + dims)
+}

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // GroupNorm brings groups of channels of each sample to mean 0 and variance 1.
@@ -33,4 +34,15 @@ func (l *GroupNorm) Build(b *Builder, in ...graph.Value) graph.Value {
 		return graph.Value{}
 	}
 	return b.Apply(op.GroupNorm{Groups: l.Groups, Eps: l.Eps}, in[0], b.Gain("gain", n), b.Bias("bias", n))
+}
+
+func (l *GroupNorm) PyTorch(c *Code) {
+	m := c.module("", python.Call("nn.GroupNorm", l.Groups, c.In[0].channels(), python.Unless("eps", l.Eps, 1e-5)))
+	c.take(m+".weight", "gain", asIs)
+	c.take(m+".bias", "bias", asIs)
+	c.Expr = c.across(m)
+}
+
+func (l *GroupNorm) Keras(c *Code) {
+	c.keras("layers.GroupNormalization", l.Groups, python.Arg("epsilon", l.Eps))
 }

@@ -5,6 +5,7 @@ import (
 	"descent/ml/graph"
 	"descent/ml/kernel"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // BinaryCrossEntropy is for questions that are answered by yes or no: one
@@ -36,4 +37,15 @@ func (*BinaryCrossEntropy) Attach(a *Attachment) Heads {
 		h.Answer = OneClass // the surest yes is the predicted class
 	}
 	return h
+}
+
+func (*BinaryCrossEntropy) Ends() string { return "sigmoid" }
+
+func (*BinaryCrossEntropy) PyTorch(c *LossCode) {
+	c.Expr = "F.binary_cross_entropy_with_logits(out, " + c.row() + ")"
+}
+
+func (*BinaryCrossEntropy) Keras(c *LossCode) {
+	c.kerasRow()
+	c.Expr = python.Call("keras.losses.BinaryCrossentropy", python.Unless("from_logits", !c.Ended, false))
 }

@@ -2,9 +2,11 @@ package nn
 
 import (
 	"slices"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // CrossEntropy compares logits with class indices. It looks through a softmax
@@ -103,4 +105,50 @@ func (l *CrossEntropy) Attach(a *Attachment) Heads {
 		h.Learn = a.ApplyMixed(o, score)
 	}
 	return h
+}
+
+func (*CrossEntropy) Ends() string { return "softmax" }
+
+func (l *CrossEntropy) PyTorch(c *LossCode) {
+	out, y := "out", "y"
+	if c.Steps {
+		out, y = "out.flatten(0, -2)", "y.flatten()"
+	}
+	args := []any{python.Raw(out), python.Raw(y)}
+	switch {
+	case l.Balanced():
+		c.Note("class_weights is \"balanced\" in Descent: weigh each class by samples / (classes · samples of the class), as weight=.")
+	case len(l.ClassWeights.Values) > 0:
+		args = append(args, python.Arg("weight", python.Raw("torch.tensor("+list(l.ClassWeights.Values)+")")))
+		c.Note("PyTorch divides by the sum of the weights of a batch's labels, and Descent by their number.")
+	}
+	args = append(args, python.Unless("label_smoothing", l.LabelSmoothing, 0), python.Unless("ignore_index", l.IgnoreIndex, op.Ignored))
+	c.Expr = python.Call("F.cross_entropy", args...)
+}
+
+func (l *CrossEntropy) Keras(c *LossCode) {
+	if l.Balanced() {
+		c.Note("class_weights is \"balanced\" in Descent: give fit a class_weight of samples / (classes · samples of the class).")
+	} else if len(l.ClassWeights.Values) > 0 {
+		c.Note("Give fit the class_weight %s.", list(l.ClassWeights.Values))
+	}
+	if l.LabelSmoothing > 0 {
+		c.Target = "keras.utils.to_categorical(%s, " + python.Literal(c.Classes) + ")"
+		c.Expr = python.Call("keras.losses.CategoricalCrossentropy", python.Unless("from_logits", !c.Ended, false), python.Arg("label_smoothing", l.LabelSmoothing))
+		return
+	}
+	ignore := python.Named{Name: "ignore_class"}
+	if c.Steps || l.IgnoreIndex != op.Ignored {
+		ignore.Value = l.IgnoreIndex
+	}
+	c.Expr = python.Call("keras.losses.SparseCategoricalCrossentropy", python.Unless("from_logits", !c.Ended, false), ignore)
+}
+
+// list writes numbers as a list of Python.
+func list(v []float64) string {
+	var text []string
+	for _, n := range v {
+		text = append(text, python.Float(n))
+	}
+	return "[" + strings.Join(text, ", ") + "]"
 }

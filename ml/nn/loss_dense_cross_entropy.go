@@ -3,6 +3,7 @@ package nn
 import (
 	"descent/ml/config"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // DenseCrossEntropy compares logits with probabilities, such as labels of which
@@ -34,4 +35,13 @@ func (a *Attachment) distribution(divergence bool) Heads {
 	score, predict := a.logits()
 	return Heads{Loss: a.Apply(op.DenseCrossEntropy{OneHot: oneHot, Divergence: divergence}, score),
 		Score: score, Predict: predict, Answer: OneClass, Logits: true}
+}
+
+func (*DenseCrossEntropy) Ends() string { return "softmax" }
+
+func (*DenseCrossEntropy) PyTorch(c *LossCode) { c.Expr = "F.cross_entropy(out, " + c.row() + ")" }
+
+func (*DenseCrossEntropy) Keras(c *LossCode) {
+	c.kerasRow()
+	c.Expr = python.Call("keras.losses.CategoricalCrossentropy", python.Unless("from_logits", !c.Ended, false))
 }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Huber compares values: squared near the target, a line far from it.
@@ -26,4 +27,15 @@ func (l *Huber) Fields() []config.Field {
 
 func (l *Huber) Attach(a *Attachment) Heads {
 	return a.values(func(oneHot bool) graph.Op { return op.Huber{Delta: float32(l.Delta), OneHot: oneHot} })
+}
+
+func (*Huber) Ends() string { return "" }
+
+func (l *Huber) PyTorch(c *LossCode) {
+	c.Expr = python.Call("F.huber_loss", python.Raw("out"), python.Raw(c.row()), python.Unless("delta", l.Delta, 1))
+}
+
+func (l *Huber) Keras(c *LossCode) {
+	c.kerasRow()
+	c.Expr = python.Call("keras.losses.Huber", python.Unless("delta", l.Delta, 1))
 }

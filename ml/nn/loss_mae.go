@@ -21,3 +21,12 @@ func (*MAE) Fields() []config.Field { return nil }
 func (*MAE) Attach(a *Attachment) Heads {
 	return a.values(func(oneHot bool) graph.Op { return op.MAE{OneHot: oneHot} })
 }
+
+func (*MAE) Ends() string { return "" }
+
+func (*MAE) PyTorch(c *LossCode) { c.Expr = "F.l1_loss(out, " + c.row() + ")" }
+
+func (*MAE) Keras(c *LossCode) {
+	c.kerasRow()
+	c.Expr = "keras.losses.MeanAbsoluteError()"
+}

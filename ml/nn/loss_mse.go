@@ -21,3 +21,12 @@ func (*MSE) Fields() []config.Field { return nil }
 func (*MSE) Attach(a *Attachment) Heads {
 	return a.values(func(oneHot bool) graph.Op { return op.MSE{OneHot: oneHot} })
 }
+
+func (*MSE) Ends() string { return "" }
+
+func (*MSE) PyTorch(c *LossCode) { c.Expr = "F.mse_loss(out, " + c.row() + ")" }
+
+func (*MSE) Keras(c *LossCode) {
+	c.kerasRow()
+	c.Expr = "keras.losses.MeanSquaredError()"
+}

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"strconv"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/graph"
@@ -49,4 +50,33 @@ func (l *Merge) Build(b *Builder, in ...graph.Value) graph.Value {
 		sum = b.Part(strconv.Itoa(i+2), op.Binary{Do: l.do}, sum, v)
 	}
 	return b.Apply(op.Binary{Do: l.do}, sum, in[len(in)-1])
+}
+
+func (l *Merge) PyTorch(c *Code) {
+	sign := " + "
+	if l.name == "multiply" {
+		sign = " * "
+	}
+	var terms []string
+	for _, t := range c.In {
+		terms = append(terms, t.Expr)
+	}
+	c.Expr = strings.Join(terms, sign)
+}
+
+func (l *Merge) Keras(c *Code) {
+	name := "layers.Add"
+	if l.name == "multiply" {
+		name = "layers.Multiply"
+	}
+	c.Expr = c.kerasOf("", name) + "(" + c.list() + ")"
+}
+
+// list is all inputs, as a list.
+func (c *Code) list() string {
+	var terms []string
+	for _, t := range c.In {
+		terms = append(terms, t.Expr)
+	}
+	return "[" + strings.Join(terms, ", ") + "]"
 }

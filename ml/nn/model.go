@@ -204,7 +204,7 @@ func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.V
 	last := g.Input(InputName, shape)
 	made := map[string]graph.Value{InputName: last}
 	rows := make([]Row, 0, len(m.Nodes))
-	blocks := m.blocks()
+	blocks := m.Blocks()
 	for _, n := range m.Nodes {
 		in, known := []graph.Value{last}, last.OK()
 		if len(n.From) > 0 {
@@ -244,4 +244,20 @@ func (m Model) Build(g *graph.Builder, shape tensor.Shape, opt Options) (graph.V
 func problems(err error) config.Errors {
 	all, _ := config.All(err)
 	return all
+}
+
+// Referred reports whether a layer's settings name a node, so that it shares
+// that one's weight.
+func (m Model) Referred(id string) bool {
+	for _, n := range m.Nodes {
+		if n.Layer == nil {
+			continue
+		}
+		for _, f := range n.Layer.Fields() {
+			if f.Form() == "reference" && f.Value().Str == id {
+				return true
+			}
+		}
+	}
+	return false
 }

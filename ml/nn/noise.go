@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // GaussianNoise adds random numbers while training.
@@ -25,3 +26,10 @@ func (l *GaussianNoise) Fields() []config.Field {
 func (l *GaussianNoise) Build(b *Builder, in ...graph.Value) graph.Value {
 	return b.Apply(op.Noise{Stddev: l.Stddev, Stream: b.Stream()}, in[0])
 }
+
+func (l *GaussianNoise) PyTorch(c *Code) {
+	x := c.x()
+	c.Expr = x + " + " + python.Float(l.Stddev) + " * torch.randn_like(" + x + ") if self.training else " + x
+}
+
+func (l *GaussianNoise) Keras(c *Code) { c.keras("layers.GaussianNoise", l.Stddev) }

@@ -3,6 +3,7 @@ package nn
 import (
 	"descent/ml/config"
 	"descent/ml/graph"
+	"descent/ml/python"
 )
 
 // Pool1D shortens a sequence by taking the largest or the mean value of each window.
@@ -46,4 +47,32 @@ func (l *Pool1D) Build(b *Builder, in ...graph.Value) graph.Value {
 		return graph.Value{}
 	}
 	return b.upright(b.Part("pooled", o, b.row(in[0])))
+}
+
+func (l *Pool1D) PyTorch(c *Code) {
+	stride := l.Stride
+	if stride == 0 {
+		stride = l.Size
+	}
+	w := along(l.Size, stride, 1)
+	pad := pads(l.Padding, [2]int{1, c.In[0].Shape[0]}, w)
+	x := c.x() + ".transpose(1, 2).unsqueeze(2)" // an image of height 1
+	c.Expr = c.torchPool(l.average, x, pad, w.size, w.stride, stride == l.Size) + ".squeeze(2).transpose(1, 2)"
+}
+
+func (l *Pool1D) Keras(c *Code) {
+	name := "layers.MaxPooling1D"
+	if l.average {
+		name = "layers.AveragePooling1D"
+	}
+	stride := l.Stride
+	if stride == 0 {
+		stride = l.Size
+	}
+	padding := l.Padding
+	if padding.Word == "causal" { // which only a convolution has in Keras
+		padding = config.Series{Values: []float64{float64(l.Size - 1), 0}}
+	}
+	x, pad := c.kerasPoolPad(l.average, padding, true)
+	c.Expr = c.kerasOf("", name, l.Size, python.Unless("strides", stride, l.Size), python.Arg("padding", pad)) + "(" + x + ")"
 }

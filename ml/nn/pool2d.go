@@ -1,9 +1,12 @@
 package nn
 
 import (
+	"strings"
+
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Pool2D shrinks an image by taking the largest or the mean value of each window.
@@ -61,4 +64,80 @@ func (b *Builder) pool(average bool, padding config.Series, in [2]int, w window)
 		}
 	}
 	return op.Pool2D{Average: average, Size: w.size, Stride: w.stride, Pad: pad}, ok
+}
+
+// torchPool writes a pooling over an image: the cells outside never win and
+// never count.
+func (c *Code) torchPool(average bool, x string, pad op.Padding, size, stride any, usual bool) string {
+	step := python.Named{Name: "stride"}
+	if !usual {
+		step.Value = stride
+	}
+	if average {
+		padded, both := torchPad(x, pad, "")
+		y := python.Call("F.avg_pool2d", python.Raw(padded), size, step, python.Unless("padding", both, [2]int{}), python.Unless("count_include_pad", both == [2]int{}, true))
+		if padded != x { // the share of the window that is inside
+			inside := python.Call("F.avg_pool2d", python.Raw(strings.Replace(padded, x, "torch.ones_like("+x+")", 1)), size, step)
+			y = "(" + y + " / " + inside + ")"
+		}
+		return y
+	}
+	padded, both := torchPad(x, pad, `float("-inf")`)
+	for i, s := range size.([2]int) {
+		if padded == x && 2*both[i] > s { // more than PyTorch takes
+			pad[0]++
+			padded, _ = torchPad(x, pad, `float("-inf")`)
+			padded, both = strings.Replace(padded, python.Tuple(pad[2], pad[3], pad[0], pad[1]), python.Tuple(pad[2], pad[3], pad[0]-1, pad[1]), 1), [2]int{}
+			pad[0]--
+		}
+	}
+	return python.Call("F.max_pool2d", python.Raw(padded), size, step, python.Unless("padding", both, [2]int{}))
+}
+
+func (l *Pool2D) PyTorch(c *Code) {
+	s, stride := c.In[0].Shape, l.Stride
+	for i := range stride {
+		if stride[i] == 0 {
+			stride[i] = l.Size[i]
+		}
+	}
+	pad := pads(l.Padding, [2]int{s[0], s[1]}, window{size: l.Size, stride: stride, dilation: one})
+	c.Expr = c.torchPool(l.average, c.x(), pad, l.Size, stride, stride == l.Size)
+}
+
+func (l *Pool2D) Keras(c *Code) {
+	name, step := "layers.MaxPooling2D", python.Named{Name: "strides"}
+	if l.average {
+		name = "layers.AveragePooling2D"
+	}
+	stride := l.Stride
+	for i := range stride {
+		if stride[i] == 0 {
+			stride[i] = l.Size[i]
+		}
+	}
+	if stride != l.Size {
+		step.Value = stride
+	}
+	x, pad := c.kerasPoolPad(l.average, l.Padding, false)
+	c.Expr = c.kerasOf("", name, l.Size, step, python.Arg("padding", pad)) + "(" + x + ")"
+}
+
+// kerasPoolPad is kerasPad for a pooling. Cells outside never win; where they
+// would count, that is said.
+func (c *Code) kerasPoolPad(average bool, p config.Series, line bool) (x string, word any) {
+	if p.Word == "same" || p.Word == "valid" {
+		return c.kerasPad(p, line)
+	}
+	pad := pads(p, [2]int{1 << 20, 1 << 20}, window{size: one, stride: one, dilation: one})
+	width := "((0, 0), " + python.Tuple(pad[0], pad[1]) + ", " + python.Tuple(pad[2], pad[3]) + ", (0, 0))"
+	if line {
+		pad = pads(p, [2]int{1, 1 << 20}, along(1, 1, 1))
+		width = "((0, 0), " + python.Tuple(pad[2], pad[3]) + ", (0, 0))"
+	}
+	if average {
+		c.Note("The zeros around what %s reads count in its means here; Descent leaves them out, which Keras does only with padding \"same\".", c.Name)
+		return "ops.pad(" + c.x() + ", " + width + ")", nil
+	}
+	return "ops.pad(" + c.x() + ", " + width + `, constant_values=float("-inf"))`, nil
 }

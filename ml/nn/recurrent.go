@@ -2,10 +2,12 @@ package nn
 
 import (
 	"fmt"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 	"descent/ml/tensor"
 )
 
@@ -146,4 +148,97 @@ func (b *Builder) put(part string, result bool, o graph.Op, in ...graph.Value) g
 		return b.Apply(o, in...)
 	}
 	return b.Part(part, o, in...)
+}
+
+func (l *Recurrent) PyTorch(c *Code) {
+	kind := map[string]string{"simple_rnn": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}[l.cell.name]
+	dropout := l.Dropout
+	if l.Layers == 1 {
+		dropout = 0
+	}
+	m := c.module("", python.Call(kind, c.In[0].channels(), l.Units, python.Unless("num_layers", l.Layers, 1), python.Arg("batch_first", true),
+		python.Unless("dropout", dropout, 0), python.Unless("bidirectional", l.Bidirectional, false)))
+	lines := []string{"for name, p in " + m + ".named_parameters():",
+		`    if name.startswith("weight_ih"):`, "        " + torchInit("p", l.Init),
+		`    elif name.startswith("weight_hh"):`, "        " + torchInit("p", l.RecurrentInit),
+		"    else:", "        nn.init.zeros_(p)"}
+	switch l.cell.name {
+	case "lstm":
+		lines = append(lines, `    if name.startswith("bias_ih"):`, fmt.Sprintf("        p.data[%d:%d] = 1.0  # the forget gate begins open", l.Units, 2*l.Units))
+		fallthrough
+	case "simple_rnn":
+		lines = append(lines, `    if name.startswith("bias_hh"):`, "        p.requires_grad_(False)")
+		c.Note("%s has two biases for each gate, and Descent one: the second stays at zero.", kind)
+	default:
+		c.Note("nn.GRU has two biases for each gate, which act as their sum; Descent has the second of the candidate only.")
+	}
+	c.Start = append(c.Start, strings.Join(lines, "\n"))
+	for k := range l.Layers {
+		for _, way := range []string{"", "reverse."}[:1+b2i(l.Bidirectional)] {
+			ours, theirs := way, fmt.Sprintf("_l%d", k)
+			if k > 0 {
+				ours = fmt.Sprintf("layer%d.%s", k+1, way)
+			}
+			if way != "" {
+				theirs += "_reverse"
+			}
+			c.take(m+".weight_ih"+theirs, ours+"weight", transposed)
+			c.take(m+".weight_hh"+theirs, ours+"recurrent_weight", transposed)
+			c.take(m+".bias_ih"+theirs, ours+"bias", asIs)
+			if l.cell.name == "gru" {
+				c.take(fmt.Sprintf("%s.bias_hh%s[%d:]", m, theirs, 2*l.Units), ours+"recurrent_bias", asIs)
+			}
+		}
+	}
+	all := m + "(" + c.x() + ")[0]"
+	switch {
+	case l.Return == "all":
+		c.Expr = all
+	case !l.Bidirectional:
+		c.Expr = all + "[:, -1]"
+	default: // each direction's last step
+		c.line("%s_steps = %s", c.Name, all)
+		c.Expr = fmt.Sprintf("torch.cat([%s_steps[:, -1, :%d], %[1]s_steps[:, 0, %[2]d:]], dim=1)", c.Name, l.Units)
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (l *Recurrent) Keras(c *Code) {
+	kind := map[string]string{"simple_rnn": "layers.SimpleRNN", "lstm": "layers.LSTM", "gru": "layers.GRU"}[l.cell.name]
+	if l.cell.name == "gru" {
+		c.Note("Keras' GRU has two biases for each gate; Descent has the second of the candidate only.")
+	}
+	c.Expr = c.x()
+	for k := 1; k <= l.Layers; k++ {
+		part := ""
+		if k > 1 {
+			part = fmt.Sprintf("layer%d", k)
+			if l.Dropout > 0 {
+				c.Expr = python.Call("layers.Dropout", l.Dropout) + "(" + c.Expr + ")"
+			}
+		}
+		args := []any{l.Units, python.Unless("return_sequences", k < l.Layers || l.Return == "all", false),
+			python.Arg("kernel_initializer", c.kerasInit(l.Init, 0)), python.Arg("kernel_regularizer", c.penalty()),
+			python.Arg("recurrent_regularizer", c.penalty())}
+		if l.RecurrentInit != "orthogonal" { // Keras' own
+			init := c.kerasInit(l.RecurrentInit, 0)
+			if init == nil {
+				init = l.RecurrentInit
+			}
+			args = append(args, python.Arg("recurrent_initializer", init))
+		}
+		made := ""
+		if l.Bidirectional {
+			made = c.kerasOf(part, "layers.Bidirectional", python.Raw(python.Call(kind, args...)))
+		} else {
+			made = c.kerasOf(part, kind, args...)
+		}
+		c.Expr = made + "(" + c.Expr + ")"
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // RepeatVector makes a sequence of a row by repeating it.
@@ -29,3 +30,9 @@ func (l *RepeatVector) Build(b *Builder, in ...graph.Value) graph.Value {
 	}
 	return b.Apply(op.Repeat{Times: l.Times}, in[0])
 }
+
+func (l *RepeatVector) PyTorch(c *Code) {
+	c.Expr = c.x() + ".unsqueeze(1).expand(-1, " + python.Literal(l.Times) + ", -1)"
+}
+
+func (l *RepeatVector) Keras(c *Code) { c.keras("layers.RepeatVector", l.Times) }

@@ -2,10 +2,12 @@ package nn
 
 import (
 	"math"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 	"descent/ml/tensor"
 )
 
@@ -86,4 +88,26 @@ func (l *Permute) Build(b *Builder, in ...graph.Value) graph.Value {
 		return b.Fail("order", "", "what arrives, %v, has %d dimensions, so the order names the numbers from 1 to %d, each once", s, len(s), len(s))
 	}
 	return b.Apply(op.Permute{Axes: axes}, in[0])
+}
+
+func (l *Reshape) PyTorch(c *Code) {
+	c.first(c.In[0].last() + ".reshape(-1, " + strings.Trim(python.Tuple(c.Out...), "(,)") + ")")
+}
+
+func (l *Reshape) Keras(c *Code) { c.keras("layers.Reshape", []int(c.Out)) }
+
+func (l *Permute) PyTorch(c *Code) {
+	order := []int{0}
+	for _, v := range l.Order.Values {
+		order = append(order, int(v))
+	}
+	c.first(c.In[0].last() + ".permute" + python.Tuple(order...))
+}
+
+func (l *Permute) Keras(c *Code) {
+	var order []int
+	for _, v := range l.Order.Values {
+		order = append(order, int(v))
+	}
+	c.keras("layers.Permute", order)
 }

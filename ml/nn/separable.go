@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // SeparableConv2D is a depthwise convolution and then one of 1×1 that mixes
@@ -56,4 +57,33 @@ func (l *SeparableConv2D) Build(b *Builder, in ...graph.Value) graph.Value {
 		b.filters("depthwise", l.Init, w, 1, l.Multiplier, l.Kernel[0], l.Kernel[1], 1, middle))
 	return b.activate(l.Activation, op.Conv2D{Stride: one, Dilation: one}, each,
 		b.Weight("pointwise", l.Init, 1, 1, middle, l.Filters), b.Bias("bias", l.Filters))
+}
+
+func (l *SeparableConv2D) PyTorch(c *Code) {
+	s := c.In[0].Shape
+	w := window{size: l.Kernel, stride: l.Stride, dilation: l.Dilation}
+	x, pad := torchPad(c.x(), pads(l.Padding, [2]int{s[0], s[1]}, w), "")
+	middle, field := s[2]*l.Multiplier, l.Kernel[0]*l.Kernel[1]
+	each := c.module("depthwise", python.Call("nn.Conv2d", s[2], middle, l.Kernel, stretched("stride", l.Stride), python.Unless("padding", pad, [2]int{}),
+		stretched("dilation", l.Dilation), python.Arg("groups", s[2]), python.Arg("bias", false)))
+	mix := c.module("pointwise", python.Call("nn.Conv2d", middle, l.Filters, 1))
+	c.startFilters(each+".weight", l.Init, s[2], field, field*l.Multiplier)
+	c.start(mix+".weight", l.Init)
+	c.startBias(mix + ".bias")
+	c.take(each+".weight", "depthwise", filtered)
+	c.take(mix+".weight", "pointwise", filtered)
+	c.take(mix+".bias", "bias", asIs)
+	c.Expr = c.torchActivation(l.Activation, mix+"("+each+"("+x+"))")
+}
+
+func (l *SeparableConv2D) Keras(c *Code) {
+	x, pad := c.kerasPad(l.Padding, false)
+	field := l.Kernel[0] * l.Kernel[1]
+	if l.Stride[0] != l.Stride[1] {
+		c.Note("Keras' SeparableConv2D wants the same stride in both directions, and %s has %d and %d.", c.Name, l.Stride[0], l.Stride[1])
+	}
+	c.Expr = c.kerasOf("", "layers.SeparableConv2D", l.Filters, l.Kernel, stretched("strides", l.Stride), python.Arg("padding", pad),
+		stretched("dilation_rate", l.Dilation), python.Unless("depth_multiplier", l.Multiplier, 1), python.Arg("activation", kerasActivation(l.Activation)),
+		python.Arg("depthwise_initializer", c.kerasFilters(l.Init, 2, field, field*l.Multiplier)), python.Arg("pointwise_initializer", c.kerasInit(l.Init, 0)),
+		python.Arg("depthwise_regularizer", c.penalty()), python.Arg("pointwise_regularizer", c.penalty())) + "(" + x + ")"
 }

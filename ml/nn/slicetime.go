@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // SliceTime keeps some steps of a sequence, or of the tokens of the data.
@@ -49,4 +50,20 @@ func (l *SliceTime) Build(b *Builder, in ...graph.Value) graph.Value {
 			length, l.Start, s[0], s[0]-l.Start)
 	}
 	return b.Apply(op.Slice{Start: l.Start, Length: length}, in[0])
+}
+
+func (l *SliceTime) PyTorch(c *Code) { c.Expr = c.x() + l.brackets(c) }
+
+func (l *SliceTime) Keras(c *Code) { c.Expr = c.x() + l.brackets(c) }
+
+// brackets is the steps that are kept, as Python cuts.
+func (l *SliceTime) brackets(c *Code) string {
+	from, to := "", ""
+	if l.Start > 0 {
+		from = python.Literal(l.Start)
+	}
+	if l.Start+c.Out[0] < c.In[0].Shape[0] {
+		to = python.Literal(l.Start + c.Out[0])
+	}
+	return "[:, " + from + ":" + to + "]"
 }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // SpatialDropout switches whole channels off at random while training.
@@ -28,4 +29,20 @@ func (l *SpatialDropout) Build(b *Builder, in ...graph.Value) graph.Value {
 			"use dropout for it", s.Len())
 	}
 	return b.Apply(op.SpatialDropout{Rate: l.Rate, Stream: b.Stream()}, in[0])
+}
+
+func (l *SpatialDropout) PyTorch(c *Code) {
+	if c.In[0].image() {
+		c.Expr = c.module("", python.Call("nn.Dropout2d", l.Rate)) + "(" + c.x() + ")"
+		return
+	}
+	c.Expr = c.module("", python.Call("nn.Dropout1d", l.Rate)) + "(" + c.x() + ".transpose(1, 2)).transpose(1, 2)"
+}
+
+func (l *SpatialDropout) Keras(c *Code) {
+	if c.In[0].image() {
+		c.keras("layers.SpatialDropout2D", l.Rate)
+		return
+	}
+	c.keras("layers.SpatialDropout1D", l.Rate)
 }

@@ -6,6 +6,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // TiedDense is a dense layer whose weight is the table of an embedding, read
@@ -50,3 +51,53 @@ func (l *TiedDense) Build(b *Builder, in ...graph.Value) graph.Value {
 	}
 	return b.Apply(op.Linear{Transposed: true}, values...)
 }
+
+func (l *TiedDense) PyTorch(c *Code) {
+	name, n := c.Of(l.To)
+	table := "self." + name + ".weight"
+	switch n.Layer.(type) {
+	case *Embedding:
+	case *PositionEmbedding:
+		table = "self." + name
+	case *Dense:
+		table += ".T"
+	default:
+		table = c.module("weight", python.Call("nn.Parameter", python.Raw(python.Call("torch.empty", c.Out[len(c.Out)-1], c.In[0].channels()))))
+		c.start(table, "glorot_uniform")
+		c.Note("%s shares the weight of %q in Descent; here it has its own.", c.Name, l.To)
+	}
+	args := []any{python.Raw(c.x()), python.Raw(table)}
+	if l.Bias {
+		m := c.module("bias", python.Call("nn.Parameter", python.Raw(python.Call("torch.zeros", c.Out[len(c.Out)-1]))))
+		c.take(m, "bias", asIs)
+		args = append(args, python.Raw(m))
+	}
+	c.Expr = python.Call("F.linear", args...)
+}
+
+func (l *TiedDense) Keras(c *Code) {
+	name, n := c.Of(l.To)
+	if _, ok := n.Layer.(*Embedding); !ok {
+		c.Note("%s shares the weight of %q in Descent; here it has its own.", c.Name, l.To)
+		c.keras("layers.Dense", c.Out[len(c.Out)-1], python.Unless("use_bias", l.Bias, true))
+		return
+	}
+	c.Need(kerasTied)
+	c.keras("TiedDense", python.Raw(name+"_table"), python.Unless("use_bias", l.Bias, false))
+}
+
+var kerasTied = python.Def{Name: "TiedDense", Text: `class TiedDense(layers.Layer):
+    """Scores every token by how well its own embedding fits."""
+
+    def __init__(self, embedding, use_bias=False, **kwargs):
+        super().__init__(**kwargs)
+        self.embedding, self.use_bias = embedding, use_bias
+
+    def build(self, shape):
+        if self.use_bias:
+            self.bias = self.add_weight(shape=(self.embedding.input_dim,), initializer="zeros", name="bias")
+
+    def call(self, x):
+        scores = ops.matmul(x, ops.transpose(self.embedding.embeddings))
+        return scores + self.bias if self.use_bias else scores
+`}

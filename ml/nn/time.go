@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // LastStep keeps a sequence's last step.
@@ -80,3 +81,46 @@ func (*ClassToken) Build(b *Builder, in ...graph.Value) graph.Value {
 	}
 	return b.Apply(op.Prepend{}, in[0], b.Bias("weight", size))
 }
+
+func (*LastStep) PyTorch(c *Code)  { c.Expr = c.x() + "[:, -1]" }
+func (*LastStep) Keras(c *Code)    { c.Expr = c.x() + "[:, -1]" }
+func (*FirstStep) PyTorch(c *Code) { c.Expr = c.x() + "[:, 0]" }
+func (*FirstStep) Keras(c *Code)   { c.Expr = c.x() + "[:, 0]" }
+
+func (*MeanOverTime) PyTorch(c *Code) {
+	if len(c.In) == 1 {
+		c.Expr = c.x() + ".mean(1)"
+		return
+	}
+	c.Expr = "(" + c.x() + " * " + c.In[1].Expr + ".unsqueeze(-1)).sum(1) / " + c.In[1].Expr + ".sum(1, keepdim=True).clamp(min=1)"
+}
+
+func (*MeanOverTime) Keras(c *Code) {
+	if len(c.In) == 1 {
+		c.Expr = "ops.mean(" + c.x() + ", axis=1)"
+		return
+	}
+	mask := c.In[1].Expr
+	c.Expr = "ops.sum(" + c.x() + " * ops.expand_dims(" + mask + ", -1), axis=1) / ops.maximum(ops.sum(" + mask + ", axis=1, keepdims=True), 1)"
+}
+
+func (*ClassToken) PyTorch(c *Code) {
+	m := c.module("", python.Call("nn.Parameter", python.Raw(python.Call("torch.zeros", c.Out[1]))))
+	c.take(m, "weight", asIs)
+	c.Expr = "torch.cat([" + m + ".expand(len(" + c.x() + "), 1, -1), " + c.x() + "], dim=1)"
+}
+
+func (*ClassToken) Keras(c *Code) {
+	c.Need(kerasClassToken)
+	c.keras("ClassToken")
+}
+
+var kerasClassToken = python.Def{Name: "ClassToken", Text: `class ClassToken(layers.Layer):
+    """Puts a learned step before the sequence."""
+
+    def build(self, shape):
+        self.token = self.add_weight(shape=(1, 1, shape[-1]), initializer="zeros", name="token")
+
+    def call(self, x):
+        return ops.concatenate([ops.repeat(self.token, ops.shape(x)[0], axis=0), x], axis=1)
+`}

@@ -1,11 +1,14 @@
 package nn
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Transformer is one block of a transformer, which the types
@@ -154,12 +157,135 @@ func (l *Transformer) normalise(b *Builder, part string, result bool, x graph.Va
 	return b.put(part, result, op.LayerNorm{Eps: 1e-5}, values...)
 }
 
-// blocks counts the blocks of transformers in a model.
-func (m Model) blocks() (n int) {
+// Blocks counts the blocks of transformers in a model.
+func (m Model) Blocks() (n int) {
 	for _, node := range m.Nodes {
 		if _, ok := node.Layer.(*Transformer); ok {
 			n++
 		}
 	}
 	return n
+}
+
+// inits is how the weights of a block's linear maps begin, and how much smaller
+// those that lead into a shortcut.
+func (l *Transformer) inits(c *Code) (residual float64) {
+	if l.ScaledInit {
+		return rounded(1 / math.Sqrt(float64(2*c.Blocks)))
+	}
+	return 1
+}
+
+func (l *Transformer) PyTorch(c *Code) {
+	c.Need(torchBlock, torchStart)
+	norm := fmt.Sprintf("lambda: nn.LayerNorm(%d)", c.Out[1])
+	bias := l.Bias
+	switch {
+	case l.Normalisation == "rms_norm":
+		c.Need(torchRMSNorm)
+		norm, bias = fmt.Sprintf("lambda: RMSNorm(%d)", c.Out[1]), false
+	case !l.Bias:
+		c.Need(torchLayerNorm)
+		norm = fmt.Sprintf("lambda: LayerNorm(%d)", c.Out[1])
+	}
+	args, context := c.looks()
+	crosses := strings.Contains(args, "context=")
+	settings := append(l.settings(c, crosses, context), python.Arg("activation", python.Raw("lambda x: "+torchFunction(l.Activation, "x", -1))),
+		python.Arg("norm", python.Raw(norm)))
+	m := c.module("", python.Call("Block", settings...))
+	init := torchInit("w", l.Init)
+	c.Start = append(c.Start, python.Call("start", python.Raw(m), python.Raw("lambda w: "+init), python.Unless("residual", l.inits(c), 1)))
+	c.takeAttention(m+".attention", "attention.", l.Bias)
+	norms := []string{"norm1", "norm2"}
+	if crosses {
+		c.takeAttention(m+".cross", "cross.", l.Bias)
+		norms = append(norms, "norm3")
+	}
+	for _, n := range norms {
+		c.take(m+"."+n+".weight", n+".gain", asIs)
+		if bias {
+			c.take(m+"."+n+".bias", n+".bias", asIs)
+		}
+	}
+	c.takeLinear(m+".expand", "expand", l.Bias)
+	c.takeLinear(m+".contract", "contract", l.Bias)
+	c.Expr = m + "(" + c.x() + args + ")"
+}
+
+// settings are the arguments of a block that both libraries share.
+func (l *Transformer) settings(c *Code, crosses bool, context int) []any {
+	hidden := l.Hidden
+	if hidden == 0 {
+		hidden = 4 * c.Out[1]
+	}
+	if !crosses {
+		context = 0
+	}
+	return []any{c.Out[1], l.Heads, hidden, python.Unless("kv_heads", l.KVHeads, 0), python.Unless("context", context, 0),
+		python.Unless("causal", l.Causal, false), python.Unless("rotary", l.Rotary, false), python.Unless("pre_norm", l.Norm == "pre", true),
+		python.Unless("dropout", l.Dropout, 0), python.Unless("attention_dropout", l.AttentionDropout, 0), python.Unless("bias", l.Bias, true)}
+}
+
+func (l *Transformer) Keras(c *Code) {
+	c.Need(kerasBlock)
+	norm := "lambda: layers.LayerNormalization(epsilon=1e-5)"
+	switch {
+	case l.Normalisation == "rms_norm":
+		c.Need(kerasRMSNorm)
+		norm = "lambda: RMSNorm()"
+	case !l.Bias:
+		norm = "lambda: layers.LayerNormalization(epsilon=1e-5, center=False)"
+	}
+	args, context := c.looks()
+	settings := append(l.settings(c, strings.Contains(args, "context="), context), python.Unless("activation", kerasName(l.Activation), "gelu"),
+		python.Arg("norm", python.Raw(norm)), python.Arg("regularizer", c.penalty()))
+	inner, residual := l.Init, l.inits(c)
+	if init := c.kerasInit(inner, c.Out[1]); init != nil || residual != 1 {
+		if init == nil {
+			init = inner
+		}
+		settings = append(settings, python.Arg("weights", python.Raw("lambda: "+python.Literal(init))))
+		if residual != 1 {
+			settings = append(settings, python.Arg("outward", python.Raw("lambda: "+kerasScaled(inner, residual))))
+		}
+	}
+	c.Expr = c.kerasOf("", "Block", settings...) + "(" + c.x() + args + ")"
+}
+
+// kerasName is the name of an activation between two layers of a block.
+func kerasName(name string) any {
+	if v := kerasActivation(name); v != nil {
+		return v
+	}
+	return "linear"
+}
+
+// kerasScaled is an initialiser whose draws are times a factor.
+func kerasScaled(init string, by float64) string {
+	name, number, given := config.Split(init)
+	if a, ok := amounts[name]; ok && !given {
+		number = a.usual
+	}
+	scaled := short(number * by)
+	switch name {
+	case "uniform":
+		return "keras.initializers.RandomUniform(-" + scaled + ", " + scaled + ")"
+	case "normal":
+		return "keras.initializers.RandomNormal(stddev=" + scaled + ")"
+	case "truncated_normal":
+		return "keras.initializers.TruncatedNormal(stddev=" + scaled + ")"
+	case "constant":
+		return "keras.initializers.Constant(" + scaled + ")"
+	case "orthogonal":
+		return "keras.initializers.Orthogonal(gain=" + scaled + ")"
+	case "zeros":
+		return `"zeros"`
+	}
+	kind, rule, _ := strings.Cut(name, "_")
+	scale := map[string]float64{"glorot": 1, "he": 2, "lecun": 1}[kind] * by * by
+	mode := map[string]string{"glorot": "fan_avg", "he": "fan_in", "lecun": "fan_in"}[kind]
+	if rule == "normal" {
+		rule = "untruncated_normal"
+	}
+	return python.Call("keras.initializers.VarianceScaling", python.Raw(short(scale)), mode, rule)
 }

@@ -4,6 +4,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 )
 
 // Upsampling2D enlarges an image by repeating its cells.
@@ -28,3 +29,9 @@ func (l *Upsampling2D) Build(b *Builder, in ...graph.Value) graph.Value {
 	}
 	return b.Apply(op.Upsample2D{Size: l.Size}, in[0])
 }
+
+func (l *Upsampling2D) PyTorch(c *Code) {
+	c.Expr = "F.interpolate(" + c.x() + ", scale_factor=" + python.Tuple(l.Size[:]...) + ")"
+}
+
+func (l *Upsampling2D) Keras(c *Code) { c.keras("layers.UpSampling2D", l.Size) }

@@ -6,6 +6,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/python"
 	"descent/ml/tensor"
 )
 
@@ -125,3 +126,42 @@ func (b *Builder) upright(v graph.Value) graph.Value {
 	s := b.Shape(v)
 	return b.Apply(op.Reshape{Sample: tensor.Shape{s[1], s[2]}}, v)
 }
+
+// pads works out the zeros around an input, which was checked before.
+func pads(p config.Series, in [2]int, w window) op.Padding {
+	pad, _ := (&Builder{graph: graph.NewBuilder()}).padding(p, in, w)
+	return pad
+}
+
+// torchPad returns an image with its padding, or the padding for an argument
+// where PyTorch can add it itself: the same at both ends.
+func torchPad(x string, pad op.Padding, fill string) (padded string, both [2]int) {
+	if pad[0] == pad[1] && pad[2] == pad[3] {
+		return x, [2]int{pad[0], pad[2]}
+	}
+	args := []any{python.Raw(x), []int{pad[2], pad[3], pad[0], pad[1]}}
+	if fill != "" {
+		args = append(args, python.Arg("value", python.Raw(fill)))
+	}
+	return python.Call("F.pad", args...), both
+}
+
+// kerasPad returns the word that Keras takes for a padding, and what is read
+// with the zeros around it where there is none.
+func (c *Code) kerasPad(p config.Series, line bool) (x string, word any) {
+	x = c.x()
+	switch {
+	case p.Word == "valid":
+		return x, nil
+	case p.Word == "same" || p.Word == "causal":
+		return x, p.Word
+	case line:
+		pad := pads(p, [2]int{1, 1 << 20}, along(1, 1, 1))
+		return "layers.ZeroPadding1D(" + python.Tuple(pad[2], pad[3]) + ")(" + x + ")", nil
+	}
+	pad := pads(p, [2]int{1 << 20, 1 << 20}, window{size: one, stride: one, dilation: one})
+	return "layers.ZeroPadding2D((" + python.Tuple(pad[0], pad[1]) + ", " + python.Tuple(pad[2], pad[3]) + "))(" + x + ")", nil
+}
+
+// stretched is an argument that is left out where it is 1.
+func stretched(name string, v [2]int) python.Named { return python.Unless(name, v, one) }

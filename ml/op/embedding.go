@@ -27,7 +27,8 @@ func (Embedding) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if len(ids) < 1 || len(w) != 2 {
 		return graph.Plan{}, config.Problem("embedding wants ids[n, …] and a table[tokens, size], not %v and %v", ids, w)
 	}
-	return graph.Plan{Out: append(append(tensor.Shape{}, ids...), w[1]), NeedsIn: 0b01}, nil
+	out := append(append(tensor.Shape{}, ids...), w[1])
+	return graph.Plan{Out: out, NeedsIn: 0b01, FLOPs: int64(out.Len())}, nil // a number that is fetched counts as one
 }
 
 func (Embedding) Forward(c *graph.Call) {

@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // Adadelta takes steps as large as its recent steps were, for their gradients
@@ -35,4 +36,12 @@ func (o *Adadelta) Rate() float64 { return o.LR }
 
 func (o *Adadelta) Update(p Param, _ int, lr float64) {
 	kernel.Adadelta(p.W, p.G, p.Slots[0], p.Slots[1], lr, o.Decay, o.Epsilon)
+}
+
+func (o *Adadelta) PyTorch(c *Code) {
+	c.torch("torch.optim.Adadelta", python.Arg("lr", o.LR), python.Unless("rho", o.Decay, 0.9), python.Unless("eps", o.Epsilon, 1e-6))
+}
+
+func (o *Adadelta) Keras(c *Code) {
+	c.keras("Adadelta", python.Unless("rho", o.Decay, 0.95), python.Unless("epsilon", o.Epsilon, 1e-7))
 }

@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // Adagrad divides each weight's gradient by the root of all its squares so far
@@ -32,4 +33,12 @@ func (o *Adagrad) Rate() float64 { return o.LR }
 
 func (o *Adagrad) Update(p Param, _ int, lr float64) {
 	kernel.Adagrad(p.W, p.G, p.Slots[0], lr, o.Epsilon)
+}
+
+func (o *Adagrad) PyTorch(c *Code) {
+	c.torch("torch.optim.Adagrad", python.Arg("lr", o.LR), python.Unless("eps", o.Epsilon, 1e-10))
+}
+
+func (o *Adagrad) Keras(c *Code) {
+	c.keras("Adagrad", python.Arg("initial_accumulator_value", 0.0), python.Arg("epsilon", o.Epsilon))
 }

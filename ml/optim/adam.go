@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // Adam scales each weight's step by the size of its recent gradients (Kingma
@@ -39,4 +40,20 @@ func (o *Adam) Rate() float64 { return o.LR }
 
 func (o *Adam) Update(p Param, step int, lr float64) {
 	kernel.Adam(p.W, p.G, p.Slots[0], p.Slots[1], lr, o.Beta1, o.Beta2, o.Epsilon, step)
+}
+
+func (o *Adam) PyTorch(c *Code) {
+	c.torch("torch.optim.Adam", python.Arg("lr", o.LR), betas(o.Beta1, o.Beta2), python.Unless("eps", o.Epsilon, 1e-8))
+}
+
+func (o *Adam) Keras(c *Code) {
+	c.keras("Adam", python.Unless("beta_1", o.Beta1, 0.9), python.Unless("beta_2", o.Beta2, 0.999), python.Unless("epsilon", o.Epsilon, 1e-7))
+}
+
+// betas is PyTorch's argument for both, left out where they are the usual ones.
+func betas(beta1, beta2 float64) python.Named {
+	if beta1 == 0.9 && beta2 == 0.999 {
+		return python.Named{Name: "betas"}
+	}
+	return python.Arg("betas", python.Raw("("+python.Float(beta1)+", "+python.Float(beta2)+")"))
 }

@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // AdamW is Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019),
@@ -34,4 +35,12 @@ func (o *AdamW) Rate() float64 { return o.LR }
 func (o *AdamW) Update(p Param, step int, lr float64) {
 	o.Decay.apply(p, lr)
 	kernel.Adam(p.W, p.G, p.Slots[0], p.Slots[1], lr, o.Beta1, o.Beta2, o.Epsilon, step)
+}
+
+func (o *AdamW) PyTorch(c *Code) {
+	c.torchDecay("torch.optim.AdamW", o.Decay, python.Arg("lr", o.LR), betas(o.Beta1, o.Beta2), python.Unless("eps", o.Epsilon, 1e-8))
+}
+
+func (o *AdamW) Keras(c *Code) {
+	c.keras("AdamW", c.kerasDecay(o.Decay), python.Unless("beta_1", o.Beta1, 0.9), python.Unless("beta_2", o.Beta2, 0.999), python.Unless("epsilon", o.Epsilon, 1e-7))
 }

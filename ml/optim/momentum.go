@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // Momentum is gradient descent with velocity, as torch.optim.SGD has it:
@@ -34,4 +35,12 @@ func (o *Momentum) Rate() float64 { return o.LR }
 
 func (o *Momentum) Update(p Param, _ int, lr float64) {
 	kernel.Momentum(p.W, p.G, p.Slots[0], float32(lr), float32(o.Momentum), o.Nesterov)
+}
+
+func (o *Momentum) PyTorch(c *Code) {
+	c.torch("torch.optim.SGD", python.Arg("lr", o.LR), python.Arg("momentum", o.Momentum), python.Unless("nesterov", o.Nesterov, false))
+}
+
+func (o *Momentum) Keras(c *Code) {
+	c.keras("SGD", python.Arg("momentum", o.Momentum), python.Unless("nesterov", o.Nesterov, false))
 }

@@ -5,6 +5,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 	"descent/ml/tensor"
 )
 
@@ -127,4 +128,51 @@ func transpose(dst, src []float32, rows, cols int) {
 			dst[j*rows+i] = src[i*cols+j]
 		}
 	}
+}
+
+func (o *Muon) PyTorch(c *Code) {
+	c.Need(torchMuon)
+	c.Note("The class above is the Muon that Descent has; that of PyTorch, since version 2.9, takes matrices only.")
+	c.torchDecay("Muon", o.Decay, python.Arg("lr", o.LR), python.Arg("momentum", o.Momentum), python.Arg("nesterov", o.Nesterov),
+		python.Arg("iterations", o.Steps), python.Arg("betas", python.Raw("("+python.Float(o.Beta1)+", "+python.Float(o.Beta2)+")")), python.Arg("eps", o.Epsilon))
+}
+
+var torchMuon = python.Def{Name: "Muon", Text: `class Muon(torch.optim.Optimizer):
+    """Moves a weight matrix alike in all its directions; what is no matrix goes by AdamW."""
+
+    def __init__(self, params, lr, momentum, nesterov, iterations, betas, eps, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "nesterov": nesterov, "iterations": iterations,
+                                  "betas": betas, "eps": eps, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for g in self.param_groups:
+            for p in (p for p in g["params"] if p.grad is not None):
+                s = self.state[p]
+                m = s.setdefault("m", torch.zeros_like(p))
+                p.mul_(1 - g["lr"] * g["weight_decay"])
+                if p.ndim < 2:
+                    v, (beta1, beta2) = s.setdefault("v", torch.zeros_like(p)), g["betas"]
+                    t = s["t"] = s.get("t", 0) + 1
+                    m.lerp_(p.grad, 1 - beta1)
+                    v.lerp_(p.grad.square(), 1 - beta2)
+                    p.sub_(g["lr"] / (1 - beta1**t) * m / ((v / (1 - beta2**t)).sqrt() + g["eps"]))
+                    continue
+                m.mul_(g["momentum"]).add_(p.grad)
+                u = p.grad + g["momentum"] * m if g["nesterov"] else m
+                x = u.flatten(1)
+                flip = x.shape[0] > x.shape[1]
+                x = x.T if flip else x
+                x = x / (x.norm() + 1e-7)
+                for _ in range(g["iterations"]):  # Newton and Schulz
+                    a = x @ x.T
+                    x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+                x = x.T if flip else x
+                p.sub_(g["lr"] * 0.2 * max(x.shape) ** 0.5 * x.reshape(p.shape))
+`}
+
+func (o *Muon) Keras(c *Code) {
+	c.Note("Keras has Muon since version 3.10, and takes its own rates for what is no matrix.")
+	c.keras("Muon", c.kerasDecay(o.Decay), python.Arg("momentum", o.Momentum), python.Arg("nesterov", o.Nesterov), python.Arg("ns_steps", o.Steps),
+		python.Arg("adam_beta_1", o.Beta1), python.Arg("adam_beta_2", o.Beta2), python.Arg("exclude_embeddings", false))
 }

@@ -5,6 +5,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // NAdam is Adam that looks ahead as Nesterov's momentum does (Dozat, ICLR
@@ -69,4 +70,16 @@ func (u *warmup) at(step int, beta1, decay float64) float64 {
 		u.product *= warm(u.step+1, beta1, decay)
 	}
 	return u.product
+}
+
+func (o *NAdam) PyTorch(c *Code) {
+	c.torch("torch.optim.NAdam", python.Arg("lr", o.LR), betas(o.Beta1, o.Beta2), python.Unless("eps", o.Epsilon, 1e-8),
+		python.Unless("momentum_decay", o.MomentumDecay, 0.004))
+}
+
+func (o *NAdam) Keras(c *Code) {
+	if o.MomentumDecay != 1 {
+		c.Note("Keras' Nadam warms its momentum up within some forty steps, a momentum_decay of 1; Descent's is %s.", python.Float(o.MomentumDecay))
+	}
+	c.keras("Nadam", python.Unless("beta_1", o.Beta1, 0.9), python.Unless("beta_2", o.Beta2, 0.999), python.Unless("epsilon", o.Epsilon, 1e-7))
 }

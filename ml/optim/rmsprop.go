@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // RMSprop divides each weight's gradient by the root of its recent mean square
@@ -66,4 +67,15 @@ func (o *RMSprop) Update(p Param, _ int, lr float64) {
 	if o.Momentum > 0 {
 		kernel.Axpy(p.W, to, float32(-lr))
 	}
+}
+
+func (o *RMSprop) PyTorch(c *Code) {
+	c.torch("torch.optim.RMSprop", python.Arg("lr", o.LR), python.Unless("alpha", o.Decay, 0.99), python.Unless("eps", o.Epsilon, 1e-8),
+		python.Unless("momentum", o.Momentum, 0), python.Unless("centered", o.Centered, false))
+}
+
+func (o *RMSprop) Keras(c *Code) {
+	c.Note("Keras' RMSprop adds epsilon before the root, and Descent after it.")
+	c.keras("RMSprop", python.Unless("rho", o.Decay, 0.9), python.Unless("momentum", o.Momentum, 0), python.Unless("epsilon", o.Epsilon, 1e-7),
+		python.Unless("centered", o.Centered, false))
 }

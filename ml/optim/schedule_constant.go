@@ -13,3 +13,6 @@ func init() {
 func (*Constant) Fields() []config.Field { return nil }
 
 func (*Constant) Rate(base float64, _ Moment) float64 { return base }
+
+func (*Constant) PyTorch(*ScheduleCode) {}
+func (*Constant) Keras(*ScheduleCode)   {}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"descent/ml/config"
+	"descent/ml/python"
 )
 
 // Cosine warms the learning rate up along a line and lets it fall along a
@@ -45,3 +46,49 @@ func (s *Cosine) Rate(base float64, m Moment) float64 {
 	t := float64(m.Step-s.Warmup) / float64(end-s.Warmup)
 	return s.Min + (base-s.Min)*0.5*(1+math.Cos(math.Pi*t))
 }
+
+func (s *Cosine) PyTorch(c *ScheduleCode) {
+	c.Need(torchCosine)
+	c.Expr = "torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: " + python.Call("cosine", python.Raw("step"), python.Raw(s.end()),
+		python.Unless("warmup", s.Warmup, 0), python.Unless("lowest", c.share(s.Min), 0)) + ")"
+}
+
+// end is the step at which the rate has fallen.
+func (s *Cosine) end() string {
+	if s.DecaySteps == 0 {
+		return "steps"
+	}
+	return python.Literal(s.DecaySteps)
+}
+
+var torchCosine = python.Def{Name: "cosine", Text: `def cosine(step, end, warmup=0, lowest=0.0):
+    """The share of the learning rate at a step: up along a line, then down along a cosine."""
+    if step < warmup:
+        return (step + 1) / (warmup + 1)
+    if step > end or end <= warmup:
+        return lowest
+    return lowest + (1 - lowest) * 0.5 * (1 + math.cos(math.pi * (step - warmup) / (end - warmup)))
+`}
+
+func (s *Cosine) Keras(c *ScheduleCode) {
+	if s.Warmup == 0 {
+		c.Expr = python.Call("keras.optimizers.schedules.CosineDecay", c.LR, python.Raw(s.end()), python.Unless("alpha", c.share(s.Min), 0))
+		return
+	}
+	c.Need(kerasCosine)
+	c.Expr = python.Call("WarmCosine", c.LR, python.Raw(s.end()), s.Warmup, python.Unless("lowest", s.Min, 0))
+}
+
+var kerasCosine = python.Def{Name: "WarmCosine", Text: `class WarmCosine(keras.optimizers.schedules.LearningRateSchedule):
+    """Rises along a line, then falls along a cosine."""
+
+    def __init__(self, lr, end, warmup, lowest=0.0):
+        self.lr, self.end, self.warmup, self.lowest = lr, end, warmup, lowest
+
+    def __call__(self, step):
+        step = ops.cast(step, "float32")
+        up = self.lr * (step + 1) / (self.warmup + 1)
+        t = ops.clip((step - self.warmup) / max(self.end - self.warmup, 1), 0.0, 1.0)
+        down = self.lowest + (self.lr - self.lowest) * 0.5 * (1 + ops.cos(np.pi * t))
+        return ops.where(step < self.warmup, up, down)
+`}

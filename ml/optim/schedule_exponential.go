@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"descent/ml/config"
+	"descent/ml/python"
 )
 
 // Exponential shrinks the learning rate a little at each step, by a factor in
@@ -23,4 +24,12 @@ func (s *Exponential) Fields() []config.Field {
 
 func (s *Exponential) Rate(base float64, m Moment) float64 {
 	return base * math.Pow(s.Factor, float64(m.Step)/float64(max(1, m.PerEpoch)))
+}
+
+func (s *Exponential) PyTorch(c *ScheduleCode) {
+	c.Expr = "torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: " + python.Float(s.Factor) + " ** (step / steps_per_epoch))"
+}
+
+func (s *Exponential) Keras(c *ScheduleCode) {
+	c.Expr = python.Call("keras.optimizers.schedules.ExponentialDecay", c.LR, python.Raw("steps_per_epoch"), s.Factor)
 }

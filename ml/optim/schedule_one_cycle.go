@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"descent/ml/config"
+	"descent/ml/python"
 )
 
 // OneCycle rises from lr/start to lr and falls far below where it began, both
@@ -38,3 +39,29 @@ func (s *OneCycle) Rate(base float64, m Moment) float64 {
 	}
 	return between(base, first/s.End, (at-top)/math.Max(last-top, 1))
 }
+
+func (s *OneCycle) PyTorch(c *ScheduleCode) {
+	c.Expr = python.Call("torch.optim.lr_scheduler.OneCycleLR", python.Raw("optimizer"), c.LR, python.Raw("steps"), python.Unless("pct_start", s.Rise, 0.3),
+		python.Unless("div_factor", s.Start, 25), python.Unless("final_div_factor", s.End, 1e4), python.Arg("cycle_momentum", false))
+}
+
+func (s *OneCycle) Keras(c *ScheduleCode) {
+	c.Need(kerasOneCycle)
+	c.Expr = python.Call("OneCycle", c.LR, python.Raw("steps"), s.Rise, s.Start, s.End)
+}
+
+var kerasOneCycle = python.Def{Name: "OneCycle", Text: `class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+    """Rises to a bold learning rate and falls to almost none, both along cosines."""
+
+    def __init__(self, lr, steps, rise, start_factor, end_factor):
+        self.lr, self.last, self.top = lr, steps - 1, max(rise * steps - 1, 1e-9)
+        self.first = lr / start_factor
+        self.end = self.first / end_factor
+
+    def __call__(self, step):
+        step = ops.minimum(ops.cast(step, "float32"), float(self.last))
+        between = lambda a, b, t: b + (a - b) / 2 * (1 + ops.cos(np.pi * t))
+        up = between(self.first, self.lr, step / self.top)
+        down = between(self.lr, self.end, (step - self.top) / max(self.last - self.top, 1.0))
+        return ops.where(step <= self.top, up, down)
+`}

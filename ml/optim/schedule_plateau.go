@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"descent/ml/config"
+	"descent/ml/python"
 )
 
 // Plateau cuts the learning rate when the validation loss has stopped falling,
@@ -44,4 +45,16 @@ func (s *Plateau) Watch(loss float64, m *Memory) {
 		m.Waited++
 	}
 	m.Count++
+}
+
+func (s *Plateau) PyTorch(c *ScheduleCode) {
+	c.Validation = true
+	c.Expr = python.Call("torch.optim.lr_scheduler.ReduceLROnPlateau", python.Raw("optimizer"), python.Arg("factor", s.Factor), python.Arg("patience", s.Patience),
+		python.Arg("threshold", s.MinDelta), python.Arg("threshold_mode", "abs"), python.Unless("min_lr", s.Min, 0))
+}
+
+func (s *Plateau) Keras(c *ScheduleCode) {
+	// Keras cuts with the validation that its patience names, and Descent with the one after.
+	c.Callback = python.Call("keras.callbacks.ReduceLROnPlateau", python.Arg("monitor", "val_loss"), python.Arg("factor", s.Factor),
+		python.Arg("patience", s.Patience+1), python.Arg("min_delta", s.MinDelta), python.Unless("min_lr", s.Min, 0))
 }

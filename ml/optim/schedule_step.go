@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"descent/ml/config"
+	"descent/ml/python"
 )
 
 // Stairs cuts the learning rate every so many epochs, as PyTorch's StepLR does.
@@ -26,4 +27,12 @@ func (s *Stairs) Fields() []config.Field {
 
 func (s *Stairs) Rate(base float64, m Moment) float64 {
 	return base * math.Pow(s.Factor, float64(m.Epoch()/s.Every))
+}
+
+func (s *Stairs) PyTorch(c *ScheduleCode) {
+	c.Expr = "torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: " + python.Float(s.Factor) + " ** (step // steps_per_epoch // " + python.Literal(s.Every) + "))"
+}
+
+func (s *Stairs) Keras(c *ScheduleCode) {
+	c.Expr = python.Call("keras.optimizers.schedules.ExponentialDecay", c.LR, python.Raw(python.Literal(s.Every)+" * steps_per_epoch"), s.Factor, python.Arg("staircase", true))
 }

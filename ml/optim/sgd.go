@@ -3,6 +3,7 @@ package optim
 import (
 	"descent/ml/config"
 	"descent/ml/kernel"
+	"descent/ml/python"
 )
 
 // SGD is plain gradient descent on batches: w ← w - lr·g.
@@ -25,3 +26,7 @@ func (o *SGD) Rate() float64 { return o.LR }
 func (o *SGD) Update(p Param, _ int, lr float64) {
 	kernel.SGD(p.W, p.G, float32(lr))
 }
+
+func (o *SGD) PyTorch(c *Code) { c.torch("torch.optim.SGD", python.Arg("lr", o.LR)) }
+
+func (o *SGD) Keras(c *Code) { c.keras("SGD") }

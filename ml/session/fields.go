@@ -183,6 +183,7 @@ func (m *Layer) fields(c *codec) {
 	c.text("type", &m.Type)
 	c.ints("output", &m.Output)
 	c.int("parameters", &m.Parameters)
+	c.float("flops", &m.FLOPs)
 }
 
 func (m *Data) fields(c *codec) {

@@ -221,6 +221,7 @@ type Layer struct {
 	ID, Type   string
 	Output     []int
 	Parameters int
+	FLOPs      float64 // forward, one sample
 }
 
 // Data is what was loaded.

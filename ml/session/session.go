@@ -276,7 +276,7 @@ func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
 	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
 	for _, r := range plan.Rows {
-		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params})
+		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params, FLOPs: float64(r.FLOPs)})
 	}
 	return m
 }
