@@ -39,7 +39,7 @@ type Mark struct {
 
 // The margins hold the numbers, and the names of the axes.
 const (
-	plotLeft, plotRight = 46.0, 12.0
+	plotLeft, plotRight = 46.0, 24.0
 	plotTop, plotBottom = 20.0, 36.0
 )
 
@@ -57,7 +57,7 @@ func Steps(low, high float64, n int) (out []float64) {
 		}
 	}
 	for i := math.Ceil(low/unit - 1e-9); i*unit <= high+1e-9*unit; i++ {
-		out = append(out, i*unit)
+		out = append(out, i*unit+0) // and not -0
 	}
 	return out
 }

@@ -28,8 +28,10 @@ func (c *Core) large() goapp.UI {
 	}
 	image := len(c.Cases.Samples.Shape) == 3 && c.Cases.Texts == nil
 	explained := c.Explained != nil && !c.Explained.Features && c.Explained.Place == c.Large
-	var picture goapp.UI = goapp.P().Class("case-whole").Text(c.wholeCase(i))
-	if image {
+	var picture goapp.UI
+	if !image {
+		picture = goapp.P().Class("case-whole").Text(c.wholeCase(i))
+	} else {
 		picture = goapp.Div().Class("case-pictures").Body(
 			goapp.Canvas().ID(idCase).Class("case-canvas").Role("img").Aria("label", c.caseLabel(i)),
 			when(explained, func() goapp.UI {
@@ -114,10 +116,10 @@ func (c *Core) probabilities(p []float64, truth int) goapp.UI {
 	for _, k := range order {
 		class := ""
 		if k == best {
-			class = "bar-best"
+			class = "best"
 		}
 		if k == best && truth >= 0 && k != truth {
-			class = "bar-wrong"
+			class = "wrong"
 		}
 		name := c.className(k)
 		if k == truth {

@@ -188,6 +188,9 @@ func (c *Core) caseText(i int) string {
 	for _, n := range s.Samples.Shape {
 		size *= n
 	}
+	if (i+1)*size > len(s.Samples.Values) {
+		return ""
+	}
 	row := s.Samples.Values[i*size : (i+1)*size]
 	var out []string
 	for k, v := range row {

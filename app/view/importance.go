@@ -35,7 +35,7 @@ func (v *importance) Render() goapp.UI {
 				name = c.Data.Features[k].Name
 			}
 			rows = append(rows, goapp.Li().DataSet("feature", name).Body(
-				goapp.Span().Class("guess-name").Text(name), shareBar(e.Mean[k]/most, "bar-best"),
+				goapp.Span().Class("guess-name").Text(name), shareBar(e.Mean[k]/most, "best"),
 				goapp.Span().Class("guess-value").Text(c.t("importance.value", c.lost(e.Mean[k]), c.lost(e.SD[k])))))
 		}
 		score := "importance.score"

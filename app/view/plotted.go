@@ -34,13 +34,16 @@ func (p *plotted) Render() goapp.UI {
 }
 
 // shareBar is a share from 0 to 1 as a bar.
-func shareBar(share float64, class string) goapp.UI {
-	return goapp.Elem("svg").XMLNS(svg).Class("bar", class).Attr("viewBox", "0 0 100 8").Attr("preserveAspectRatio", "none").Aria("hidden", true).Body(
-		goapp.Elem("rect").XMLNS(svg).Class("bar-back").Attr("width", 100).Attr("height", 8),
-		goapp.Elem("rect").XMLNS(svg).Class("bar-value").Attr("width", int(100*min(1, max(0, share))+0.5)).Attr("height", 8))
+func shareBar(share float64, class string) goapp.UI { // an SVG takes no class from go-app
+	if class == "" {
+		class = "plain"
+	}
+	return goapp.Elem("svg").XMLNS(svg).DataSet("bar", class).Attr("viewBox", "0 0 100 8").Attr("preserveAspectRatio", "none").Aria("hidden", true).Body(
+		goapp.Elem("rect").XMLNS(svg).DataSet("part", "back").Attr("width", 100).Attr("height", 8),
+		goapp.Elem("rect").XMLNS(svg).DataSet("part", "value").Attr("width", int(100*min(1, max(0, share))+0.5)).Attr("height", 8))
 }
 
-// panel is a card of a stage with its title, what it says in a sentence, and tools beside the title.
+// card is a card of a stage with its title, what it says in a sentence, and tools beside the title.
 func (c *Core) card(id, title, doc string, tools goapp.UI, body ...goapp.UI) goapp.UI {
 	return goapp.Section().Class("panel", "card-"+id).Aria("labelledby", id+"-title").DataSet("testid", id).Body(append([]goapp.UI{
 		goapp.Div().Class("panel-head").Body(goapp.H2().ID(id+"-title").Text(title), tools),

@@ -30,11 +30,11 @@ func (v *threshold) Render() goapp.UI {
 	return c.card("threshold", c.t("threshold.title"), c.t("threshold.doc"), v.choice(),
 		goapp.Div().Class("slider").Body(
 			goapp.Label().For("threshold").Text(c.t("threshold.at", name)),
-			goapp.Input().Type("range").ID("threshold").Min("0").Max("1").Step(0.01).Value(state.Setting(c.Threshold)).
+			goapp.Input().Type("range").ID("threshold").Min("0").Max("100").Step(1).Value(int(math.Round(100*c.Threshold))).
 				Aria("valuetext", state.Percent(c.Threshold)).
 				OnInput(func(ctx goapp.Context, _ goapp.Event) {
 					if at, err := strconv.ParseFloat(ctx.JSSrc().Get("value").String(), 64); err == nil {
-						c.Do(state.SetThreshold{At: at})
+						c.Do(state.SetThreshold{At: at / 100})
 					}
 				}),
 			goapp.Output().For("threshold").DataSet("testid", "threshold-at").Text(state.Percent(c.Threshold))),

@@ -110,16 +110,25 @@ func (v *tryRow) field(i int, f session.Feature) goapp.UI {
 	if !(span > 0) {
 		span = 1
 	}
-	text := state.Setting(math.Round(now/span*1e4) * span / 1e4)
-	if x := math.Round(now*1e4) / 1e4; math.Abs(x-now) < span/1e4 {
-		text = state.Setting(x)
-	}
+	text := figures(now, span)
 	low, high := min(f.Low-0.25*span, now), max(f.High+0.25*span, now)
+	// The slider counts from 0 to 100, as it does before it knows its range: attributes come in any order.
+	slide := func(ctx goapp.Context, _ goapp.Event) {
+		if k, err := strconv.ParseFloat(ctx.JSSrc().Get("value").String(), 64); err == nil {
+			c.fill(i, low+(high-low)*k/100)
+		}
+	}
 	return goapp.Div().Class("try-field").Body(
 		goapp.Label().For(id).Text(f.Name),
-		goapp.Input().Type("range").Min(state.Setting(low)).Max(state.Setting(high)).Step(span/200).Value(text).Aria("label", f.Name).
-			DataSet("testid", "slide-"+strconv.Itoa(i)).OnInput(read, i),
+		goapp.Input().Type("range").Min("0").Max("100").Step(1).Value(int(math.Round(100*(now-low)/(high-low)))).
+			Aria("label", f.Name).Aria("valuetext", text).DataSet("testid", "slide-"+strconv.Itoa(i)).OnInput(slide, i, low, high),
 		goapp.Input().Type("text").ID(id).Attr("inputmode", "decimal").Value(text).OnChange(read, i))
+}
+
+// figures writes a number with a thousandth of a range.
+func figures(x, span float64) string {
+	fine := math.Pow(10, 3-math.Floor(math.Log10(span)))
+	return state.Setting(math.Round(x*fine) / fine)
 }
 
 func (v *tryRow) answer() goapp.UI {
