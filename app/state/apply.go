@@ -51,6 +51,11 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.look()
 	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
+	case Deepen, Widen, Activate:
+		s.touch(OnDocument, OnShell)
+		return s.shape(a)
+	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
+		return s.view(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
@@ -60,12 +65,19 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.judge(a)
 	case TakeRow, FillIn, TypeIn, TakePicture:
 		return s.try(a)
+	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
+		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
+		return s.runsDo(a)
 	case Cure:
 		s.touch(OnDocument, OnShell, OnRun, OnStats)
 		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
-		return s.draw(a)
+		out := s.draw(a)
+		if s.Drawing {
+			out = append(out, s.look()...)
+		}
+		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
 		s.Worker, s.resume, s.Pad.asked, s.Measuring, s.Reasoning = Dead, false, false, "", false
@@ -107,12 +119,13 @@ func (s *Store) run(a Action) []session.Command {
 		}
 		s.Error, s.paced = nil, false
 		run := session.Command{Run: &session.Run{Rate: s.Pace()}}
-		s.State.Phase = session.Running // seen at once; the trainer will say the same
+		commands := append(s.begin(), run)
+		s.State.Phase, s.Recovered = session.Running, nil // seen at once; the trainer will say the same
 		if s.single {
 			s.single = false
-			return []session.Command{{Pause: &session.Pause{}}, run} // or it would end with that step
+			return append([]session.Command{{Pause: &session.Pause{}}}, commands...) // or it would end with that step
 		}
-		return []session.Command{run}
+		return commands
 	case Pause:
 		s.resume = false
 		if s.State.Phase != session.Running {
@@ -129,7 +142,7 @@ func (s *Store) run(a Action) []session.Command {
 			return []session.Command{{Pause: &session.Pause{}}}
 		}
 		s.single = true
-		return []session.Command{{Run: &session.Run{Steps: 1}}}
+		return append(s.begin(), session.Command{Run: &session.Run{Steps: 1}})
 	case Reset:
 		if !s.Resettable() {
 			return nil
@@ -149,6 +162,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Editor = a.Open
 	case ShowHelp:
 		s.Help = a.Open
+	case ShowShowcase:
+		s.Showcase = a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt = a.Open, a.At
 	case ShowHint:
@@ -168,6 +183,7 @@ func (s *Store) show(a Action) []session.Command {
 			a.Node = ""
 		}
 		s.Node = a.Node
+		return s.enter(a.Node)
 	case Notify:
 		s.Notice = a.Key
 	}

@@ -26,7 +26,7 @@ type Evaluating struct {
 	Explained *session.Explanation
 	Reasoning bool    // an explanation is on its way
 	Threshold float64 // from which probability on a sample is of the class
-	Order     ClassOrder
+	Sorted    ClassOrder
 	Cell      [2]int // of the confusion matrix, where the keyboard is
 }
 
@@ -188,10 +188,10 @@ func (s *Store) judge(a Action) []session.Command {
 		s.Threshold = min(1, max(0, a.At))
 	case SortClasses:
 		down := true
-		if s.Order.By == a.By {
-			down = !s.Order.Down
+		if s.Sorted.By == a.By {
+			down = !s.Sorted.Down
 		}
-		s.Order = ClassOrder{By: a.By, Down: down}
+		s.Sorted = ClassOrder{By: a.By, Down: down}
 	case ToCell:
 		n := 1
 		if s.Report != nil {
@@ -277,7 +277,7 @@ func (s *Store) forgetEvaluation() {
 	s.touch(OnEvaluate)
 	kept := s.Evaluating
 	s.Evaluating = startingEvaluating()
-	s.Opened, s.Threshold, s.Order, s.Asked = kept.Opened, kept.Threshold, kept.Order, kept.Asked
+	s.Opened, s.Threshold, s.Sorted, s.Asked = kept.Opened, kept.Threshold, kept.Sorted, kept.Asked
 }
 
 // A Confusion is how often a class was taken for another.
@@ -309,7 +309,7 @@ func (s *Store) SortedClasses() []int {
 		order[i] = i
 	}
 	value := func(i int) float64 { return 0 }
-	switch s.Order.By {
+	switch s.Sorted.By {
 	case "precision":
 		value = func(i int) float64 { return r.Precision[i] }
 	case "recall":
@@ -320,7 +320,7 @@ func (s *Store) SortedClasses() []int {
 		value = func(i int) float64 { return float64(r.Samples[i]) }
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		if s.Order.Down {
+		if s.Sorted.Down {
 			a, b = b, a
 		}
 		return cmp.Compare(value(a), value(b))

@@ -139,8 +139,8 @@ func TestExamining(t *testing.T) {
 	}
 	s.Apply(SortClasses{By: "f1"})
 	s.Apply(SortClasses{By: "f1"})
-	if s.Order != (ClassOrder{By: "f1"}) {
-		t.Errorf("sorted by %+v", s.Order)
+	if s.Sorted != (ClassOrder{By: "f1"}) {
+		t.Errorf("sorted by %+v", s.Sorted)
 	}
 	s.Apply(SetThreshold{At: 2})
 	if s.Threshold != 1 {

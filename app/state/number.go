@@ -107,3 +107,31 @@ func Chance(p float64) string {
 	}
 	return strconv.FormatFloat(100*p, 'f', 1, 64) + " %"
 }
+
+// Short writes a number with three figures, however large or small it is.
+func Short(v float64) string {
+	switch a := math.Abs(v); {
+	case v == 0:
+		return "0"
+	case v != v || math.IsInf(v, 0):
+		return Loss(v)
+	case a >= 0.001 && a < 10000:
+		return strconv.FormatFloat(v, 'f', max(0, min(5, 2-int(math.Floor(math.Log10(a))))), 64)
+	}
+	return strconv.FormatFloat(v, 'e', 1, 64)
+}
+
+// Brief writes a number with three figures at most, and no zeros at its end: 0.003, 12.5, 1,250.
+func Brief(v float64) string {
+	switch a := math.Abs(v); {
+	case v == 0:
+		return "0"
+	case v != v || math.IsInf(v, 0):
+		return "∞"
+	case a < 1e-4 || a >= 1e6:
+		return strconv.FormatFloat(v, 'e', 1, 64)
+	case a >= 100:
+		return Count(int(math.Round(v)))
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}

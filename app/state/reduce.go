@@ -13,7 +13,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if e.Hello != nil {
 		s.touch(OnRun)
 		s.Hello, s.Worker = *e.Hello, Alive
-		if len(s.Problems) == 0 {
+		if s.restoring == "" {
+			s.restoring = s.Current // the trainer was started again
+		}
+		if len(s.Problems) == 0 && !s.waiting {
 			out = append(out, s.open(false)...)
 		}
 	}
@@ -22,6 +25,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if e.Error != nil {
 		out = append(out, s.fail(e.Error)...)
+	}
+	if e.Kept != nil && !e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...) // perhaps of a run before
 	}
 	if e.Seen != nil {
 		return append(out, s.seen(e.Seen)...)
@@ -67,6 +73,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.read(e)
 		out = append(out, s.judged(e)...)
 	}
+	if e.Kept != nil && e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...)
+	}
 	if e.State != nil {
 		out = append(out, s.upToDate()...)
 	}
@@ -92,6 +101,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	s.resume, s.Pad.asked, s.Trying.asked = false, false, false
 	s.Measuring, s.Reasoning = "", false
 	s.touch(OnEvaluate)
+	if e.Code == session.NoData {
+		s.restoring = s.awaited // when its file has been chosen again
+	}
 	if e.Code != session.Invalid {
 		return nil
 	}
@@ -128,6 +140,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	out := append(s.ask(), s.askTrying()...) // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
+		out = append(out, s.begin()...)
 		s.State.Phase = session.Running
 		out = append(out, session.Command{Run: &session.Run{Rate: s.Pace()}})
 	}
@@ -161,6 +174,8 @@ func (s *Store) measure(e session.Event) {
 			s.Train.Add(p)
 		case "validation":
 			s.Valid.Add(p)
+		case "test":
+			s.Test = &p
 		}
 	}
 }
@@ -190,6 +205,7 @@ func (s *Store) look() []session.Command {
 			w.Checks = min(s.Data.Validation, pointsShown)
 		}
 		w.Palette = s.palette.Values[:]
+		s.wantNetwork(&w)
 		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
 			// The colour after those of the classes is what an answer fades to where the model is not sure.
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])

@@ -19,9 +19,11 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Insight
 	Charting
 	Evaluating
 	Trying
+	Keeping
 	Diagnosis
 	Pad Pad
 
@@ -50,6 +52,7 @@ const (
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
 	OnEvaluate              // what was measured, and what is looked at of it
+	OnRuns                  // what is kept
 	topics
 )
 
@@ -123,6 +126,7 @@ type Training struct {
 	Samples *session.Samples
 	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
+	Test    *session.Point // measured over the whole test part
 }
 
 // A Failure is how a worker died.
@@ -144,6 +148,7 @@ type Shell struct {
 	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
+	Showcase  bool   // the presets are on show
 	Palette   bool   // the layers that can be added are on show
 	PaletteAt int    // where they go in the list of layers
 	Hint      string // the setting whose explanation is open

@@ -35,6 +35,7 @@ type Core struct {
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be
 	files    []runner.File
+	kept     keeper
 }
 
 // pictures is pixels as they came, and what they await.
@@ -47,7 +48,8 @@ type pictures struct {
 	states        []float32
 	cases         []byte // pixels of the samples that are looked at
 	explained     []byte
-	ack           int // the event to acknowledge once drawn
+	insights
+	ack int // the event to acknowledge once drawn
 }
 
 // Do does what a person asked for. The page shows it at once; the trainer hears of typing and of sliders when they
@@ -72,6 +74,7 @@ func (c *Core) Do(a state.Action) {
 	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
 		c.keep(a)
 	}
+	c.settle()
 	c.refresh()
 }
 
@@ -118,6 +121,7 @@ func (c *Core) receive(m runner.Message) {
 	}
 	e := m.Event
 	c.send(c.Reduce(e))
+	c.settle()
 	blob := func(i int) goapp.Value {
 		if i < 0 || i >= len(m.Blobs) {
 			return nil
@@ -149,6 +153,7 @@ func (c *Core) receive(m runner.Message) {
 	if e.Report != nil && e.Report.Part == session.PartTest {
 		c.keepOpened()
 	}
+	p.insights.take(e, blob)
 	if e.Shows() {
 		p.ack = e.Seq
 		c.frames.Request("views", func() {

@@ -20,8 +20,8 @@ func (p *perClass) Render() goapp.UI {
 	r := c.Report
 	head := func(by string) goapp.UI {
 		sorted, face := "none", ""
-		if c.Order.By == by {
-			if sorted, face = "ascending", " ↑"; c.Order.Down {
+		if c.Sorted.By == by {
+			if sorted, face = "ascending", " ↑"; c.Sorted.Down {
 				sorted, face = "descending", " ↓"
 			}
 		}
