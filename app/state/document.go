@@ -153,6 +153,8 @@ func (s *Store) forget() {
 	s.stale, s.rewound, s.single = false, false, false
 	s.watch, s.Speed = session.Watch{}, nil
 	s.Pad.asked, s.Pad.Answer = false, nil
+	s.Trying = Trying{Typed: s.Trying.Typed}
+	s.forgetEvaluation()
 }
 
 // difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by
