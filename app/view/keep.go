@@ -18,6 +18,7 @@ const (
 	keptPace     = "descent.pace." // and what it is for
 	keptBound    = "descent.key."  // and the command
 	keptTour     = "descent.tour"  // that it was seen
+	keptOpened   = "descent.opened"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -50,6 +51,9 @@ func (c *Core) recall() {
 	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
 		c.Apply(state.Dress{Theme: theme})
 	}
+	var opened map[string]int
+	store.Get(keptOpened, &opened)
+	c.Apply(state.RecallTest{Opened: opened})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
@@ -69,6 +73,9 @@ func (c *Core) recall() {
 		c.Apply(state.SetPace{Of: of, Rate: rate})
 	}
 }
+
+// keepOpened remembers how often which test part was opened.
+func (c *Core) keepOpened() { c.ctx.LocalStorage().Set(keptOpened, c.Opened) }
 
 // keptLink is the link that this tab has opened or made, in the tab's own storage: after a reload what was made of it
 // since comes back, and not the link.
