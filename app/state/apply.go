@@ -158,6 +158,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Editor = a.Open
 	case ShowHelp:
 		s.Help = a.Open
+	case ShowShowcase:
+		s.Showcase = a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt = a.Open, a.At
 	case ShowHint:

@@ -144,6 +144,7 @@ type Shell struct {
 	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
+	Showcase  bool   // the presets are on show
 	Palette   bool   // the layers that can be added are on show
 	PaletteAt int    // where they go in the list of layers
 	Hint      string // the setting whose explanation is open
