@@ -41,7 +41,7 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
-	case Play, Pause, Step, Reset, Test:
+	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
 	case SetPace:
@@ -60,6 +60,14 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Evaluate, AskToOpen, OpenTest, RecallTest, Examine, MoreCases, ShowCase, TraceOf, ExplainCase, ExplainPicture, ExplainPad, ExplainRows,
+		SetThreshold, SortClasses, ToCell:
+		return s.judge(a)
+	case TakeRow, FillIn, TypeIn, TakePicture:
+		return s.try(a)
+	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
+		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
+		return s.runsDo(a)
 	case Cure:
 		s.touch(OnDocument, OnShell, OnRun, OnStats)
 		return s.cure(a.Fix)
@@ -72,7 +80,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
-		s.Worker, s.resume, s.Pad.asked = Dead, false, false
+		s.Worker, s.resume, s.Pad.asked, s.Measuring, s.Reasoning = Dead, false, false, "", false
+		s.touch(OnEvaluate)
 		s.Failure = Failure{a.Message, a.Detail}
 		s.State.Phase = session.Empty
 	case WorkerStart:
@@ -110,12 +119,13 @@ func (s *Store) run(a Action) []session.Command {
 		}
 		s.Error, s.paced = nil, false
 		run := session.Command{Run: &session.Run{Rate: s.Pace()}}
-		s.State.Phase = session.Running // seen at once; the trainer will say the same
+		commands := append(s.begin(), run)
+		s.State.Phase, s.Recovered = session.Running, nil // seen at once; the trainer will say the same
 		if s.single {
 			s.single = false
-			return []session.Command{{Pause: &session.Pause{}}, run} // or it would end with that step
+			return append([]session.Command{{Pause: &session.Pause{}}}, commands...) // or it would end with that step
 		}
-		return []session.Command{run}
+		return commands
 	case Pause:
 		s.resume = false
 		if s.State.Phase != session.Running {
@@ -132,18 +142,12 @@ func (s *Store) run(a Action) []session.Command {
 			return []session.Command{{Pause: &session.Pause{}}}
 		}
 		s.single = true
-		return []session.Command{{Run: &session.Run{Steps: 1}}}
+		return append(s.begin(), session.Command{Run: &session.Run{Steps: 1}})
 	case Reset:
 		if !s.Resettable() {
 			return nil
 		}
 		return s.rewind()
-	case Test:
-		if !s.Testable() {
-			return nil
-		}
-		s.testing = true
-		return []session.Command{{Evaluate: &session.Evaluate{Part: "test"}}}
 	}
 	return nil
 }
@@ -153,7 +157,7 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
-		return s.look()
+		return append(s.look(), s.upToDate()...)
 	case ShowEditor:
 		s.Editor = a.Open
 	case ShowHelp:

@@ -78,6 +78,7 @@ func (s *Store) cure(f diagnose.Fix) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	f.Apply(tree)
+	s.end() // by the document as it was
 	commands := s.edit(format(tree), false)
 	if len(s.Problems) > 0 || s.Worker != Alive {
 		return commands
@@ -88,17 +89,19 @@ func (s *Store) cure(f diagnose.Fix) []session.Command {
 			return commands
 		}
 	}
-	commands = append(commands, s.rewind()...)
+	commands = append(append(commands, s.rewind()...), s.begin()...)
 	s.State.Phase = session.Running
 	return append(commands, session.Command{Run: &session.Run{Rate: s.Pace()}})
 }
 
 // rewind goes back to the initial weights.
 func (s *Store) rewind() []session.Command {
+	s.end()
 	s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
 	s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 	s.Stats = session.Stats{}
 	s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+	s.forgetEvaluation()
 	s.Changes, s.Checkup, s.Zoom, s.Diagnosis = nil, nil, Span{}, Diagnosis{}
 	s.Written.Samples = nil
 	return []session.Command{{Reset: &session.Reset{}}}

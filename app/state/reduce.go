@@ -13,7 +13,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if e.Hello != nil {
 		s.touch(OnRun)
 		s.Hello, s.Worker = *e.Hello, Alive
-		if len(s.Problems) == 0 {
+		if s.restoring == "" {
+			s.restoring = s.Current // the trainer was started again
+		}
+		if len(s.Problems) == 0 && !s.waiting {
 			out = append(out, s.open(false)...)
 		}
 	}
@@ -22,6 +25,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if e.Error != nil {
 		out = append(out, s.fail(e.Error)...)
+	}
+	if e.Kept != nil && !e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...) // perhaps of a run before
 	}
 	if e.Seen != nil {
 		return append(out, s.seen(e.Seen)...)
@@ -65,8 +71,17 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.measure(e)
 		s.examineRun(e)
 		s.read(e)
+		out = append(out, s.judged(e)...)
 	}
-	if e.Prediction != nil {
+	if e.Kept != nil && e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...)
+	}
+	if e.State != nil {
+		out = append(out, s.upToDate()...)
+	}
+	if e.Prediction != nil && e.Prediction.For == forTrying {
+		out = append(out, s.tried(e.Prediction)...)
+	} else if e.Prediction != nil {
 		s.touch(OnPad)
 		s.Pad.Answer, s.Pad.asked = e.Prediction, false
 		if s.Pad.changed {
@@ -83,7 +98,12 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	}
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
-	s.resume, s.testing, s.Pad.asked = false, false, false
+	s.resume, s.Pad.asked, s.Trying.asked = false, false, false
+	s.Measuring, s.Reasoning = "", false
+	s.touch(OnEvaluate)
+	if e.Code == session.NoData {
+		s.restoring = s.awaited // when its file has been chosen again
+	}
 	if e.Code != session.Invalid {
 		return nil
 	}
@@ -117,9 +137,10 @@ func (s *Store) moved(to session.State) []session.Command {
 	if to.Phase != session.Ready {
 		return nil
 	}
-	out := s.ask() // the pad's digit, by the new weights
+	out := append(s.ask(), s.askTrying()...) // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
+		out = append(out, s.begin()...)
 		s.State.Phase = session.Running
 		out = append(out, session.Command{Run: &session.Run{Rate: s.Pace()}})
 	}
@@ -154,7 +175,7 @@ func (s *Store) measure(e session.Event) {
 		case "validation":
 			s.Valid.Add(p)
 		case "test":
-			s.Test, s.testing = &p, false
+			s.Test = &p
 		}
 	}
 }

@@ -21,6 +21,9 @@ type Store struct {
 	Writing
 	Insight
 	Charting
+	Evaluating
+	Trying
+	Keeping
 	Diagnosis
 	Pad Pad
 
@@ -48,6 +51,8 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnEvaluate              // what was measured, and what is looked at of it
+	OnRuns                  // what is kept
 	topics
 )
 
@@ -122,7 +127,6 @@ type Training struct {
 	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
-	testing bool           // that is being done
 }
 
 // A Failure is how a worker died.
@@ -167,6 +171,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
@@ -197,14 +202,6 @@ func (s *Store) Playable() bool {
 func (s *Store) Running() bool {
 	return s.Worker == Alive && (s.State.Phase == session.Running || s.resume)
 }
-
-// Testable reports whether the model can be measured on the test part now.
-func (s *Store) Testable() bool {
-	return s.Worker == Alive && !s.stale && s.Data != nil && s.Data.Test > 0 && !s.testing && len(s.Problems) == 0
-}
-
-// Testing reports whether that is being done.
-func (s *Store) Testing() bool { return s.testing }
 
 // Resettable reports whether there is training to take back.
 func (s *Store) Resettable() bool {

@@ -35,6 +35,7 @@ type Core struct {
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be
 	files    []runner.File
+	kept     keeper
 }
 
 // pictures is pixels as they came, and what they await.
@@ -45,6 +46,8 @@ type pictures struct {
 	checks        []byte
 	attention     []float32
 	states        []float32
+	cases         []byte // pixels of the samples that are looked at
+	explained     []byte
 	insights
 	ack int // the event to acknowledge once drawn
 }
@@ -71,6 +74,7 @@ func (c *Core) Do(a state.Action) {
 	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
 		c.keep(a)
 	}
+	c.settle()
 	c.refresh()
 }
 
@@ -117,6 +121,7 @@ func (c *Core) receive(m runner.Message) {
 	}
 	e := m.Event
 	c.send(c.Reduce(e))
+	c.settle()
 	blob := func(i int) goapp.Value {
 		if i < 0 || i >= len(m.Blobs) {
 			return nil
@@ -138,6 +143,15 @@ func (c *Core) receive(m runner.Message) {
 	}
 	if e.States != nil {
 		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Cases != nil && e.Cases.Samples != nil {
+		p.cases = bytesOf(blob(e.Cases.Samples.Blob))
+	}
+	if e.Explained != nil {
+		p.explained = bytesOf(blob(e.Explained.Blob))
+	}
+	if e.Report != nil && e.Report.Part == session.PartTest {
+		c.keepOpened()
 	}
 	p.insights.take(e, blob)
 	if e.Shows() {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"descent/app/language"
@@ -15,6 +16,7 @@ const (
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
 	keptPace     = "descent.pace." // and what it is for
+	keptOpened   = "descent.opened"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -41,6 +43,9 @@ func (c *Core) recall() {
 	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
 		c.Apply(state.Dress{Theme: theme})
 	}
+	var opened map[string]int
+	store.Get(keptOpened, &opened)
+	c.Apply(state.RecallTest{Opened: opened})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
@@ -50,8 +55,21 @@ func (c *Core) recall() {
 	}
 }
 
+// keepOpened remembers how often which test part was opened.
+func (c *Core) keepOpened() { c.ctx.LocalStorage().Set(keptOpened, c.Opened) }
+
+// keptLink is the link that this tab has opened or made, in the tab's own storage: after a reload what was made of it
+// since comes back, and not the link.
+const keptLink = "descent.link"
+
+// known reports whether a link is the one that this tab has opened or made already.
+func (c *Core) known(fragment string) bool {
+	return sessionText(keptLink) == strings.TrimPrefix(fragment, "#")
+}
+
 // openLink opens the experiment in an address.
 func (c *Core) openLink(fragment string) {
+	setSessionText(keptLink, strings.TrimPrefix(fragment, "#"))
 	text, err := state.OpenLink(fragment)
 	if err != nil {
 		c.Do(state.Notify{Key: "notice.badlink"})
@@ -66,7 +84,9 @@ func (c *Core) openLink(fragment string) {
 func (c *Core) shareLink() {
 	window := goapp.Window()
 	location := window.Get("location")
-	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + state.Link(c.Text)
+	fragment := state.Link(c.Text)
+	setSessionText(keptLink, fragment)
+	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + fragment
 	window.Get("history").Call("replaceState", nil, "", link)
 	clipboard := window.Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() {
@@ -88,17 +108,7 @@ func (c *Core) notify(key string) {
 }
 
 // save downloads the experiment as a file.
-func (c *Core) save() {
-	window := goapp.Window()
-	parts := window.Get("Array").New()
-	parts.Call("push", c.Text)
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts))
-	a := window.Get("document").Call("createElement", "a")
-	a.Set("href", url)
-	a.Set("download", "experiment.json")
-	a.Call("click")
-	window.Get("URL").Call("revokeObjectURL", url)
-}
+func (c *Core) save() { download(textBlob(c.Text, "application/json"), "experiment.json") }
 
 // maxFile bounds a file that is opened.
 const maxFile = 4 << 20

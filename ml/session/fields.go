@@ -63,7 +63,11 @@ func (m *Watch) fields(c *codec) {
 	m.Insides.fields(c)
 }
 
-func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
+func (m *Predict) fields(c *codec) {
+	c.floats("input", &m.Input)
+	c.text("text", &m.Text)
+	c.text("for", &m.For)
+}
 
 func (m *Evaluate) fields(c *codec) {
 	c.text("part", &m.Part)
@@ -256,6 +260,7 @@ func (m *Picture) fields(c *codec) {
 func (m *Prediction) fields(c *codec) {
 	c.floats("values", &m.Values)
 	c.int("step", &m.Step)
+	c.text("for", &m.For)
 }
 
 func (m *Report) fields(c *codec) {

@@ -100,9 +100,12 @@ type Ack struct {
 	Seq int
 }
 
-// Predict asks for the model's answer to one sample, raw, as the data has it.
+// Predict asks for the model's answer to one sample, raw, as the data has it, or
+// to a text that the data's tokenizer reads. For comes back with the answer.
 type Predict struct {
 	Input []float64
+	Text  string
+	For   string
 }
 
 // Evaluate measures a part of the data, "train", "validation" or "test", with
@@ -307,6 +310,7 @@ type Picture struct {
 type Prediction struct {
 	Values []float64 // probabilities of the classes, or the values
 	Step   int
+	For    string
 }
 
 // Report answers Evaluate with everything that is measured.
