@@ -46,6 +46,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.run(a)
 	case SetPace:
 		return s.pace(a)
+	case ShowSpeed:
+		return s.timing(a)
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()

@@ -52,6 +52,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		out = append(out, s.look()...)
 		s.learn()
 	}
+	if e.Speed != nil && s.SpeedOpen {
+		s.touch(OnStats)
+		s.Speed = e.Speed
+	}
 	s.see(e)
 	if e.Samples != nil {
 		s.touch(OnViews)
@@ -215,7 +219,7 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
-	w.Metrics = s.measuring()
+	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil
 	}

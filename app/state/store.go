@@ -25,6 +25,7 @@ type Store struct {
 	Trying
 	Keeping
 	Diagnosis
+	Timing
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests

@@ -82,6 +82,7 @@ type Watch struct {
 	Side     float64
 
 	Metrics bool // validations measure all there is to measure
+	Speed   bool // steps are timed, and a Speed comes every second
 
 	// Of sequences.
 	Subject    Subject
@@ -136,6 +137,7 @@ type Event struct {
 	Model      *Model
 	Data       *Data
 	Stats      *Stats
+	Speed      *Speed
 	Points     []Point
 	Changes    []Change
 	Checkup    *Checkup

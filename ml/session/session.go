@@ -61,6 +61,7 @@ type Session struct {
 	input     []int     // one sample's shape, as the model sees it
 	words     []string  // the text of each token
 	sent      time.Time // of the latest Stats
+	clocked   time.Time // of the latest Speed
 }
 
 // New starts a session with its Hello. Files are where sources find their data.
