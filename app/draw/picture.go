@@ -13,7 +13,7 @@ func Picture(id string, bytes []byte, height, width, channels int) {
 	if !canvas.Truthy() || len(bytes) < height*width*channels || height == 0 || width == 0 {
 		return
 	}
-	rgba := Images{Pixels: bytes, Count: 1, Side: 1, Channels: channels}.spread(height * width)
+	rgba := Images{Pixels: bytes, Count: 1, Side: 1, Channels: channels}.sized(height * width)
 	if canvas.Get("width").Int() != width || canvas.Get("height").Int() != height {
 		canvas.Set("width", width)
 		canvas.Set("height", height)

@@ -99,12 +99,6 @@ var english = map[string]string{
 	"map.checks":         "Show the validation points too",
 	"map.scale":          "Colours from −1, orange, to +1, blue",
 	"map.describe":       "Decision map after %s steps. ",
-	"test.measure":       "Test on %s samples",
-	"test.doc":           "Test samples are kept apart from learning, so they tell how the model does on what it has never seen.",
-	"test.none":          "not tested yet",
-	"test.loss":          "loss %s",
-	"test.accuracy":      "%s right",
-	"test.at":            " at step %s",
 
 	"curve.title":      "Curves",
 	"curve.loss":       "Loss",
@@ -233,7 +227,6 @@ var english = map[string]string{
 	"help.play":    "Press Train and watch the loss fall. Change the learning rate while it runs.",
 	"help.test":    "See what it gets wrong, and draw a digit of your own.",
 	"help.keys":    "Keys",
-	"help.space":   "Train or pause",
 	"help.usekeys": "Single keys act (switch this off if they get in your way)",
 	"key.space":    "Space",
 }

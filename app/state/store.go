@@ -19,10 +19,14 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Comfort
 	Insight
 	Charting
+	Evaluating
+	Trying
 	Keeping
 	Diagnosis
+	Timing
 	Pad    Pad
 	Shelf  Shelf
 	Making Making
@@ -53,6 +57,7 @@ const (
 	OnShelf                 // samples that are looked at in the data stage
 	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
+	OnEvaluate              // what was measured, and what is looked at of it
 	OnRuns                  // what is kept
 	topics
 )
@@ -128,7 +133,6 @@ type Training struct {
 	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
-	testing bool           // that is being done
 }
 
 // A Failure is how a worker died.
@@ -173,7 +177,9 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
 	s.Shelf.Picked = -1
 	s.Making = newMaking()
@@ -205,14 +211,6 @@ func (s *Store) Playable() bool {
 func (s *Store) Running() bool {
 	return s.Worker == Alive && (s.State.Phase == session.Running || s.resume)
 }
-
-// Testable reports whether the model can be measured on the test part now.
-func (s *Store) Testable() bool {
-	return s.Worker == Alive && !s.stale && s.Data != nil && s.Data.Test > 0 && !s.testing && len(s.Problems) == 0
-}
-
-// Testing reports whether that is being done.
-func (s *Store) Testing() bool { return s.testing }
 
 // Resettable reports whether there is training to take back.
 func (s *Store) Resettable() bool {

@@ -48,6 +48,8 @@ type pictures struct {
 	way           [][]byte // of those on their way through preprocessing, each step
 	attention     []float32
 	states        []float32
+	cases         []byte // pixels of the samples that are looked at
+	explained     []byte
 	insights
 	ack int // the event to acknowledge once drawn
 }
@@ -71,7 +73,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys, state.ShowTour:
 		c.keep(a)
 	}
 	c.settle()
@@ -144,6 +146,15 @@ func (c *Core) receive(m runner.Message) {
 	}
 	if e.States != nil {
 		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Cases != nil && e.Cases.Samples != nil {
+		p.cases = bytesOf(blob(e.Cases.Samples.Blob))
+	}
+	if e.Explained != nil {
+		p.explained = bytesOf(blob(e.Explained.Blob))
+	}
+	if e.Report != nil && e.Report.Part == session.PartTest {
+		c.keepOpened()
 	}
 	p.insights.take(e, blob)
 	if e.Shows() {

@@ -120,8 +120,8 @@ func (c *Core) foundTexts() goapp.UI {
 	return goapp.Ol().Class("texts").Aria("label", c.t("found.samples")).Body(rows...)
 }
 
-// large is the picked sample, as large as it goes.
-func (c *Core) large(at int) goapp.UI {
+// largeSample is the picked sample, as large as it goes.
+func (c *Core) largeSample(at int) goapp.UI {
 	f := c.Shelf.Found
 	switch c.SamplesAs() {
 	case state.AsImages, state.AsSeries:
@@ -139,7 +139,7 @@ func (c *Core) large(at int) goapp.UI {
 	for k := range min(wide, 60) {
 		name, value := "x"+strconv.Itoa(k+1), short(f.Values[at*wide+k])
 		if k < len(features) {
-			name, value = features[k].Name, cellText(f.Values[at*wide+k], features[k])
+			name, value = features[k].Name, spreadText(f.Values[at*wide+k], features[k])
 		}
 		rows = append(rows, goapp.Div().Body(goapp.Dt().Text(name), goapp.Dd().Text(value)))
 	}

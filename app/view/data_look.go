@@ -224,7 +224,7 @@ func (c *Core) sampleCard() goapp.UI {
 				next("chevron-left", "found.previous", at-1), next("chevron-right", "found.next", at+1),
 				goapp.Button().Type("button").Class("small").Title(c.t("found.close")).Aria("label", c.t("found.close")).
 					OnClick(c.act(state.Pick{Index: index}), index).Body(icon("x")))),
-		c.large(at),
+		c.largeSample(at),
 		goapp.P().Class("soft").Text(c.t("part."+f.Parts[at])),
 		when(c.labelled() && !removed, func() goapp.UI { return c.labelField(at) }),
 		goapp.If(edited && !removed, goapp.P().Class("note").Body(icon("pencil"), goapp.Span().Text(c.t("edit.was", c.labelText(f.Own[at]))))),

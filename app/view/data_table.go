@@ -39,8 +39,8 @@ func (c *Core) target() string {
 	return c.t("edit.value")
 }
 
-// cellText is a value of a column as a person reads it.
-func cellText(v float64, s session.Spread) string {
+// spreadText is a value of a column as a person reads it.
+func spreadText(v float64, s session.Spread) string {
 	if k := int(v); v == v && s.Kind == data.Category && k >= 0 && k < len(s.Names) {
 		return s.Names[k]
 	}
@@ -73,7 +73,7 @@ func (c *Core) foundTable() goapp.UI {
 			v := f.Values[i*wide+k]
 			text := short(v)
 			if k < len(features) {
-				text = cellText(v, features[k])
+				text = spreadText(v, features[k])
 			}
 			cells = append(cells, goapp.Td().Text(text))
 		}
