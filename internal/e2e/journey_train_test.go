@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	pagecmd "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -73,7 +74,7 @@ func TestDivergence(t *testing.T) {
 				t.Errorf("the learning rate is %s", got)
 			}
 			p.click(testID("run.play"))
-			p.clickRole("button", undo)
+			p.click(chromedp.CSS(fmt.Sprintf("button[title=%q]", undo)))
 			p.wait(`document.getElementById("set-train-optimizer-lr").value == "10"`)
 		})
 	}
@@ -105,7 +106,7 @@ func TestLiveRate(t *testing.T) {
 	p.screenshot("live-rate")
 	p.accessible()
 	p.click(testID("run.play")) // pauses
-	p.clickRole("button", "Undo")
+	p.click(`button[title="Undo"]`)
 	p.wait(`document.getElementById("set-train-optimizer-lr").value == "0.003"`)
 	p.wait(`document.querySelectorAll("[data-testid='changes'] li").length == 2`)
 	p.click(testID("run.reset"))
@@ -187,9 +188,10 @@ func TestExport(t *testing.T) {
 	p := open(t, serve(t).URL, view{height: 1400})
 	p.do("catching files", call(pagecmd.AddScriptToEvaluateOnNewDocument.Method,
 		pagecmd.AddScriptToEvaluateOnNewDocumentParams{Source: `globalThis.testFiles = {};
-		HTMLAnchorElement.prototype.click = function () {
-			if (this.download) fetch(this.href).then((r) => r.blob()).then((b) => { testFiles[this.download] = b; });
-		};`}))
+		const blobs = {}, create = URL.createObjectURL;
+		URL.createObjectURL = (blob) => { const url = create(blob); blobs[url] = blob; return url; };
+		HTMLAnchorElement.prototype.click = function () { if (this.download) testFiles[this.download] = blobs[this.href]; };
+		`}))
 	eval[bool](p, "globalThis.before = true, location.reload(), true")
 	p.wait("!globalThis.before && " + ready)
 	p.wait(prepared)
@@ -240,5 +242,5 @@ func TestVerdict(t *testing.T) {
 	p.click(testID("verdict-fix"))
 	p.wait(`!document.querySelector("[data-testid='verdict']")`)
 	p.stepsDone(100)
-	p.clickRole("button", "Undo") // the document was changed
+	p.click(`button[title="Undo"]`) // the document was changed
 }
