@@ -26,6 +26,9 @@ func (s *Store) Apply(a Action) []session.Command {
 	case SetFrom, Rename, Insert, Remove, Copy, Shift:
 		s.touch(OnDocument, OnShell)
 		return s.arrange(a)
+	case AddAfter, AddOn, Branch, Connect, Unconnect, MoveOn, MoveAlong, Duplicate, Delete:
+		s.touch(OnDocument, OnShell)
+		return s.wire(a)
 	case Mend:
 		s.touch(OnDocument)
 		return s.mend(a)
