@@ -54,8 +54,9 @@ var layers = []struct {
 	{"app/runner", [][]string{{"ml", "app/language", "app/state"}}},
 	{"app", [][]string{{"ml", "app", "web/presets", "wasm/idb"}}},
 	{"wasm/app", [][]string{{"ml", "app"}}},
+	{"wasm/crew", [][]string{{"ml/session", "ml/train"}}},
 	{"wasm/idb", nil},
-	{"wasm/worker", [][]string{{"ml", "wasm/idb"}}},
+	{"wasm/worker", [][]string{{"ml", "wasm/crew", "wasm/idb"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

@@ -14,6 +14,8 @@ type Heat struct {
 	ColNames   []string
 	Most       float64 // the number with the full colour
 	Signed     bool    // numbers below 0 have the other colour; else the scale begins at 0, and goes by the square root
+	Linear     bool    // the scale of numbers without a sign goes by themselves instead
+	Square     bool    // cells are square, however many there are
 	Causal     bool    // what lies above the diagonal is not there
 	At         [2]int  // the row and the column pointed at; -1 for none
 }
@@ -23,34 +25,48 @@ type HeatLayout struct {
 	Left, Top     float64
 	Width, Height float64 // of a cell
 	Rows, Cols    int
-	named         [2]bool // there is room for the names of rows and columns
+	every         [2]int // each how manyth row and column has its name; 0 for none
+	upright       bool   // the names of columns stand upright
 }
 
 const (
 	nameWidth = 52.0 // of the names of rows
-	nameText  = 8.0  // the smallest that can be read
+	nameLine  = 10.0 // what a name takes at least from one to the next
+	nameWide  = 6.6  // of a letter
 )
 
 // Lay lays a heat map out in a width; cells are square and of a size to be pointed at where there is room, but no
-// higher than the most.
+// higher than the most. Where cells are too narrow for their names, columns have them upright, and not each has one.
 func (h *Heat) Lay(width, most float64) HeatLayout {
 	l := HeatLayout{Rows: h.Rows, Cols: h.Cols}
 	if h.Rows == 0 || h.Cols == 0 {
 		return l
 	}
-	size := func(left float64) float64 { return min(26, (width-left)/float64(h.Cols)) }
-	cell := size(nameWidth)
-	l.named = [2]bool{h.RowNames != nil && min(cell, most/float64(h.Rows)) >= nameText, h.ColNames != nil && cell >= nameText}
-	if l.named[0] {
-		l.Left = nameWidth
+	if h.RowNames != nil {
+		l.Left = min(nameWidth, width/5)
 	}
-	if l.named[1] {
-		l.Top = 16
-	}
-	l.Width = size(l.Left)
+	l.Width = min(26, (width-l.Left)/float64(h.Cols))
 	l.Height = min(l.Width, most/float64(h.Rows))
-	if !l.named[0] {
+	if h.RowNames == nil {
 		l.Height = min(max(l.Width, 3), most/float64(h.Rows))
+	}
+	if h.Square {
+		l.Width, l.Height = min(l.Width, l.Height), min(l.Width, l.Height)
+	}
+	often := func(cell float64) int { return int(math.Ceil(nameLine / max(cell, 0.1))) }
+	if h.RowNames != nil {
+		l.every[0] = often(l.Height)
+	}
+	if h.ColNames != nil {
+		l.every[1] = often(l.Width)
+		longest := 0
+		for _, name := range h.ColNames {
+			longest = max(longest, len([]rune(name)))
+		}
+		l.Top = 16
+		if l.upright = nameWide*float64(min(longest, 6)) > l.Width; l.upright {
+			l.Top = 8 + nameWide*float64(min(longest, 6))
+		}
 	}
 	return l
 }
@@ -82,8 +98,7 @@ func DrawHeat(id string, h Heat, most float64) {
 	sheet := pixels(h.rgba(), h.Cols, h.Rows)
 	s.ctx.Set("imageSmoothingEnabled", false)
 	s.ctx.Call("drawImage", sheet, 0, 0, h.Cols, h.Rows, l.Left, l.Top, l.Width*float64(h.Cols), l.Height*float64(h.Rows))
-	size := Px(math.Floor(max(nameText, min(11, l.Height+1, 1.4*l.Width))))
-	s.ctx.Set("font", size+" ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace")
+	s.ctx.Set("font", "11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace")
 	s.ctx.Set("textBaseline", "middle")
 	soft, plain := Token("text-soft").String(), Token("text").String()
 	name := func(text string, x, y float64, lit bool) {
@@ -93,18 +108,33 @@ func DrawHeat(id string, h Heat, most float64) {
 		}
 		s.ctx.Call("fillText", text, x, y)
 	}
-	if l.named[0] {
+	named := func(i, at, every int) bool {
+		return every > 0 && (i == at || i%every == 0 && !(at >= 0 && i != at && max(i-at, at-i) < every))
+	}
+	if h.RowNames != nil {
 		s.ctx.Set("textAlign", "right")
 		for i, text := range h.RowNames {
-			name(short(text, 6), l.Left-6, l.Top+(float64(i)+0.5)*l.Height, i == h.At[0])
+			if named(i, h.At[0], l.every[0]) {
+				name(short(text, 6), l.Left-6, l.Top+(float64(i)+0.5)*l.Height, i == h.At[0])
+			}
 		}
 	}
-	if l.named[1] {
-		s.ctx.Set("textAlign", "center")
-		most := max(1, int(l.Width/7))
-		for i, text := range h.ColNames {
-			name(short(text, most), l.Left+(float64(i)+0.5)*l.Width, 8, i == h.At[1])
+	for i, text := range h.ColNames {
+		if !named(i, h.At[1], l.every[1]) {
+			continue
 		}
+		x := l.Left + (float64(i)+0.5)*l.Width
+		if !l.upright {
+			s.ctx.Set("textAlign", "center")
+			name(text, x, 8, i == h.At[1])
+			continue
+		}
+		s.ctx.Call("save")
+		s.ctx.Call("translate", x, l.Top-4)
+		s.ctx.Call("rotate", -math.Pi/2)
+		s.ctx.Set("textAlign", "left")
+		name(short(text, 6), 0, 0, i == h.At[1])
+		s.ctx.Call("restore")
 	}
 	if row, col := h.At[0], h.At[1]; row >= 0 && col >= 0 && row < h.Rows && col < h.Cols {
 		s.ctx.Set("strokeStyle", plain)
@@ -143,7 +173,7 @@ func (h *Heat) rgba() []byte {
 		if v < 0 {
 			to, v = other, -v
 		}
-		if !h.Signed {
+		if !h.Signed && !h.Linear {
 			v = math.Sqrt(v) // or all but the largest would be as good as 0
 		}
 		c := mix(low, to, min(1, v))

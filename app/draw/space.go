@@ -9,8 +9,10 @@ import (
 type Space struct {
 	At    []float64 // x, y and z of each, at most 1 away from the middle
 	Names []string
-	Solid bool    // seen in three dimensions, from an angle
-	Turn  float64 // about the upright axis, in radians
+	Paint []Colour // of each, which is a dot then; nil for names
+	Wrong []bool   // ringed
+	Solid bool     // seen in three dimensions, from an angle
+	Turn  float64  // about the upright axis, in radians
 	Tilt  float64
 	Lit   int // the point pointed at; -1 for none
 }
@@ -89,6 +91,10 @@ func DrawSpace(id string, p Space) {
 			c = near
 		}
 		x, y := at[i][0], at[i][1]
+		if i < len(p.Paint) {
+			p.dot(s, i, x, y, depth)
+			continue
+		}
 		if i >= len(p.Names) || p.Names[i] == "" || many && i != p.Lit {
 			s.ctx.Set("fillStyle", c.String())
 			s.ctx.Call("fillRect", x-1.5, y-1.5, 3, 3)
@@ -105,6 +111,25 @@ func DrawSpace(id string, p Space) {
 		s.ctx.Call("arc", at[i][0], at[i][1], 12, 0, 7)
 		s.ctx.Call("stroke")
 	}
+}
+
+// dot draws a point in its colour, the nearer the larger.
+func (p *Space) dot(s surface, i int, x, y, depth float64) {
+	r := 4.0
+	if p.Solid {
+		r = 2.6 + 2.6*max(0, min(1, depth))
+	}
+	s.ctx.Call("beginPath")
+	s.ctx.Call("arc", x, y, r, 0, 7)
+	s.ctx.Set("fillStyle", p.Paint[i].String())
+	s.ctx.Call("fill")
+	s.ctx.Set("lineWidth", 1)
+	s.ctx.Set("strokeStyle", Token("map-ring").String())
+	if i < len(p.Wrong) && p.Wrong[i] {
+		s.ctx.Set("lineWidth", 2)
+		s.ctx.Set("strokeStyle", Token("wrong").String())
+	}
+	s.ctx.Call("stroke")
 }
 
 // axes draws where the components point.

@@ -13,7 +13,7 @@ var trainingExplanations = map[string]string{
 	"The largest size of each number of the gradient; 0 for no limit":                                                                "梯度中每个数的最大绝对值；0 表示不限。",
 	"How slowly an average of the weights follows them, which is then what is measured, shown and saved; 0 for none, 0.999 is usual": "权重的滑动平均跟随权重的快慢，评估、显示和保存都用这个平均；0 表示不用，常用 0.999。",
 	"Validate every so many steps, besides the end of each epoch; 0 for only then":                                                   "除每轮结束外，每隔多少步验证一次；0 表示只在每轮结束时。",
-	"Parts a batch is cut into for several cores; 0 chooses by batch size":                                                           "为多核把一批分成几块；0 表示按批大小决定。",
+	"Parts a batch is cut into for several cores; 0 goes by the work of a batch":                                                     "为多核把一批分成几块；0 表示按一批的计算量决定。",
 
 	"What is measured of the validation samples to end training when it is good enough": "在验证样本上测量什么，好到一定程度就结束训练。",
 	"How good is good enough": "好到什么程度就够了。",

@@ -54,13 +54,25 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.look()
 	case LookInto, Choose, ChooseHead, ReadText, ReadSample, ShowInSolid, Fit:
 		return s.inside(a)
+	case Deepen, Widen, Activate:
+		s.touch(OnDocument, OnShell)
+		return s.shape(a)
+	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
+		return s.view(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Cure:
+		s.touch(OnDocument, OnShell, OnRun, OnStats)
+		return s.cure(a.Fix)
 	case Draw, NewLine, LoadPad, ClearPad:
 		s.touch(OnPad)
-		return s.draw(a)
+		out := s.draw(a)
+		if s.Drawing {
+			out = append(out, s.look()...)
+		}
+		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
 		s.Worker, s.resume, s.Pad.asked = Dead, false, false
@@ -128,13 +140,7 @@ func (s *Store) run(a Action) []session.Command {
 		if !s.Resettable() {
 			return nil
 		}
-		s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
-		s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
-		s.Stats = session.Stats{}
-		s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
-		s.Changes, s.Checkup, s.Zoom = nil, nil, Span{}
-		s.Written.Samples = nil
-		return []session.Command{{Reset: &session.Reset{}}}
+		return s.rewind()
 	case Test:
 		if !s.Testable() {
 			return nil
@@ -174,6 +180,7 @@ func (s *Store) show(a Action) []session.Command {
 			a.Node = ""
 		}
 		s.Node = a.Node
+		return s.enter(a.Node)
 	case Notify:
 		s.Notice = a.Key
 	}

@@ -139,6 +139,7 @@ func (s *Store) forget() {
 	t := &s.Training
 	*t = Training{Worker: t.Worker, Failure: t.Failure, Hello: t.Hello}
 	s.State.Phase = session.Loading
+	s.Zoom, s.Diagnosis = Span{}, Diagnosis{}
 	s.stale, s.rewound, s.single = false, false, false
 	s.watch = session.Watch{}
 	s.Pad.asked, s.Pad.Answer = false, nil

@@ -107,3 +107,16 @@ func Chance(p float64) string {
 	}
 	return strconv.FormatFloat(100*p, 'f', 1, 64) + " %"
 }
+
+// Short writes a number with three figures, however large or small it is.
+func Short(v float64) string {
+	switch a := math.Abs(v); {
+	case v == 0:
+		return "0"
+	case v != v || math.IsInf(v, 0):
+		return Loss(v)
+	case a >= 0.001 && a < 10000:
+		return strconv.FormatFloat(v, 'f', max(0, min(5, 2-int(math.Floor(math.Log10(a))))), 64)
+	}
+	return strconv.FormatFloat(v, 'e', 1, 64)
+}

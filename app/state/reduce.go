@@ -63,6 +63,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if !s.rewound {
 		s.measure(e)
+		s.examineRun(e)
 		s.read(e)
 	}
 	if e.Prediction != nil {
@@ -146,6 +147,9 @@ func (s *Store) measure(e session.Event) {
 		s.touch(OnStats)
 		switch p.Curve {
 		case "train":
+			if p.Step == 1 {
+				s.First = p.Loss
+			}
 			s.Train.Add(p)
 		case "validation":
 			s.Valid.Add(p)
@@ -180,6 +184,7 @@ func (s *Store) look() []session.Command {
 			w.Checks = min(s.Data.Validation, pointsShown)
 		}
 		w.Palette = s.palette.Values[:]
+		s.wantNetwork(&w)
 		if n := min(len(s.Data.Classes), len(s.palette.Classes)); n > 0 {
 			// The colour after those of the classes is what an answer fades to where the model is not sure.
 			w.Palette = append(slices.Clone(s.palette.Classes[:n]), s.palette.Values[1])

@@ -2,20 +2,10 @@ package state
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"descent/ml/data"
 	"descent/ml/session"
-)
-
-// Looks into a model of sequences. One is open at a time, and only that one is asked for.
-const (
-	InText       = "text"
-	InAttention  = "attention"
-	InTable      = "table"
-	InStates     = "states"
-	InVocabulary = "vocabulary"
 )
 
 // Sequence is what a person chose to see of a model of sequences.
@@ -35,6 +25,12 @@ type Sights struct {
 	Attention  *session.Matrix
 	States     *session.Matrix
 	Table      *session.Cloud
+	Network    *session.Network
+	Boundary   *session.Picture
+	Viewed     *session.Viewed
+	Values     []session.Matrix
+	Spreads    *session.Spreads
+	Projection *session.Projection
 }
 
 // What can be done with the looks.
@@ -100,54 +96,6 @@ func (s *Store) Path(kind string) string {
 	return all[0].Path
 }
 
-// Tabs lists the looks that this model and its data allow.
-func (s *Store) Tabs() (out []string) {
-	if s.Sequential() {
-		out = append(out, InText)
-	}
-	for _, t := range []struct{ tab, kind string }{{InAttention, session.OfAttention}, {InStates, session.OfState}, {InTable, session.OfTable}} {
-		if len(s.insides(t.kind)) > 0 {
-			out = append(out, t.tab)
-		}
-	}
-	if s.Sequential() {
-		out = append(out, InVocabulary)
-	}
-	return out
-}
-
-// LooksInto is the look on show: what was chosen where there is that, or the first.
-func (s *Store) LooksInto() string {
-	tabs := s.Tabs()
-	if slices.Contains(tabs, s.Tab) || len(tabs) == 0 {
-		return s.Tab
-	}
-	return tabs[0]
-}
-
-// candidates is how many tokens are told of at each place.
-const candidates = 5
-
-// within adds to what is watched the look that is open.
-func (s *Store) within(w *session.Watch) {
-	if len(s.Tabs()) == 0 || s.Pane != PaneEvaluate && (s.Narrow || s.Pane != PaneTrain) {
-		return
-	}
-	w.Subject = s.Subject
-	switch s.LooksInto() {
-	case InText:
-		w.Reading = candidates
-	case InAttention:
-		w.Attention = s.Path(session.OfAttention)
-	case InStates:
-		w.States = s.Path(session.OfState)
-	case InTable:
-		w.Table, w.Subject = s.Path(session.OfTable), session.Subject{}
-	case InVocabulary:
-		w.Vocabulary, w.Subject = true, session.Subject{}
-	}
-}
-
 // inside does what concerns the looks.
 func (s *Store) inside(a Action) []session.Command {
 	s.touch(OnViews, OnShell)
@@ -165,10 +113,12 @@ func (s *Store) inside(a Action) []session.Command {
 		n := 1
 		if s.Sights.Reading != nil {
 			n = max(1, s.Sights.Reading.Samples)
+		} else if s.Sights.Viewed != nil && s.Sights.Viewed.Samples > 0 {
+			n = s.Sights.Viewed.Samples
 		} else if s.Data != nil {
 			n = max(1, s.Data.Validation)
 		}
-		s.Subject = session.Subject{Sample: ((s.Subject.Sample+a.By)%n + n) % n}
+		s.Subject, s.Drawing = session.Subject{Sample: ((s.Subject.Sample+a.By)%n + n) % n}, false
 	case ShowInSolid:
 		s.Solid = a.On
 	case Fit:
@@ -179,7 +129,7 @@ func (s *Store) inside(a Action) []session.Command {
 
 // see takes in what the trainer sent of the looks.
 func (s *Store) see(e session.Event) {
-	if e.Vocabulary == nil && e.Reading == nil && e.Attention == nil && e.States == nil && e.Table == nil {
+	if !e.Shows() {
 		return
 	}
 	s.touch(OnViews)
@@ -200,6 +150,22 @@ func (s *Store) see(e session.Event) {
 	}
 	if e.Table != nil {
 		s.Sights.Table = e.Table
+	}
+	if e.Network != nil {
+		s.Sights.Network = e.Network
+		s.letGo()
+	}
+	if e.Boundary != nil {
+		s.Sights.Boundary = e.Boundary
+	}
+	if e.Viewed != nil {
+		s.Sights.Viewed, s.Sights.Values = e.Viewed, e.Values
+	}
+	if e.Spreads != nil {
+		s.Sights.Spreads = e.Spreads
+	}
+	if e.Projection != nil {
+		s.Sights.Projection = e.Projection
 	}
 }
 

@@ -105,7 +105,7 @@ func TestLooks(t *testing.T) {
 	if w := watched(first); w == nil || w.Reading != candidates || w.Attention != "" || w.Samples != 0 {
 		t.Fatalf("at first %+v is watched", w)
 	}
-	if got := s.Tabs(); !slices.Equal(got, []string{InText, InAttention, InTable, InVocabulary}) {
+	if got := s.Tabs(); !slices.Equal(got, []string{InText, InLayers, InAttention, InSpreads, InProjection, InTable, InVocabulary}) {
 		t.Errorf("there is %v to look into", got)
 	}
 	for _, c := range []struct {

@@ -19,7 +19,9 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Insight
 	Charting
+	Diagnosis
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests

@@ -9,23 +9,32 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
+func init() {
+	looks[state.InAttention] = func(c *Core, rev uint64) goapp.UI { return &attention{Core: c, Rev: rev} }
+}
+
 // attention is what each token looks at, by layer and head.
 type attention struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
 	heat heatMap
+	on   listeners
 }
 
 func (a *attention) OnMount(goapp.Context) {
 	a.heat = heatMap{id: "attention", most: 560, moved: func() { a.draw(); a.Core.refreshViews() }}
 	a.heat.mount()
+	a.hearOverlay()
 	a.draw()
 }
 
 func (a *attention) OnUpdate(goapp.Context) { a.draw() }
 func (a *attention) OnResize(goapp.Context) { a.draw() }
-func (a *attention) OnDismount()            { a.heat.unmount() }
+func (a *attention) OnDismount() {
+	a.heat.unmount()
+	a.on.close()
+}
 
 // take takes the head on show out of what the trainer sent.
 func (a *attention) take() bool {
@@ -55,6 +64,7 @@ func (a *attention) draw() {
 	a.Core.frames.Request("attention", func() {
 		if a.Mounted() && a.take() {
 			a.heat.draw()
+			a.drawOverlay()
 		}
 	})
 }
@@ -78,9 +88,10 @@ func (a *attention) Render() goapp.UI {
 	}
 	return goapp.Div().Class("attention-look").Body(
 		goapp.P().Class("doc").Text(c.t("attention.doc")),
-		c.subject(),
+		c.attended(),
 		goapp.Div().Class("choices").Body(c.chooser(session.OfAttention, c.t("attention.layer")), a.heads()),
 		goapp.If(c.Path(session.OfAttention) == session.Rollout, goapp.P().Class("doc").Text(c.t("attention.rollout.doc"))),
+		a.overlay(),
 		goapp.Div().Class("heat-frame").Body(heatCanvas("attention", c.t("attention.label"), "attention-said")),
 		goapp.P().Class("said").ID("attention-said").Role("status").DataSet("testid", "attention-said").Text(a.said(here)),
 		goapp.Div().Class("look-foot").Body(c.shares(a.heat.heat.Most), foot),
@@ -115,7 +126,7 @@ func (a *attention) said(here bool) string {
 	if !ok {
 		return c.t("attention.point")
 	}
-	return c.t("attention.said", label(a.heat.heat.RowNames, row), state.Chance(float64(v)), label(a.heat.heat.ColNames, col))
+	return c.t("attention.said", a.place(a.heat.heat.RowNames, row), state.Chance(float64(v)), a.place(a.heat.heat.ColNames, col))
 }
 
 // label is the name of a row or a column, with its number.
@@ -136,10 +147,10 @@ func (a *attention) rows(here bool) (rows []goapp.UI) {
 		text := ""
 		for _, col := range largest(h.Values[r*h.Cols:(r+1)*h.Cols], 3) {
 			if v := h.Values[r*h.Cols+col]; v > 0 {
-				text += label(h.ColNames, col) + " " + state.Chance(float64(v)) + "  "
+				text += a.place(h.ColNames, col) + " " + state.Chance(float64(v)) + "  "
 			}
 		}
-		rows = append(rows, row(label(h.RowNames, r), text))
+		rows = append(rows, row(a.place(h.RowNames, r), text))
 	}
 	return rows
 }

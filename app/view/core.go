@@ -45,7 +45,8 @@ type pictures struct {
 	checks        []byte
 	attention     []float32
 	states        []float32
-	ack           int // the event to acknowledge once drawn
+	insights
+	ack int // the event to acknowledge once drawn
 }
 
 // Do does what a person asked for. The page shows it at once; the trainer hears of typing and of sliders when they
@@ -138,6 +139,7 @@ func (c *Core) receive(m runner.Message) {
 	if e.States != nil {
 		p.states = floatsOf(blob(e.States.Blob))
 	}
+	p.insights.take(e, blob)
 	if e.Shows() {
 		p.ack = e.Seq
 		c.frames.Request("views", func() {

@@ -9,11 +9,20 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// inside is the looks into a model of sequences, one at a time: what is not on show is not asked for.
+// looks is how each look of state.Looks is drawn, by its name. A look is a file with a component, which says here that it
+// is there.
+var looks = map[string]func(c *Core, rev uint64) goapp.UI{}
+
+// inside is the looks into a model, one at a time: what is not on show is not asked for.
 type inside struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
+}
+
+// insideLook is the panel of the looks.
+func (c *Core) insideLook(r revs) goapp.UI {
+	return &inside{Core: c, Rev: r.doc + r.run + r.views + r.pad}
 }
 
 func (n *inside) Render() goapp.UI {
@@ -21,6 +30,20 @@ func (n *inside) Render() goapp.UI {
 	tabs, now := c.Tabs(), c.LooksInto()
 	if len(tabs) == 0 {
 		return goapp.Section().Class("panel").Hidden(true)
+	}
+	open := c.InsideShown()
+	head := []goapp.UI{goapp.H2().ID("look-title").Text(c.t("look.title"))}
+	if !c.Sequential() {
+		face, label := "chevron-down", "look.open"
+		if open {
+			face, label = "minus", "look.close"
+		}
+		head = append(head, goapp.Button().Type("button").Class("small-text").Aria("expanded", open).DataSet("testid", "look-open").
+			OnClick(c.act(state.OpenInside{Open: !open}), open).Body(icon(face), goapp.Span().Text(c.t(label))))
+	}
+	if !open {
+		return goapp.Section().Class("panel", "inside").Aria("labelledby", "look-title").Body(
+			goapp.Div().Class("panel-head").Body(head...), goapp.P().Class("doc").Text(c.t("look.closed")))
 	}
 	var buttons []goapp.UI
 	for _, tab := range tabs {
@@ -41,25 +64,10 @@ func (n *inside) Render() goapp.UI {
 			}
 		}, now, len(tabs)).Body(buttons...)
 	return goapp.Section().Class("panel", "inside").Aria("labelledby", "look-title").Body(
-		goapp.Div().Class("panel-head").Body(goapp.H2().ID("look-title").Text(c.t("look.title"))),
+		goapp.Div().Class("panel-head").Body(head...),
 		list,
-		goapp.Div().ID("look").Class("look").Role("tabpanel").Aria("labelledby", "tab-"+now).Body(n.look(now)),
+		goapp.Div().ID("look").Class("look").Role("tabpanel").Aria("labelledby", "tab-"+now).Body(looks[now](c, n.Rev)),
 	)
-}
-
-func (n *inside) look(now string) goapp.UI {
-	c := n.Core
-	switch now {
-	case state.InAttention:
-		return &attention{Core: c, Rev: n.Rev}
-	case state.InStates:
-		return &states{Core: c, Rev: n.Rev}
-	case state.InTable:
-		return &embedding{Core: c, Rev: n.Rev}
-	case state.InVocabulary:
-		return &vocabulary{Core: c, Rev: n.Rev}
-	}
-	return &surprised{Core: c, Rev: n.Rev}
 }
 
 // subject chooses the text that is looked at: a sample, or what is typed.

@@ -11,10 +11,21 @@ func (c *Core) trainStage(r revs) goapp.UI {
 			when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: r.doc} }),
 		},
 		[]goapp.UI{c.picture(r)},
-		[]goapp.UI{
-			goapp.If(c.TakesDigits() && !c.Narrow, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad}),
-			when(c.missing <= withModel && !c.Narrow, func() goapp.UI { return &chain{Core: c, Rev: r.doc + r.run} }),
-		})
+		c.beside(r))
+}
+
+// beside is what stands on the right where there is room. The network of points is drawn with the training itself.
+func (c *Core) beside(r revs) (side []goapp.UI) {
+	if c.Narrow {
+		return nil
+	}
+	if c.TakesDigits() {
+		side = append(side, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad})
+	}
+	if c.missing <= withModel && !c.Planar() {
+		side = append(side, &chain{Core: c, Rev: r.doc + r.run})
+	}
+	return side
 }
 
 // picture is what the model makes of its data, as its kind asks for, with the curves.
@@ -23,11 +34,12 @@ func (c *Core) picture(r revs) goapp.UI {
 	case c.Kind() == "images":
 		return goapp.Div().Class("picture").Body(
 			&curves{Core: c, Rev: r.all()},
+			c.insideLook(r),
 			&guessedImages{Core: c, Rev: r.all()})
 	case c.Sequential():
 		return &sequence{Core: c, Rev: r.all()}
 	case !c.Planar():
-		return goapp.Div().Class("picture").Body(&curves{Core: c, Rev: r.all()}, c.loading())
+		return goapp.Div().Class("picture").Body(&curves{Core: c, Rev: r.all()}, c.insideLook(r), c.loading())
 	}
-	return goapp.Div().Class("picture").Body(&plane{Core: c, Rev: r.all()}, &curves{Core: c, Rev: r.all()})
+	return goapp.Div().Class("picture").Body(&hero{Core: c, Rev: r.all()}, &curves{Core: c, Rev: r.all()}, c.insideLook(r))
 }

@@ -10,6 +10,10 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
+func init() {
+	looks[state.InStates] = func(c *Core, rev uint64) goapp.UI { return &states{Core: c, Rev: rev} }
+}
+
 // states is what a recurrent layer carries from step to step: its units below each other, the text from left to right.
 type states struct {
 	goapp.Compo

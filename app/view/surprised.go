@@ -9,6 +9,10 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
+func init() {
+	looks[state.InText] = func(c *Core, rev uint64) goapp.UI { return &surprised{Core: c, Rev: rev} }
+}
+
 // surprised is a text as the model reads it: its tokens, and how surprising each was.
 type surprised struct {
 	goapp.Compo

@@ -10,6 +10,10 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
+func init() {
+	looks[state.InVocabulary] = func(c *Core, rev uint64) goapp.UI { return &vocabulary{Core: c, Rev: rev} }
+}
+
 // vocabulary is the tokens with how often each comes, and the merges that byte-pair encoding made, in order.
 type vocabulary struct {
 	goapp.Compo

@@ -58,8 +58,8 @@ func startChromium(ctx context.Context, dir string) (*chromium, error) {
 	return c, nil
 }
 
-// measure runs one job in a worker of a fresh page, with a companion.
-func (c *chromium) measure(ctx context.Context, j job, companion string) ([]byte, error) {
+// measure runs one job in so many workers of a fresh page, with a companion.
+func (c *chromium) measure(ctx context.Context, j job, companion string, workers int) ([]byte, error) {
 	tab, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
 	tab, stop := context.WithTimeout(tab, 5*time.Minute)
@@ -71,15 +71,15 @@ func (c *chromium) measure(ctx context.Context, j job, companion string) ([]byte
 		return nil, err
 	}
 	js := fmt.Sprintf(`new Promise((resolve) => {
-		const worker = new Worker("worker.js"), lines = [];
+		const worker = new Worker("worker.js", { name: "" }), lines = [];
 		worker.onerror = (e) => resolve(["error " + e.message]);
 		worker.onmessage = (e) => {
 			if (e.data === "done") resolve(lines);
 			else lines.push(e.data);
 			if (e.data.startsWith("error exit")) resolve(lines);
 		};
-		worker.postMessage({companion: %q, args: [%q]});
-	})`, companion, j.String())
+		worker.postMessage({companion: %q, args: ["%d", %q]});
+	})`, companion, workers, j.String())
 	lines, err := chromedp.Run(tab, chromedp.Evaluate[[]string](js, chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func main() {
 	envs := flag.String("env", "native,node,chromium", "where to measure")
 	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products")
 	companions := flag.String("companion", "best", "which companions of the kernels as wasm: none, simd128, relaxed, or the best that is there")
-	threads := flag.String("threads", "", "numbers of cores, natively; 1 and all without")
+	threads := flag.String("threads", "", "numbers of goroutines natively and of workers in Chromium; 1 and all cores without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
 	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
 	flag.StringVar(&o.peerDir, "peer-dir", ".", "where the peers' commands run")

@@ -123,12 +123,20 @@ func (t *tools) measurements(o options, j job) []measurement {
 				if c != "best" {
 					name += ", companion " + c
 				}
-				list = append(list, measurement{name, func(ctx context.Context) ([]byte, error) {
-					if env == "chromium" {
-						return t.chromium.measure(ctx, j, c)
+				if env == "node" {
+					list = append(list, measurement{name, func(ctx context.Context) ([]byte, error) {
+						return output(exec.CommandContext(ctx, "node", filepath.Join(t.dir, "node.js"), c, j.String()))
+					}})
+					continue
+				}
+				for _, n := range o.threads {
+					if j.workload == "sgemm" && n > 1 {
+						continue
 					}
-					return output(exec.CommandContext(ctx, "node", filepath.Join(t.dir, "node.js"), c, j.String()))
-				}})
+					list = append(list, measurement{fmt.Sprintf("%s, %d workers", name, n), func(ctx context.Context) ([]byte, error) {
+						return t.chromium.measure(ctx, j, c, n)
+					}})
+				}
 			}
 		}
 	}

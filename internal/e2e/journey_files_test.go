@@ -17,6 +17,10 @@ import (
 // bring chooses files of one's own in the page's dialogue.
 func (p *page) bring(input string, files ...string) {
 	p.t.Helper()
+	was := eval[string](p, `document.querySelector(".app").dataset.pane`)
+	p.stage("data")
+	defer p.stage(was)
+	p.wait(fmt.Sprintf("document.getElementById(%q)", input))
 	p.do("choosing files", chromedp.SetUploadFiles(chromedp.CSS("#"+input), files))
 }
 
@@ -42,6 +46,7 @@ func TestOwnTable(t *testing.T) {
 	p.choose("pace", "0")
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".app").textContent.includes("finished")`)
+	p.stage("evaluate")
 	p.clickRole("button", "Test on 30 samples")
 	p.wait(`/\d %/.test(` + text("score") + `)`)
 	score := eval[float64](p, `parseFloat(`+text("score")+`.match(/([\d.]+) %/)[1])`)

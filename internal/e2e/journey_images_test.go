@@ -69,7 +69,10 @@ func TestDigits(t *testing.T) {
 	p.source("digits")
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
+	p.stage("data")
 	p.wait(canvasInk("samples") + " > 1000")
+	p.screenshot("digits-data")
+	p.stage("train")
 	p.screenshot("digits-ready")
 	p.change("set-train-epochs", "60")
 	p.wait(prepared)
@@ -113,7 +116,9 @@ func TestMNIST(t *testing.T) {
 	p.choose("preset", "keras-convnet")
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
+	p.stage("data")
 	p.wait(canvasInk("samples") + " > 1000")
+	p.stage("train")
 	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {
 		t.Errorf("the progress of loading was told as %q", eval[[]string](p, "testProgress"))
 	}

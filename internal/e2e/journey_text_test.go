@@ -60,7 +60,6 @@ func TestVerse(t *testing.T) {
 			pane("data")
 			p.wait(`document.getElementById("own-files")`)
 			p.bring("own-files", verse(t))
-			p.wait(`document.querySelector(".inside")`)
 			p.wait(prepared)
 			p.choose("pace", "0")
 			pane("train")

@@ -36,6 +36,12 @@ type Result struct {
 
 // Train measures a workload with a number of threads.
 func (p Protocol) Train(w Workload, threads int) (Result, error) {
+	return p.TrainWith(w, threads, nil)
+}
+
+// TrainWith is Train where threads come from elsewhere: join gets the trainer
+// the help it asks for. Without it they are goroutines.
+func (p Protocol) TrainWith(w Workload, threads int, join func(*train.Trainer) error) (Result, error) {
 	r := Result{Workload: w.Name, Threads: threads, Batch: w.Batch, Kernel: kernel.Name()}
 	begin := time.Now()
 	e, set, err := w.Experiment()
@@ -46,9 +52,18 @@ func (p Protocol) Train(w Workload, threads int) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	t, err := train.New(e, set, train.Options{Workers: threads})
+	opt := train.Options{Workers: threads}
+	if join != nil {
+		opt.Workers = 1
+	}
+	t, err := train.New(e, set, opt)
 	if err != nil {
 		return r, err
+	}
+	if join != nil {
+		if err := join(t); err != nil {
+			return r, err
+		}
 	}
 	step := func() error {
 		s, err := t.Step()

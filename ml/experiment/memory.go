@@ -87,7 +87,7 @@ func (e *Experiment) CheckMemory(limit int64, workers int) error {
 
 // memory plans the programs that training on some samples and evaluating others
 // comes to need. g is the model for one sample.
-func (e *Experiment) memory(g *graph.Builder, samples, validation, test int) Memory {
+func (e *Experiment) memory(g *graph.Builder, shards, samples, validation, test int) Memory {
 	var m Memory
 	block, scratch := int64(0), 0
 	for _, info := range g.Params() {
@@ -120,12 +120,14 @@ func (e *Experiment) memory(g *graph.Builder, samples, validation, test int) Mem
 	if e.Train.Accumulate > 1 {
 		m.Gradients += block
 	}
-	shards := e.Shards()
 	for i := range shards { // a program for whole batches, and one for what an epoch leaves
-		whole := (min(e.Train.Batch, samples) + shards - 1 - i) / shards
-		rest := (samples%e.Train.Batch + shards - 1 - i) / shards
-		for k, n := range []int{whole, rest} {
-			if n > 0 && (k == 0 || n != whole) {
+		var sizes [2]int
+		for k, batch := range []int{min(e.Train.Batch, samples), samples % e.Train.Batch} {
+			from, to := Share(batch, shards, i)
+			sizes[k] = to - from
+		}
+		for k, n := range sizes {
+			if n > 0 && (k == 0 || n != sizes[0]) {
 				m.Gradients += block
 				m.Activations += take(n, training)
 			}

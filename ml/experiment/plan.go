@@ -19,6 +19,7 @@ type Plan struct {
 	FLOPs       int64 // forward, one sample
 	Steps       int   // optimizer steps an epoch
 	ParamsBytes int64
+	Shards      int    // parts that a batch is cut into
 	Memory      Memory // what training takes; zero while the model has problems
 }
 
@@ -93,8 +94,9 @@ func (e *Experiment) Plan() (Plan, error) {
 	}
 	p.ParamsBytes = 4 * int64(p.Parameters)
 	p.Steps = e.Train.StepsPerEpoch(p.Train)
+	p.Shards = e.shards(p.Parameters, p.FLOPs)
 	if err == nil && e.Train.Settings != nil {
-		p.Memory = e.memory(g, p.Train, p.Validation, p.Meta.Test)
+		p.Memory = e.memory(g, p.Shards, p.Train, p.Validation, p.Meta.Test)
 		p.Memory.Data = p.Meta.Held
 		err = e.steered(heads, p.Validation).Err()
 	}

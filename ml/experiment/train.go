@@ -76,21 +76,6 @@ func (s *EarlyStopping) Fields() []config.Field {
 	}
 }
 
-// Shards is the number of parts that a batch is cut into: what the document
-// says, or one for each 32 samples, at most 8; one when a layer has to see the
-// whole batch. It depends on the document alone, so the numbers do not depend
-// on the machine.
-func (e *Experiment) Shards() int {
-	t := e.Train
-	switch {
-	case e.Model.WholeBatch():
-		return 1
-	case t.Shards > 0:
-		return min(t.Shards, t.Batch)
-	}
-	return max(1, min(8, t.Batch/32))
-}
-
 // StepsPerEpoch is the number of optimizer steps that pass over so many samples.
 func (t *Train) StepsPerEpoch(samples int) int {
 	step := t.Batch * max(1, t.Accumulate)
@@ -109,7 +94,7 @@ func (t *Train) fields() []config.Field {
 		config.Float("clip_value", &t.ClipValue, 0, 1e9, "The largest size of each number of the gradient; 0 for no limit"),
 		config.Float("ema", &t.EMA, 0, 0.999999, "How slowly an average of the weights follows them, which is then what is measured, shown and saved; 0 for none, 0.999 is usual"),
 		config.Int("validate_every", &t.ValidateEvery, 0, 1_000_000, "Validate every so many steps, besides the end of each epoch; 0 for only then").With("steps"),
-		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 chooses by batch size"),
+		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 goes by the work of a batch"),
 	}
 }
 

@@ -77,6 +77,9 @@ func (p *Params) Of(block []float32, i int) []float32 {
 	return block[info.offset : info.offset+info.Shape.Len() : info.offset+info.Shape.Len()]
 }
 
+// Place returns where the i-th parameter begins in such a block, and its length.
+func (p *Params) Place(i int) (from, n int) { return p.Index[i].offset, p.Index[i].Shape.Len() }
+
 // Find returns the index of a parameter by name.
 func (p *Params) Find(name string) (int, bool) {
 	i, ok := p.names[name]

@@ -20,7 +20,7 @@ func TestHire(t *testing.T) {
 	r := start(t)
 	var hired []*idle
 	r.Hire = func(document string, most, shards, weights int) (Crew, string) {
-		if document == "" || most != 3 || shards != 4 || weights < 421_642 {
+		if document == "" || most != 7 || shards != 8 || weights < 421_642 {
 			t.Errorf("hired with %d of %d shards, %d weights", most, shards, weights)
 		}
 		c := &idle{}

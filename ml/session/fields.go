@@ -179,6 +179,8 @@ func (m *Layer) fields(c *codec) {
 	c.text("type", &m.Type)
 	c.ints("output", &m.Output)
 	c.int("parameters", &m.Parameters)
+	c.texts("parts", &m.Parts)
+	c.texts("weights", &m.Weights)
 	c.float("flops", &m.FLOPs)
 }
 

@@ -218,7 +218,9 @@ type Layer struct {
 	ID, Type   string
 	Output     []int
 	Parameters int
-	FLOPs      float64 // forward, one sample
+	Parts      []string // the steps on the way to its output, by what follows its name: "pre"
+	Weights    []string // its parameters, likewise
+	FLOPs      float64  // forward, one sample
 }
 
 // Data is what was loaded.

@@ -275,8 +275,11 @@ func problems(err error) []Problem {
 func (s *Session) model() *Model {
 	plan, _ := s.exp.Plan() // it was checked when it was read
 	m := &Model{Input: plan.Input, Parameters: plan.Parameters, FLOPs: float64(plan.FLOPs), Bytes: int(s.train.Bytes()), Insides: s.within}
+	paths := s.train.Paths()
 	for _, r := range plan.Rows {
-		m.Layers = append(m.Layers, Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params, FLOPs: float64(r.FLOPs)})
+		l := Layer{ID: r.ID, Type: r.Type, Output: r.Output, Parameters: r.Params, FLOPs: float64(r.FLOPs)}
+		l.Parts, l.Weights = s.parts(paths, r.ID)
+		m.Layers = append(m.Layers, l)
 	}
 	return m
 }

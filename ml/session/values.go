@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"descent/ml/nn"
 	"descent/ml/tensor"
@@ -65,4 +66,21 @@ func fit(v tensor.Tensor, most int) tensor.Tensor {
 		out = append(out, v.Data[from:from+keep]...)
 	}
 	return tensor.Tensor{Shape: shape, Data: out}
+}
+
+// parts lists what there is to see of a layer beside its output: the steps on
+// the way to it, and its parameters.
+func (s *Session) parts(paths []string, layer string) (steps, weights []string) {
+	for _, path := range paths {
+		rest, ok := strings.CutPrefix(path, layer+".")
+		if !ok {
+			continue
+		}
+		if _, param := s.train.Params().Find(path); param {
+			weights = append(weights, rest)
+		} else {
+			steps = append(steps, rest)
+		}
+	}
+	return steps, weights
 }

@@ -26,7 +26,8 @@ const maxMap = 1000
 
 func (v *views) watch(w Watch) {
 	w.Boundary = min(w.Boundary, maxMap)
-	v.want, v.stale, v.first = w, true, true
+	v.first = v.first || w.Samples != v.want.Samples || w.Vocabulary && !v.want.Vocabulary
+	v.want, v.stale = w, true
 	v.next = time.Time{}
 }
 

@@ -21,19 +21,21 @@ func (g *gang) Begin(j Job, weights []float32) {
 	g.got, g.metrics = map[int][]float32{}, map[int]Metrics{}
 	for i, m := range g.members {
 		if i+1 < j.Of {
-			m.Assist(j, i+1, weights, func(shard int, grad []float32, m Metrics) {
-				g.got[shard], g.metrics[shard] = append([]float32{}, grad...), MetricsOf(m.Numbers())
+			m.Assist(j, i+1, func(to []float32) { copy(to, weights) }, func(part int, grad []float32, m Metrics) {
+				g.got[part], g.metrics[part] = append([]float32{}, grad...), MetricsOf(m.Numbers())
 			})
 		}
 	}
 }
 
-func (g *gang) Collect(shard int, grad []float32) (Metrics, bool) {
+func (g *gang) Collect(part int, grad []float32) (Metrics, bool) {
 	if g.lost > 0 && g.begun >= g.lost {
 		return Metrics{}, false
 	}
-	copy(grad, g.got[shard])
-	return g.metrics[shard], true
+	if copy(grad, g.got[part]) < len(grad) {
+		panic("a gradient that was not sent")
+	}
+	return g.metrics[part], true
 }
 
 // A crew of any size changes no bit of what training gives, with dropout,
@@ -41,7 +43,7 @@ func (g *gang) Collect(shard int, grad []float32) (Metrics, bool) {
 // the middle, nor when it is lost.
 func TestCrew(t *testing.T) {
 	settings := []string{"train.batch", "96", "train.shards", "5", "train.accumulate", "2", "train.epochs", "2",
-		"data.split", `{"train": 430, "validation": 50}`, "data.augment", `["noise"]`}
+		"data.split", `{"train": 430, "validation": 350}`, "data.augment", `["noise"]`}
 	run := func(crew *gang, from, to int) (*Trainer, []Stats) {
 		tr := standIn(t, "keras-convnet", settings...)
 		var all []Stats
@@ -63,6 +65,7 @@ func TestCrew(t *testing.T) {
 		return tr, all
 	}
 	want, stats := run(nil, 0, 9)
+	loss := want.Evaluate(Validation, 0).Run()
 	for _, c := range []struct{ members, from, to, lost int }{{1, 0, 9, 0}, {2, 0, 9, 0}, {4, 0, 9, 0}, {7, 0, 9, 0}, {2, 1, 3, 0}, {3, 0, 9, 3}} {
 		crew := &gang{lost: c.lost}
 		for range c.members {
@@ -74,6 +77,17 @@ func TestCrew(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got.params.Value, want.params.Value) || !reflect.DeepEqual(s, stats) {
 			t.Errorf("%+v: the numbers differ", c)
+		}
+		crew.begun, crew.lost = 0, min(crew.lost, 1)
+		if got := got.Evaluate(Validation, 0).Run(); got != loss {
+			t.Errorf("%+v: evaluation gives %+v, alone it gives %+v", c, got, loss)
+		}
+		asked := 4 / (1 + c.members) // of the four pieces, and then for a rest of two at least
+		if 4%(1+c.members) > 1 {
+			asked++
+		}
+		if c.to > 4 && crew.begun != asked {
+			t.Errorf("%+v: the crew was asked %d times in the evaluation, want %d", c, crew.begun, asked)
 		}
 	}
 }

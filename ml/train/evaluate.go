@@ -65,16 +65,25 @@ func (e *Evaluation) Detail() *Evaluation {
 	return e
 }
 
-// Next computes the next piece; it returns false when there is none.
+// Next computes the next pieces, as many as there are workers; it returns false
+// when there is none.
 func (e *Evaluation) Next() bool {
 	if e.at == len(e.ids) {
 		return false
+	}
+	if e.t.crew != nil && !e.detailed && e.kept == nil { // details are more than a member sends
+		j := Job{At: e.at, Count: len(e.ids), Measures: 1 + int(e.part)}
+		if j.Of = 1 + min(e.t.crew.Members(), e.t.Parts()-1, (len(e.ids)-e.at-1)/chunk); j.Of > 1 {
+			e.share(j)
+			return true
+		}
 	}
 	for _, r := range e.t.evals {
 		to := min(e.at+chunk, len(e.ids))
 		r.ids, e.at = e.ids[e.at:to], to
 	}
-	e.t.each(e.t.evals, func(r *replica) { r.evaluate(e.d) })
+	e.t.measured = e.d
+	e.t.team.run(len(e.t.evals), e.t.measurePiece)
 	for _, r := range e.t.evals {
 		e.metrics = e.metrics.Plus(r.metrics)
 		if len(r.ids) == 0 {
@@ -93,6 +102,31 @@ func (e *Evaluation) Next() bool {
 		e.tally.add(p)
 	}
 	return true
+}
+
+// share computes the next pieces with the crew.
+func (e *Evaluation) share(j Job) {
+	e.t.crew.Begin(j, e.t.Shown().Value)
+	r := e.t.evals[0]
+	for member := range j.Of {
+		at, to := pieceOf(j, member)
+		ok := false
+		if member > 0 {
+			r.metrics, ok = e.t.crew.Collect(member, nil)
+		}
+		if !ok {
+			r.ids = e.ids[at:to]
+			r.evaluate(e.d)
+		}
+		e.metrics = e.metrics.Plus(r.metrics)
+		e.at = to
+	}
+}
+
+// pieceOf returns the samples of a part that a member evaluates.
+func pieceOf(j Job, member int) (from, to int) {
+	from = min(j.At+member*chunk, j.Count)
+	return from, min(from+chunk, j.Count)
 }
 
 // Metrics returns what was measured so far.

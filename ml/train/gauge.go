@@ -14,24 +14,26 @@ type gauge struct {
 	params  *graph.Params
 	squares []float64 // of each parameter's gradient, summed over steps
 	steps   int
-	wanted  bool // the next step is to be measured
-	kept    []float32
-	moved   []float64 // squares of what the measured step changed, for each parameter
-	length  []float64 // and of what was there
-	latest  float64   // the ratio of the latest step, 0 where it was not measured
+	wanted  bool        // the next step is to be measured
+	kept    [][]float32 // what each parameter was before it
+	moved   []float64   // squares of what the measured step changed, for each parameter
+	length  []float64   // and of what was there
+	latest  float64     // the ratio of the latest step, 0 where it was not measured
 }
 
 // gaugeNumbers is how many numbers of a parameter are compared at most.
 const gaugeNumbers = 1 << 14
 
 func newGauge(p *graph.Params) gauge {
-	most := 0
-	for _, info := range p.Index {
-		most = max(most, min(info.Shape.Len(), gaugeNumbers))
-	}
 	n := len(p.Index)
-	return gauge{params: p, squares: make([]float64, n), kept: make([]float32, most),
-		moved: make([]float64, n), length: make([]float64, n)}
+	g := gauge{params: p, squares: make([]float64, n), kept: make([][]float32, n), moved: make([]float64, n), length: make([]float64, n)}
+	for i, info := range p.Index {
+		if !info.Frozen && !info.State {
+			k := stride(info.Shape.Len())
+			g.kept[i] = make([]float32, (info.Shape.Len()+k-1)/k)
+		}
+	}
+	return g
 }
 
 // forget begins anew.
@@ -53,40 +55,38 @@ func stride(n int) int {
 	return (n+gaugeNumbers-1)/gaugeNumbers | 1
 }
 
-func (g *gauge) before(i int, w []float32) {
+// before and after are called around an update.
+func (g *gauge) before() {
 	if !g.wanted {
 		return
 	}
-	k := stride(len(w))
-	for at, j := 0, 0; j < len(w); at, j = at+1, j+k {
-		g.kept[at] = w[j]
+	for i, kept := range g.kept {
+		w, k := g.params.Of(g.params.Value, i), stride(g.params.Index[i].Shape.Len())
+		for at := range kept {
+			kept[at] = w[at*k]
+		}
 	}
 }
 
-func (g *gauge) after(i int, w []float32) {
-	if !g.wanted {
-		return
-	}
-	k := stride(len(w))
-	moved, length := 0.0, 0.0
-	for at, j := 0, 0; j < len(w); at, j = at+1, j+k {
-		was := float64(g.kept[at])
-		d := float64(w[j]) - was
-		moved, length = moved+d*d, length+was*was
-	}
-	g.moved[i], g.length[i] = moved*float64(k), length*float64(k)
-}
-
-func (g *gauge) done() {
+func (g *gauge) after() {
 	g.latest = 0
-	if g.wanted {
+	if !g.wanted {
+		return
+	}
+	all, whole := 0.0, 0.0
+	for i, kept := range g.kept {
+		w, k := g.params.Of(g.params.Value, i), stride(g.params.Index[i].Shape.Len())
 		moved, length := 0.0, 0.0
-		for i := range g.moved {
-			moved, length = moved+g.moved[i], length+g.length[i]
+		for at, v := range kept {
+			was := float64(v)
+			d := float64(w[at*k]) - was
+			moved, length = moved+d*d, length+was*was
 		}
-		if length > 0 {
-			g.latest = math.Sqrt(moved / length)
-		}
+		g.moved[i], g.length[i] = moved*float64(k), length*float64(k)
+		all, whole = all+g.moved[i], whole+g.length[i]
+	}
+	if whole > 0 {
+		g.latest = math.Sqrt(all / whole)
 	}
 	g.wanted = false
 }

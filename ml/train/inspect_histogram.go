@@ -74,14 +74,10 @@ func (t *Trainer) Weights() []Histogram {
 // each parameter by, with penalties and clipping; empty ones where there is
 // none: before a first step, and of what is frozen.
 func (t *Trainer) Gradients() []Histogram {
-	grad := t.sum
-	if grad == nil {
-		grad = t.shards[0].grad
-	}
 	out := make([]Histogram, len(t.params.Index))
 	for i, info := range t.params.Index {
 		if t.moved && !info.Frozen && !info.State {
-			out[i] = NewHistogram(t.params.Of(grad, i))
+			out[i] = NewHistogram(t.params.Of(t.grad, i))
 		}
 	}
 	return out

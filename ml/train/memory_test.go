@@ -45,7 +45,7 @@ func TestTooLarge(t *testing.T) {
 		if tr.average != nil {
 			have.Parameters += block
 		}
-		if tr.sum != nil {
+		if tr.total != nil {
 			have.Gradients += block
 		}
 		for _, r := range tr.shards {

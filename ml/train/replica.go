@@ -14,13 +14,15 @@ type replica struct {
 	t        *Trainer
 	train    bool
 	programs map[int]*program
-	grad     []float32 // parameter gradients of the latest learn
+	grad     []float32 // parameter gradients of the latest learn, then of more shards
 	away     []float32 // likewise, when another member of a crew computed them
 
 	ids     []int // the samples to run on
 	row     int   // where they stand in the batch
 	scale   float32
 	metrics Metrics
+	span    int  // grad is the sum over so many shards, this one and those after it
+	holds   bool // grad is that of at least one sample
 }
 
 // A program is a compiled model for one number of samples.

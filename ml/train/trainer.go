@@ -10,8 +10,6 @@
 package train
 
 import (
-	"sync"
-
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/experiment"
@@ -34,20 +32,28 @@ type Trainer struct {
 	learn                   *data.Training  // the samples of train as steps learn from them; nil when that is as they are
 	pipe                    *data.Pipeline  // preprocessing, fitted
 	meta                    data.Meta
-	lengths                 []int // characters of each token that is to be told; nil where it is something else
-	workers                 int
-	crew                    Crew // helps with the shards; nil for none
+	lengths                 []int  // characters of each token that is to be told; nil where it is something else
+	crew                    Crew   // helps with the shards; nil for none
+	nodes                   []node // of the member that is collected from
 
 	params  *graph.Params
 	average *graph.Params // of the weights, with Train.EMA; else nil
 	loaded  []float32     // where Reset goes back to, after Load; else nil, and they are drawn again
 	slots   [][]float32   // optimizer state, each laid out like params.Value
-	sum     []float32     // gradients of several batches, with Train.Accumulate
+	total   []float32     // gradients of several batches, with Train.Accumulate
+	grad    []float32     // that of the latest step
 	scratch []float32     // as long as the optimizer needs for any parameter
-	state   [4][]float32  // the slots of the parameter being updated
 	labels  int           // the loss of a sample is the sum over so many, or over those of them that count
 	shards  []*replica
 	evals   []*replica // for evaluation and prediction, one a worker
+	pieces  []piece
+	sum     sum  // what gatherPiece does
+	move    move // what updatePiece does
+
+	team *team
+	// Methods that the team runs.
+	learnShard, measurePiece, gatherPiece, updatePiece func(i int)
+	measured                                           data.Dataset // by measurePiece
 
 	order          []int // of the epoch in progress
 	orderOf        int   // the epoch that order belongs to; -1 for none
@@ -75,7 +81,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	if err := e.CheckMemory(opt.Memory, opt.Workers); err != nil {
 		return nil, err
 	}
-	t := &Trainer{exp: e, meta: set.Meta, workers: max(1, opt.Workers)}
+	t := &Trainer{exp: e, meta: set.Meta, team: newTeam(opt.Workers)}
 	if set.Meta.Text != nil && set.Meta.Layout.Kind != "" {
 		t.lengths = text.Lengths(set.Meta.Text)
 	}
@@ -105,6 +111,10 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		return nil, err
 	}
 
+	plan, err := e.Plan()
+	if err != nil {
+		return nil, err
+	}
 	g, heads, _, err := e.Graph(1)
 	if err != nil {
 		return nil, err
@@ -119,7 +129,7 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 		t.slots[i] = make([]float32, len(t.params.Value))
 	}
 	if e.Train.Accumulate > 1 {
-		t.sum = make([]float32, len(t.params.Value))
+		t.total = make([]float32, len(t.params.Value))
 	}
 	scratch := 0
 	for _, info := range t.params.Index {
@@ -127,12 +137,15 @@ func New(e *experiment.Experiment, set *data.Set, opt Options) (*Trainer, error)
 	}
 	t.scratch = make([]float32, scratch)
 	t.gauge = newGauge(t.params)
-	for range e.Shards() {
+	for range plan.Shards {
 		t.shards = append(t.shards, t.newReplica(true))
 	}
-	for range t.workers {
+	for range 1 + t.team.helpers {
 		t.evals = append(t.evals, t.newReplica(false))
 	}
+	t.cut()
+	t.learnShard = func(i int) { t.shards[i].learn() }
+	t.measurePiece = func(i int) { t.evals[i].evaluate(t.measured) }
 	t.restart()
 	return t, nil
 }
@@ -230,23 +243,3 @@ func (t *Trainer) Samples() (train, validation, test int) {
 // Trained returns the metrics of the last whole epoch on the batches as they
 // were trained on, dropout included, as Keras prints them.
 func (t *Trainer) Trained() Metrics { return t.ended }
-
-// each runs f for every replica, on as many goroutines as there are workers.
-func (t *Trainer) each(replicas []*replica, f func(*replica)) {
-	w := min(t.workers, len(replicas))
-	if w <= 1 {
-		for _, r := range replicas {
-			f(r)
-		}
-		return
-	}
-	var wait sync.WaitGroup
-	for i := range w {
-		wait.Go(func() {
-			for j := i; j < len(replicas); j += w {
-				f(replicas[j])
-			}
-		})
-	}
-	wait.Wait()
-}

@@ -14,15 +14,18 @@ import (
 	"time"
 
 	_ "descent/ml/data/picture" // for the source "images"
+	"descent/ml/experiment"
 	"descent/ml/session"
+	"descent/ml/train"
+	"descent/wasm/crew"
 )
 
 // slice is how long the trainer works before it lets messages in.
 const slice = 12 * time.Millisecond
 
 func main() {
-	if js.Global().Get("name").String() == memberName {
-		assist()
+	if js.Global().Get("name").String() == crew.MemberName {
+		crew.Assist(open)
 	}
 	var queue []string
 	own := &files{}
@@ -41,7 +44,7 @@ func main() {
 	}))
 	pause := newPause()
 	s := session.New(own, post)
-	s.Hire = (&crews{own: own}).Hire
+	s.Hire = (&crew.Crews{Name: crew.MemberName, Extra: func() map[string]any { return map[string]any{"files": own.list()} }}).Hire
 	kept := &keeper{runs: map[string]*turn{}, news: make(chan func(), 16), wake: wake}
 	s.Keeper = kept
 	for {
@@ -69,6 +72,25 @@ func main() {
 			}
 		}
 	}
+}
+
+// open makes the trainer of a member of a crew.
+func open(document string, extra js.Value) *train.Trainer {
+	own := &files{}
+	own.bring(extra.Get("files"))
+	e, err := experiment.Parse([]byte(document))
+	if err != nil {
+		panic("worker: an experiment that could be opened cannot be: " + err.Error())
+	}
+	set, err := e.Data.Open(e.Seed, own, nil)
+	if err != nil {
+		return nil // the files may be gone by now
+	}
+	t, err := train.New(e, set, train.Options{})
+	if err != nil {
+		return nil
+	}
+	return t
 }
 
 // post sends an event with its blobs.

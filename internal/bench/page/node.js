@@ -15,7 +15,7 @@ require(at("companion.js"));
 async function main() {
   const [wanted, ...args] = process.argv.slice(2);
   const go = new Go();
-  go.argv = ["node", ...args];
+  go.argv = ["node", "1", ...args];
   go.exit = process.exit;
   const companion = new Companion();
   await companion.load(async (file) => fs.readFileSync(at(file)), wanted);

@@ -1,4 +1,5 @@
-// Runs bench.wasm in a Web Worker, as the page runs its trainer, and posts each line that it prints; then "done".
+// Runs bench.wasm in a Web Worker, as the page runs its trainer, and posts each line that it prints; then "done". A worker
+// whose name begins with "member" computes for another; the companion is named behind it.
 "use strict";
 
 importScripts("wasm_exec.js", "companion.js");
@@ -11,6 +12,7 @@ globalThis.fs.writeSync = (fd, bytes) => {
   return bytes.length;
 };
 async function run({ companion: wanted, args }) {
+  globalThis.memberName = "member " + wanted;
   const go = new Go();
   go.argv = ["chromium", ...args];
   let code = 0;
@@ -24,4 +26,6 @@ async function run({ companion: wanted, args }) {
   self.postMessage(code === 0 ? "done" : "error exit code " + code);
 }
 
-self.onmessage = ({ data }) => run(data).catch((err) => self.postMessage("error exit: " + err));
+const member = /^member (.*)$/.exec(self.name);
+if (member) run({ companion: member[1], args: [] });
+else self.onmessage = ({ data }) => run(data).catch((err) => self.postMessage("error exit: " + err));

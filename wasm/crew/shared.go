@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package crew
 
 import (
 	"syscall/js"
@@ -14,15 +14,16 @@ import (
 //
 //	order     what the members are to do: work, or leave
 //	turn      grows with each job, which begins by it
-//	done[i]   the turn in which shard i was done
+//	done[i]   the turn in which part i was done, a shard or a piece of an evaluation
 //
-// then float64s: the job, and the metrics of each shard; then float32s: the weights, and the gradients of each shard.
+// then float64s: the job, and the metrics of each part; then float32s: the weights, and the gradients of each shard.
 // What a turn brings is written before the word that says so, and read after it.
 type shared struct {
 	buffer  js.Value
 	words   js.Value // Int32Array
 	numbers js.Value // Float64Array
 	atomics js.Value
+	blocks  []js.Value // Uint8Array: the weights, and the gradients of shard i as block i+1
 
 	shards, weights int
 }
@@ -39,12 +40,12 @@ const (
 	orderLeave
 )
 
-const jobNumbers = 7
+const jobNumbers = 8
 
 func (s *shared) wordBytes() int   { return (4*(wordDone+s.shards) + 7) &^ 7 }
 func (s *shared) numberBytes() int { return 8 * (jobNumbers + s.shards*train.MetricsNumbers) }
 
-// offset is where the weights are, as block 0, and the gradients of shard i, as block i+1.
+// offset is where a block begins.
 func (s *shared) offset(block int) int { return s.wordBytes() + s.numberBytes() + 4*s.weights*block }
 
 // newShared takes memory; with an existing buffer it is that.
@@ -55,6 +56,9 @@ func newShared(buffer js.Value, shards, weights int) *shared {
 	}
 	s.words = js.Global().Get("Int32Array").New(s.buffer, 0, wordDone+shards)
 	s.numbers = js.Global().Get("Float64Array").New(s.buffer, s.wordBytes(), jobNumbers+shards*train.MetricsNumbers)
+	for i := range 1 + shards {
+		s.blocks = append(s.blocks, js.Global().Get("Uint8Array").New(s.buffer, s.offset(i), 4*weights))
+	}
 	return s
 }
 
@@ -70,14 +74,9 @@ func (s *shared) wait(word, value int, ms float64) bool {
 	return s.atomics.Call("wait", s.words, word, value, ms).String() != "timed-out" || s.load(word) != value
 }
 
-// block is the bytes of a block in the shared memory.
-func (s *shared) block(i int) js.Value {
-	return js.Global().Get("Uint8Array").New(s.buffer, s.offset(i), 4*s.weights)
-}
+func (s *shared) put(block int, v []float32) { js.CopyBytesToJS(s.blocks[block], bytesOf(v)) }
 
-func (s *shared) put(i int, v []float32) { js.CopyBytesToJS(s.block(i), bytesOf(v)) }
-
-func (s *shared) get(i int, v []float32) { js.CopyBytesToGo(bytesOf(v), s.block(i)) }
+func (s *shared) get(block int, v []float32) { js.CopyBytesToGo(bytesOf(v), s.blocks[block]) }
 
 // bytesOf is the memory of float32s: this machine and the browser's arrays both put the low byte first.
 func bytesOf(v []float32) []byte {
@@ -85,7 +84,7 @@ func bytesOf(v []float32) []byte {
 }
 
 func (s *shared) putJob(j train.Job) {
-	for i, v := range [jobNumbers]int{j.Step, j.Epoch, j.At, j.From, j.Count, j.Samples, j.Of} {
+	for i, v := range [jobNumbers]int{j.Step, j.Epoch, j.At, j.From, j.Count, j.Samples, j.Of, j.Measures} {
 		s.numbers.SetIndex(i, v)
 	}
 }
@@ -95,19 +94,19 @@ func (s *shared) job() train.Job {
 	for i := range v {
 		v[i] = s.numbers.Index(i).Int()
 	}
-	return train.Job{Step: v[0], Epoch: v[1], At: v[2], From: v[3], Count: v[4], Samples: v[5], Of: v[6]}
+	return train.Job{Step: v[0], Epoch: v[1], At: v[2], From: v[3], Count: v[4], Samples: v[5], Of: v[6], Measures: v[7]}
 }
 
-func (s *shared) putMetrics(shard int, m train.Metrics) {
+func (s *shared) putMetrics(part int, m train.Metrics) {
 	for i, v := range m.Numbers() {
-		s.numbers.SetIndex(jobNumbers+shard*train.MetricsNumbers+i, v)
+		s.numbers.SetIndex(jobNumbers+part*train.MetricsNumbers+i, v)
 	}
 }
 
-func (s *shared) metrics(shard int) train.Metrics {
+func (s *shared) metrics(part int) train.Metrics {
 	var v [train.MetricsNumbers]float64
 	for i := range v {
-		v[i] = s.numbers.Index(jobNumbers + shard*train.MetricsNumbers + i).Float()
+		v[i] = s.numbers.Index(jobNumbers + part*train.MetricsNumbers + i).Float()
 	}
 	return train.MetricsOf(v)
 }

@@ -1,21 +1,21 @@
 //go:build js && wasm
 
-package main
+package crew
 
 import (
 	"math"
 	"syscall/js"
 
-	"descent/ml/experiment"
 	"descent/ml/train"
 )
 
-// memberName is the name of a worker that computes for another one; the page's own has none.
-const memberName = "member"
+// MemberName is what the name of a worker that computes for another one begins with; the page's own has none.
+const MemberName = "member"
 
-// assist is the whole life of such a worker: it hears of a crew, opens its experiment, says that it has joined, hears
-// its place, and then computes what it is told until the crew is let go.
-func assist() {
+// Assist is the whole life of such a worker: it hears of a crew, opens its experiment, says that it has joined, hears
+// its place, and then computes what it is told until the crew is let go. What it is told of a crew is the document, and
+// what Crews.Extra says; open makes a trainer of that, or nil when that cannot be done any more.
+func Assist(open func(document string, extra js.Value) *train.Trainer) {
 	messages := make(chan js.Value, 16)
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		messages <- args[0].Get("data")
@@ -24,7 +24,11 @@ func assist() {
 	say("ready", 0)
 	offer := <-messages
 	for {
-		offer = join(offer, messages)
+		if t := open(offer.Get("document").String(), offer); t != nil {
+			offer = join(t, offer, messages)
+		} else {
+			offer = <-messages // the others go on alone
+		}
 	}
 }
 
@@ -36,21 +40,7 @@ func say(kind string, id int) {
 }
 
 // join works in a crew and returns the offer of the next.
-func join(offer js.Value, messages <-chan js.Value) (next js.Value) {
-	own := &files{}
-	own.bring(offer.Get("files"))
-	e, err := experiment.Parse([]byte(offer.Get("document").String()))
-	if err != nil {
-		panic("worker: an experiment that could be opened cannot be: " + err.Error())
-	}
-	set, err := e.Data.Open(e.Seed, own, nil)
-	if err != nil {
-		return <-messages // the files may be gone by now; the others go on alone
-	}
-	t, err := train.New(e, set, train.Options{})
-	if err != nil {
-		return <-messages
-	}
+func join(t *train.Trainer, offer js.Value, messages <-chan js.Value) (next js.Value) {
 	s := newShared(offer.Get("buffer"), offer.Get("shards").Int(), offer.Get("weights").Int())
 	if s.load(wordOrder) == orderLeave {
 		return <-messages
@@ -61,7 +51,7 @@ func join(offer js.Value, messages <-chan js.Value) (next js.Value) {
 	if place.Type() != js.TypeNumber {
 		return place
 	}
-	weights := make([]float32, s.weights)
+	weights := func(to []float32) { s.get(0, to) }
 	for {
 		for s.load(wordTurn) == turn {
 			s.wait(wordTurn, turn, math.Inf(1))
@@ -74,11 +64,12 @@ func join(offer js.Value, messages <-chan js.Value) (next js.Value) {
 		if s.load(wordOrder) != orderWork || s.load(wordTurn) != turn || place.Int() >= job.Of {
 			continue
 		}
-		s.get(0, weights)
-		t.Assist(job, place.Int(), weights, func(shard int, grad []float32, m train.Metrics) {
-			s.put(1+shard, grad)
-			s.putMetrics(shard, m)
-			s.store(wordDone+shard, turn)
+		t.Assist(job, place.Int(), weights, func(part int, grad []float32, m train.Metrics) {
+			if grad != nil {
+				s.put(1+part, grad)
+			}
+			s.putMetrics(part, m)
+			s.store(wordDone+part, turn)
 		})
 	}
 }

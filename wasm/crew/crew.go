@@ -1,6 +1,8 @@
 //go:build js && wasm
 
-package main
+// Package crew is train.Crew in a browser: Web Workers that run the same program, each with a trainer of its own over the
+// same experiment and data, and meet at a SharedArrayBuffer.
+package crew
 
 import (
 	"slices"
@@ -17,6 +19,7 @@ type crew struct {
 	id      int
 	members []*member // that have joined, in the order of their shards
 	turn    int
+	gone    bool
 }
 
 // A member is one of those workers. They stay when a crew is let go, for the next.
@@ -26,9 +29,11 @@ type member struct {
 	lost   bool
 }
 
-// crews hires from the workers that there are, and starts more.
-type crews struct {
-	own     *files
+// Crews hires from the workers that there are, and starts more.
+type Crews struct {
+	Name  string                // of the workers: MemberName, and what their script has to know behind it
+	Extra func() map[string]any // what they are told beside the experiment; nil for nothing
+
 	members []*member
 	last    int
 	now     *crew
@@ -43,7 +48,7 @@ const maxMembers = 7
 const patience = 20_000
 
 // Hire is session.Hirer. Shared memory takes a page that is isolated from others.
-func (c *crews) Hire(document string, most, shards, weights int) (session.Crew, string) {
+func (c *Crews) Hire(document string, most, shards, weights int) (session.Crew, string) {
 	if !js.Global().Get("crossOriginIsolated").Truthy() || js.Global().Get("SharedArrayBuffer").IsUndefined() {
 		return nil, session.AloneIsolated
 	}
@@ -59,8 +64,13 @@ func (c *crews) Hire(document string, most, shards, weights int) (session.Crew, 
 	c.offer = func(m *member) {
 		offer := js.Global().Get("Object").New()
 		for key, v := range map[string]any{"kind": "crew", "id": now.id, "document": document, "buffer": now.buffer,
-			"shards": shards, "weights": weights, "files": c.own.list()} {
+			"shards": shards, "weights": weights} {
 			offer.Set(key, v)
+		}
+		if c.Extra != nil {
+			for key, v := range c.Extra() {
+				offer.Set(key, v)
+			}
 		}
 		m.worker.Call("postMessage", offer)
 	}
@@ -76,9 +86,9 @@ func (c *crews) Hire(document string, most, shards, weights int) (session.Crew, 
 }
 
 // start starts a worker. It says "ready" when it can be told of a crew, and "joined" when it has opened the experiment.
-func (c *crews) start() *member {
+func (c *Crews) start() *member {
 	options := js.Global().Get("Object").New()
-	options.Set("name", memberName)
+	options.Set("name", c.Name)
 	m := &member{worker: js.Global().Get("Worker").New(js.Global().Get("location").Get("href"), options)}
 	gone := func() {
 		m.lost = true
@@ -125,22 +135,25 @@ func (c *crew) Begin(j train.Job, weights []float32) {
 	c.store(wordTurn, c.turn)
 }
 
-func (c *crew) Collect(shard int, grad []float32) (train.Metrics, bool) {
+func (c *crew) Collect(part int, grad []float32) (train.Metrics, bool) {
 	for {
-		done := c.load(wordDone + shard)
+		done := c.load(wordDone + part)
 		if done == c.turn {
 			break
 		}
-		if !c.wait(wordDone+shard, done, patience) {
+		if c.gone || !c.wait(wordDone+part, done, patience) {
 			for _, m := range c.members {
 				m.lost = true // who hangs is not known, and the page must go on
 				m.worker.Call("terminate")
 			}
+			c.gone = true // nobody is waited for again
 			return train.Metrics{}, false
 		}
 	}
-	c.get(1+shard, grad)
-	return c.metrics(shard), true
+	if grad != nil {
+		c.get(1+part, grad)
+	}
+	return c.metrics(part), true
 }
 
 // Dismiss sends the members back to where they hear of the next crew.
