@@ -26,7 +26,9 @@ func (s *Store) Apply(a Action) []session.Command {
 	case SetFrom, Rename, Insert, Remove, Copy, Shift:
 		s.touch(OnDocument, OnShell)
 		return s.arrange(a)
-	case AddAfter, AddOn, Branch, Connect, Unconnect, MoveOn, MoveAlong, Duplicate, Delete:
+	case ShowTab, Pick, Join, FindFor:
+		return s.build(a)
+	case AddAfter, AddOn, Branch, Connect, Unconnect, Rewire, MoveOn, MoveAlong, Duplicate, Delete:
 		s.touch(OnDocument, OnShell)
 		return s.wire(a)
 	case Mend:
@@ -162,7 +164,7 @@ func (s *Store) show(a Action) []session.Command {
 	case ShowHelp:
 		s.Help = a.Open
 	case ShowPalette:
-		s.Palette, s.PaletteAt = a.Open, a.At
+		s.Palette, s.PaletteAt, s.Slot = a.Open, a.At, Slot{}
 	case ShowHint:
 		if s.Hint == a.Of {
 			a.Of = ""

@@ -199,15 +199,17 @@ func (s *Store) match(w *wiring, i int) {
 			continue
 		}
 		made := w.addOn(s, id, port, "conv2d")
-		conv := node("", "conv2d", config.Member{Key: "filters", Value: config.Num(float64(to[2]))}, config.Member{Key: "kernel", Value: pair(1, 1)})
+		conv := node("", "conv2d", config.Member{Key: "filters", Value: config.Num(float64(to[2]))}, config.Member{Key: "kernel", Value: sides(1, 1)})
 		if down := [2]int{from[0] / to[0], from[1] / to[1]}; down != [2]int{1, 1} {
-			put(conv, "stride", pair(down[0], down[1]))
+			put(conv, "stride", sides(down[0], down[1]))
 		}
 		became(w.layers[w.at(made)].value, conv)
 	}
 }
 
-func pair(a, b int) *config.Value { return config.List(config.Num(float64(a)), config.Num(float64(b))) }
+func sides(a, b int) *config.Value {
+	return config.List(config.Num(float64(a)), config.Num(float64(b)))
+}
 
 // meta is what is known of the samples, also while the document has problems: what its source says of itself with the
 // settings that the document gives it, or what the trainer has found in its file.

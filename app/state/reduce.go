@@ -131,6 +131,7 @@ func (s *Store) measure(e session.Event) {
 	if e.Stats != nil {
 		s.touch(OnStats)
 		s.Stats = *e.Stats
+		s.paceOf(s.Stats)
 	}
 	if e.Changes != nil {
 		s.told(e.Changes)

@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Building
 	Insight
 	Charting
 	Diagnosis
@@ -166,6 +167,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.View = TabGraph
 	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})

@@ -65,6 +65,8 @@ func (s *Store) wire(a Action) []session.Command {
 		node = w.branch(s, a.Node, a.Type)
 	case Connect:
 		problem = w.connect(a.From, a.To)
+	case Rewire:
+		problem = w.rewire(a)
 	case Unconnect:
 		problem = w.unconnect(a.To, a.Port)
 	case MoveOn:
@@ -79,7 +81,7 @@ func (s *Store) wire(a Action) []session.Command {
 	if problem == "" && !w.settle() {
 		problem = "wire.circle"
 	}
-	s.Notice = problem
+	s.Notice, s.Linking = problem, ""
 	if problem != "" || node == "" {
 		return nil
 	}

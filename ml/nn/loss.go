@@ -161,11 +161,8 @@ func (a *Attachment) Fail(format string, args ...any) Heads {
 	return Heads{}
 }
 
-// Offer names a mend for the problem that is noted next.
-func (a *Attachment) Offer(fix string) *Attachment {
-	a.fix = fix
-	return a
-}
+// offer names a mend for the problem that is noted next.
+func (a *Attachment) offer(fix string) { a.fix = fix }
 
 // Apply adds the op of the loss over a result and the target.
 func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
@@ -208,13 +205,16 @@ func (a *Attachment) compared() (oneHot, ok bool) {
 	case a.Classes > 0 && a.Target.Len() > 1:
 		a.Fail("the data has a class for each of %v places, and of the losses only cross_entropy compares with those; take that loss", a.Target)
 	case a.Classes > 2 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(a.Target):
-		a.Offer("answer_classes").Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
+		a.offer("answer_classes")
+		a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
 	case a.Shape.Equal(a.Target):
 		return false, true
 	case a.Classes > 0:
-		a.Offer("answer_classes").Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
+		a.offer("answer_classes")
+		a.Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
 	case len(a.Target) == 1:
-		a.Offer("answer_values").Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
+		a.offer("answer_values")
+		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	default:
 		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	}

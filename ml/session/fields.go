@@ -147,6 +147,7 @@ func (m *Column) fields(c *codec) {
 func (m *Hello) fields(c *codec) {
 	c.int("version", &m.Version)
 	c.text("kernel", &m.Kernel)
+	c.float("speed", &m.Speed)
 }
 
 func (m *State) fields(c *codec) {

@@ -171,7 +171,8 @@ type Event struct {
 // Hello is the first event.
 type Hello struct {
 	Version int
-	Kernel  string // the arithmetic in force: "avx512", "wasm simd128", "scalar"
+	Kernel  string  // the arithmetic in force: "avx512", "wasm simd128", "scalar"
+	Speed   float64 // FLOPs of training a second, in a small network; only to be estimated by
 }
 
 // Phases of a session.

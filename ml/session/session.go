@@ -69,7 +69,7 @@ func New(files data.Files, send Send) *Session {
 	if runtime.GOOS == "js" {
 		s.Memory = BrowserMemory
 	}
-	s.emit(Event{Hello: &Hello{Version: Version, Kernel: kernel.Name()}, State: s.state()})
+	s.emit(Event{Hello: &Hello{Version: Version, Kernel: kernel.Name(), Speed: speed()}, State: s.state()})
 	return s
 }
 
