@@ -57,6 +57,7 @@ var layers = []struct {
 	{"wasm/crew", [][]string{{"ml/session", "ml/train"}}},
 	{"wasm/idb", nil},
 	{"wasm/worker", [][]string{{"ml", "wasm/crew", "wasm/idb"}}},
+	{"wasm/pictures", [][]string{{"ml"}}},
 }
 
 // denied lists what a package, and all below it, must not reach, not even through others.

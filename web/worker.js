@@ -20,14 +20,32 @@ async function get(file) {
   return response;
 }
 
-async function compile() {
-  const response = await get("worker.wasm");
+async function compile(file) {
+  const response = await get(file);
   if (WebAssembly.compileStreaming && response.headers.get("Content-Type") === "application/wasm") {
     return WebAssembly.compileStreaming(response);
   }
   // Some static hosts do not know the wasm type, and streaming insists on it.
   return WebAssembly.compile(await response.arrayBuffer());
 }
+
+// loadPictures starts the program that decodes images (wasm/pictures), once; the trainer calls it. It resolves when the
+// program has set `readPicture`.
+let pictures = null;
+globalThis.loadPictures = () => {
+  pictures ??= (async () => {
+    const go = new Go();
+    const instance = await WebAssembly.instantiate(await compile("pictures.wasm"), go.importObject);
+    await new Promise((resolve) => {
+      globalThis.picturesReady = resolve;
+      go.run(instance);
+    });
+  })().catch((err) => {
+    pictures = null; // another try may do
+    throw err;
+  });
+  return pictures;
+};
 
 async function start() {
   importScripts("wasm_exec.js" + query, "companion.js" + query);
@@ -45,7 +63,7 @@ async function start() {
   go.exit = (c) => { code = c; };
   const companion = new Companion();
   const [program] = await Promise.all([
-    compile(),
+    compile("worker.wasm"),
     companion.load(async (file) => (await get(file)).arrayBuffer()),
   ]);
   const instance = await WebAssembly.instantiate(program, { ...go.importObject, ...companion.imports(program) });

@@ -166,6 +166,9 @@ func TestTerms(t *testing.T) {
 	fields("early_stopping", new(experiment.EarlyStopping).Fields())
 	for _, name := range presets.Names() {
 		has("preset." + name)
+		if key := "preset." + name + ".teaches"; english[key] == "" {
+			t.Errorf("what the preset teaches is missing: %q", key)
+		}
 	}
 	for doc := range explanations {
 		if !explained[doc] {

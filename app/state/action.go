@@ -68,13 +68,14 @@ type (
 	WorkerDied  struct{ Message, Detail string }
 	WorkerStart struct{}
 
-	Speak       struct{ Language language.Language }
-	Dress       struct{ Theme string }
-	Paint       struct{ Palette Palette }
-	Show        struct{ Pane string }
-	ShowEditor  struct{ Open bool }
-	ShowHelp    struct{ Open bool }
-	ShowPalette struct {
+	Speak        struct{ Language language.Language }
+	Dress        struct{ Theme string }
+	Paint        struct{ Palette Palette }
+	Show         struct{ Pane string }
+	ShowEditor   struct{ Open bool }
+	ShowHelp     struct{ Open bool }
+	ShowShowcase struct{ Open bool }
+	ShowPalette  struct {
 		Open bool
 		At   int // where in the model's list what is chosen goes
 	}
@@ -90,44 +91,45 @@ type (
 	Notify     struct{ Key string }
 )
 
-func (Load) action()        {}
-func (Edit) action()        {}
-func (Set) action()         {}
-func (SetText) action()     {}
-func (SetSource) action()   {}
-func (SetOptim) action()    {}
-func (SetFrom) action()     {}
-func (Rename) action()      {}
-func (Insert) action()      {}
-func (Remove) action()      {}
-func (Copy) action()        {}
-func (Shift) action()       {}
-func (ShowPalette) action() {}
-func (Mend) action()        {}
-func (Undo) action()        {}
-func (Redo) action()        {}
-func (Play) action()        {}
-func (Pause) action()       {}
-func (Step) action()        {}
-func (Reset) action()       {}
-func (Test) action()        {}
-func (SetPace) action()     {}
-func (Draw) action()        {}
-func (NewLine) action()     {}
-func (LoadPad) action()     {}
-func (ClearPad) action()    {}
-func (WorkerDied) action()  {}
-func (WorkerStart) action() {}
-func (Speak) action()       {}
-func (Dress) action()       {}
-func (Paint) action()       {}
-func (Show) action()        {}
-func (ShowEditor) action()  {}
-func (ShowHelp) action()    {}
-func (ShowHint) action()    {}
-func (ShowTable) action()   {}
-func (ShowChecks) action()  {}
-func (ShowLog) action()     {}
-func (Select) action()      {}
-func (UseKeys) action()     {}
-func (Notify) action()      {}
+func (Load) action()         {}
+func (Edit) action()         {}
+func (Set) action()          {}
+func (SetText) action()      {}
+func (SetSource) action()    {}
+func (SetOptim) action()     {}
+func (SetFrom) action()      {}
+func (Rename) action()       {}
+func (Insert) action()       {}
+func (Remove) action()       {}
+func (Copy) action()         {}
+func (Shift) action()        {}
+func (ShowShowcase) action() {}
+func (ShowPalette) action()  {}
+func (Mend) action()         {}
+func (Undo) action()         {}
+func (Redo) action()         {}
+func (Play) action()         {}
+func (Pause) action()        {}
+func (Step) action()         {}
+func (Reset) action()        {}
+func (Test) action()         {}
+func (SetPace) action()      {}
+func (Draw) action()         {}
+func (NewLine) action()      {}
+func (LoadPad) action()      {}
+func (ClearPad) action()     {}
+func (WorkerDied) action()   {}
+func (WorkerStart) action()  {}
+func (Speak) action()        {}
+func (Dress) action()        {}
+func (Paint) action()        {}
+func (Show) action()         {}
+func (ShowEditor) action()   {}
+func (ShowHelp) action()     {}
+func (ShowHint) action()     {}
+func (ShowTable) action()    {}
+func (ShowChecks) action()   {}
+func (ShowLog) action()      {}
+func (Select) action()       {}
+func (UseKeys) action()      {}
+func (Notify) action()       {}

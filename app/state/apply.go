@@ -65,6 +65,9 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
+		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
+		return s.runsDo(a)
 	case Cure:
 		s.touch(OnDocument, OnShell, OnRun, OnStats)
 		return s.cure(a.Fix)
@@ -115,12 +118,13 @@ func (s *Store) run(a Action) []session.Command {
 		}
 		s.Error, s.paced = nil, false
 		run := session.Command{Run: &session.Run{Rate: s.Pace()}}
-		s.State.Phase = session.Running // seen at once; the trainer will say the same
+		commands := append(s.begin(), run)
+		s.State.Phase, s.Recovered = session.Running, nil // seen at once; the trainer will say the same
 		if s.single {
 			s.single = false
-			return []session.Command{{Pause: &session.Pause{}}, run} // or it would end with that step
+			return append([]session.Command{{Pause: &session.Pause{}}}, commands...) // or it would end with that step
 		}
-		return []session.Command{run}
+		return commands
 	case Pause:
 		s.resume = false
 		if s.State.Phase != session.Running {
@@ -137,7 +141,7 @@ func (s *Store) run(a Action) []session.Command {
 			return []session.Command{{Pause: &session.Pause{}}}
 		}
 		s.single = true
-		return []session.Command{{Run: &session.Run{Steps: 1}}}
+		return append(s.begin(), session.Command{Run: &session.Run{Steps: 1}})
 	case Reset:
 		if !s.Resettable() {
 			return nil
@@ -163,6 +167,8 @@ func (s *Store) show(a Action) []session.Command {
 		s.Editor = a.Open
 	case ShowHelp:
 		s.Help = a.Open
+	case ShowShowcase:
+		s.Showcase = a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt, s.Slot = a.Open, a.At, Slot{}
 	case ShowHint:

@@ -78,6 +78,7 @@ func (s *Store) cure(f diagnose.Fix) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	f.Apply(tree)
+	s.end() // by the document as it was
 	commands := s.edit(format(tree), false)
 	if len(s.Problems) > 0 || s.Worker != Alive {
 		return commands
@@ -88,13 +89,14 @@ func (s *Store) cure(f diagnose.Fix) []session.Command {
 			return commands
 		}
 	}
-	commands = append(commands, s.rewind()...)
+	commands = append(append(commands, s.rewind()...), s.begin()...)
 	s.State.Phase = session.Running
 	return append(commands, session.Command{Run: &session.Run{Rate: s.Pace()}})
 }
 
 // rewind goes back to the initial weights.
 func (s *Store) rewind() []session.Command {
+	s.end()
 	s.resume, s.rewound, s.paced, s.Error = false, true, false, nil
 	s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 	s.Stats = session.Stats{}

@@ -74,6 +74,7 @@ func (s *Store) remember() {
 
 func (s *Store) take(text string, resume bool) []session.Command {
 	before := s.Experiment
+	s.restoring, s.copying = "", false
 	s.replace(text)
 	if len(s.Problems) > 0 {
 		return nil // the trainer keeps the last experiment that could run
@@ -85,11 +86,15 @@ func (s *Store) take(text string, resume bool) []session.Command {
 	if reopen {
 		return s.open(resume)
 	}
+	if r := s.record(); r != nil {
+		r.Document = s.Text // the run goes on by it
+	}
 	return tunes
 }
 
 func (s *Store) load(a Load) []session.Command {
 	s.remember()
+	s.restoring, s.copying, s.branchOf = "", false, ""
 	s.came(a)
 	s.replace(a.Text)
 	s.Node = s.opening()
@@ -125,13 +130,18 @@ func (s *Store) travel(from, to *[]string) []session.Command {
 // open sends the document. Nothing that is heard before its answer is about it.
 func (s *Store) open(resume bool) []session.Command {
 	s.resume = resume && s.Running()
+	if s.restoring == "" {
+		s.end()
+	}
 	s.forget()
 	s.stale = true
-	if s.Worker != Alive {
-		return nil // Hello opens it
+	if s.Worker != Alive || s.waiting {
+		return nil // it is opened by Hello, or when it is known what the desk holds
 	}
 	s.touch(OnRun, OnStats, OnViews, OnPad)
-	return []session.Command{{Open: &session.Open{Experiment: s.Text}}}
+	run := s.restoring
+	s.restoring, s.awaited = "", run
+	return []session.Command{{Open: &session.Open{Experiment: s.Text, Resume: run}}}
 }
 
 // forget drops what the trainer told of an experiment.

@@ -13,7 +13,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if e.Hello != nil {
 		s.touch(OnRun)
 		s.Hello, s.Worker = *e.Hello, Alive
-		if len(s.Problems) == 0 {
+		if s.restoring == "" {
+			s.restoring = s.Current // the trainer was started again
+		}
+		if len(s.Problems) == 0 && !s.waiting {
 			out = append(out, s.open(false)...)
 		}
 	}
@@ -22,6 +25,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	}
 	if e.Error != nil {
 		out = append(out, s.fail(e.Error)...)
+	}
+	if e.Kept != nil && !e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...) // perhaps of a run before
 	}
 	if e.Seen != nil {
 		return append(out, s.seen(e.Seen)...)
@@ -66,6 +72,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.examineRun(e)
 		s.read(e)
 	}
+	if e.Kept != nil && e.Kept.Resumed {
+		out = append(out, s.kept(*e.Kept)...)
+	}
 	if e.Prediction != nil {
 		s.touch(OnPad)
 		s.Pad.Answer, s.Pad.asked = e.Prediction, false
@@ -84,6 +93,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
 	s.resume, s.testing, s.Pad.asked = false, false, false
+	if e.Code == session.NoData {
+		s.restoring = s.awaited // when its file has been chosen again
+	}
 	if e.Code != session.Invalid {
 		return nil
 	}
@@ -120,6 +132,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	out := s.ask() // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
+		out = append(out, s.begin()...)
 		s.State.Phase = session.Running
 		out = append(out, session.Command{Run: &session.Run{Rate: s.Pace()}})
 	}

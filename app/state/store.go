@@ -22,6 +22,7 @@ type Store struct {
 	Building
 	Insight
 	Charting
+	Keeping
 	Diagnosis
 	Pad Pad
 
@@ -49,6 +50,7 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnRuns                  // what is kept
 	topics
 )
 
@@ -145,6 +147,7 @@ type Shell struct {
 	Pane      string // the stage on show
 	Editor    bool   // the document's text instead of the picture
 	Help      bool   // the help is open
+	Showcase  bool   // the presets are on show
 	Palette   bool   // the layers that can be added are on show
 	PaletteAt int    // where they go in the list of layers
 	Hint      string // the setting whose explanation is open

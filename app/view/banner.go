@@ -19,13 +19,13 @@ type banner struct {
 
 func (b *banner) Render() goapp.UI {
 	c := b.Core
-	return goapp.Div().Class("banners").Aria("live", "polite").Body(
+	return goapp.Div().Class("banners").Aria("live", "polite").Body(append(c.keptBars(),
 		when(c.Worker == state.Dead, c.dead),
 		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid, c.failed),
 		when(len(c.Problems) > 0, c.problems),
 		when(c.State.Phase == session.Done && c.State.Stopped != "", c.early),
 		when(c.Notice != "", c.notice),
-	)
+	)...)
 }
 
 // bar is one banner: what it is about, and buttons.

@@ -35,6 +35,7 @@ type Core struct {
 	guessed  time.Time  // when the guesses were last drawn
 	guessing bool       // they are about to be
 	files    []runner.File
+	kept     keeper
 }
 
 // pictures is pixels as they came, and what they await.
@@ -71,6 +72,7 @@ func (c *Core) Do(a state.Action) {
 	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
 		c.keep(a)
 	}
+	c.settle()
 	c.refresh()
 }
 
@@ -117,6 +119,7 @@ func (c *Core) receive(m runner.Message) {
 	}
 	e := m.Event
 	c.send(c.Reduce(e))
+	c.settle()
 	blob := func(i int) goapp.Value {
 		if i < 0 || i >= len(m.Blobs) {
 			return nil

@@ -125,7 +125,7 @@ func (c *Core) drawSourcesFrom(first int) {
 	for i := first; i < len(sources); i++ {
 		if s := sources[i]; pictured(s) && draw.Stale("source-"+s.Type) {
 			c.frames.Request("source", func() {
-				drawSource(s)
+				drawSource(s, "source-"+s.Type)
 				draw.Drawn("source-" + s.Type)
 				c.drawSourcesFrom(i + 1)
 			})
@@ -137,9 +137,8 @@ func (c *Core) drawSourcesFrom(first int) {
 // made is the samples of the thumbnails: they are the same all the time.
 var made = map[string]draw.Cloud{}
 
-func drawSource(info data.Info) {
-	id := "source-" + info.Type
-	if cloud, ok := made[id]; ok {
+func drawSource(info data.Info, id string) {
+	if cloud, ok := made[info.Type]; ok {
 		showSource(info, id, cloud)
 		return
 	}
@@ -166,7 +165,7 @@ func drawSource(info data.Info) {
 		}
 		cloud.Values = append(cloud.Values, float64(y[0]))
 	}
-	made[id] = cloud
+	made[info.Type] = cloud
 	showSource(info, id, cloud)
 }
 

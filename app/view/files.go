@@ -33,7 +33,7 @@ func (c *Core) ownFiles() goapp.UI {
 		if folder {
 			input = input.Attr("webkitdirectory", "")
 		} else {
-			input = input.Accept(strings.Join(append(state.Reads(), ".json"), ","))
+			input = input.Accept(strings.Join(append(state.Reads(), ".json", ".safetensors"), ","))
 		}
 		return goapp.Label().Class("button").Body(icon(face), goapp.Span().Text(c.t(key)), input)
 	}
@@ -74,12 +74,23 @@ func (c *Core) bring(files []runner.File) {
 		c.openDocument(files[0].File)
 		return
 	}
+	if len(files) == 1 && strings.HasSuffix(strings.ToLower(files[0].Name), ".safetensors") {
+		c.openRunFile(files[0])
+		return
+	}
+	c.bringAs(files)
+}
+
+// bringAs brings files as what they are.
+func (c *Core) bringAs(files []runner.File) {
 	if len(c.files)+len(files) > maxBrought {
 		c.Do(state.Notify{Key: "notice.manyfiles"})
 		return
 	}
 	var told []state.File
+	stamps := map[string]int64{}
 	for _, f := range files {
+		stamps[f.Name] = int64(f.File.Get("lastModified").Float())
 		if i := slices.IndexFunc(c.files, func(own runner.File) bool { return own.Name == f.Name }); i >= 0 && len(files) < 100 {
 			c.files = slices.Delete(c.files, i, i+1)
 		}
@@ -87,13 +98,18 @@ func (c *Core) bring(files []runner.File) {
 		told = append(told, state.File{Name: f.Name, Size: int64(f.File.Get("size").Float())})
 	}
 	c.runner.Bring(c.files)
+	c.Apply(state.Stamp{Files: stamps})
 	c.Do(state.Bring{Files: told})
 }
 
 // letGo forgets a file, or a folder with all in it.
 func (c *Core) letGo(name string) {
-	c.files = slices.DeleteFunc(c.files, func(f runner.File) bool { return f.Name == name || strings.HasPrefix(f.Name, name+"/") })
+	c.forgetFile(name)
 	c.runner.Bring(c.files)
+}
+
+func (c *Core) forgetFile(name string) {
+	c.files = slices.DeleteFunc(c.files, func(f runner.File) bool { return f.Name == name || strings.HasPrefix(f.Name, name+"/") })
 }
 
 // dragged shows, while files are dragged over the page, that they can be dropped, and takes them.

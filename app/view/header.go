@@ -26,8 +26,7 @@ func (h *header) Render() goapp.UI {
 		}),
 		goapp.H1().Class("brand").Body(goapp.Img().Src("/web/icon.svg").Alt("").Width(24).Height(24), goapp.Span().Text("Descent")),
 		goapp.Div().Class("experiment").Body(
-			goapp.Label().Class("unseen").For("preset").Text(c.t("preset")),
-			c.presetMenu(),
+			c.presetButton(),
 		),
 		goapp.If(!c.Narrow, &panes{Core: c, Rev: h.Rev}),
 		goapp.Div().Class("tools").Role("group").Aria("label", c.t("tools.document")).Body(
@@ -56,27 +55,6 @@ func (c *Core) editorSwitch() goapp.UI {
 	return goapp.Button().Type("button").Class("tool", "tool-text").Title(label).Aria("pressed", c.Editor).
 		DataSet("testid", "editor").OnClick(c.act(state.ShowEditor{Open: !c.Editor}), c.Editor).
 		Body(icon("pencil"), goapp.Span().Text("JSON"), goapp.Span().Class("unseen").Text(label))
-}
-
-// presetMenu shows which preset there is; a document that is none has an entry of its own.
-func (c *Core) presetMenu() goapp.UI {
-	var options []goapp.UI
-	if c.Preset == "" {
-		title := c.title()
-		if c.Origin() != "" {
-			title = c.t("preset.changed", title)
-		}
-		options = append(options, goapp.Option().Value("").Selected(true).Text(title))
-	}
-	for _, name := range presets.Names() {
-		options = append(options, goapp.Option().Value(name).Selected(name == c.Preset).Text(c.Language.Term("preset."+name, presetTitle(name))))
-	}
-	return goapp.Select().ID("preset").Class("preset").OnChange(func(ctx goapp.Context, _ goapp.Event) {
-		name := ctx.JSSrc().Get("value").String()
-		if text, ok := presets.Text(name); ok {
-			c.Do(state.Load{Preset: name, Text: string(text)})
-		}
-	}).Body(options...)
 }
 
 // title is the experiment's name.

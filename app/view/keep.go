@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"descent/app/language"
@@ -50,8 +51,18 @@ func (c *Core) recall() {
 	}
 }
 
+// keptLink is the link that this tab has opened or made, in the tab's own storage: after a reload what was made of it
+// since comes back, and not the link.
+const keptLink = "descent.link"
+
+// known reports whether a link is the one that this tab has opened or made already.
+func (c *Core) known(fragment string) bool {
+	return sessionText(keptLink) == strings.TrimPrefix(fragment, "#")
+}
+
 // openLink opens the experiment in an address.
 func (c *Core) openLink(fragment string) {
+	setSessionText(keptLink, strings.TrimPrefix(fragment, "#"))
 	text, err := state.OpenLink(fragment)
 	if err != nil {
 		c.Do(state.Notify{Key: "notice.badlink"})
@@ -66,7 +77,9 @@ func (c *Core) openLink(fragment string) {
 func (c *Core) shareLink() {
 	window := goapp.Window()
 	location := window.Get("location")
-	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + state.Link(c.Text)
+	fragment := state.Link(c.Text)
+	setSessionText(keptLink, fragment)
+	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + fragment
 	window.Get("history").Call("replaceState", nil, "", link)
 	clipboard := window.Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() {

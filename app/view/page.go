@@ -1,6 +1,7 @@
 package view
 
 import (
+	"descent/app/archive"
 	"descent/app/draw"
 	"descent/app/runner"
 	"descent/app/state"
@@ -27,6 +28,7 @@ func (p *Page) OnInit() {
 	text, _ := presets.Text(first)
 	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
 	if goapp.IsClient {
+		p.core.kept.archive = &archive.Browser{}
 		p.core.missing = pictureOnly
 	}
 }
@@ -36,9 +38,12 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	c := p.core
 	c.ctx = ctx
 	c.recall()
-	if fragment := goapp.Window().URL().Fragment; state.IsLink(fragment) {
+	fragment := goapp.Window().URL().Fragment
+	link := state.IsLink(fragment) && !c.known(fragment)
+	if link {
 		c.openLink(fragment)
 	}
+	c.recover(link)
 	p.dress()
 	c.Do(state.Paint{Palette: palette()})
 	c.start()
@@ -115,6 +120,7 @@ func (p *Page) listen() {
 	c.dragged(on)
 	on(document, "visibilitychange", func(goapp.Value) {
 		if document.Get("hidden").Truthy() {
+			c.leaving()
 			return
 		}
 		c.frames.Now() // which has the trainer send what has changed since
@@ -122,6 +128,7 @@ func (p *Page) listen() {
 			c.refresh()
 		}
 	})
+	on(window, "pagehide", func(goapp.Value) { c.leaving() })
 	on(window.Call("matchMedia", "(prefers-color-scheme: dark)"), "change", func(goapp.Value) {
 		draw.ForgetTokens()
 		c.Do(state.Paint{Palette: palette()})
@@ -156,12 +163,13 @@ func (p *Page) Render() goapp.UI {
 	r := c.revs()
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: r.doc + r.run},
-		&banner{Core: c, Rev: r.doc + r.run},
+		&banner{Core: c, Rev: r.doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
 		goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),
 		&runBar{Core: c, Rev: r.doc + r.run + r.stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
+		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument)},
 		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)

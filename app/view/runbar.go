@@ -79,7 +79,7 @@ func (c *Core) advance() goapp.UI {
 	return goapp.Div().Class("advance").Body(
 		goapp.Div().Class("advance-text").Body(
 			goapp.Span().DataSet("testid", "epoch").Text(c.t("run.epoch", state.Count(min(s.Epoch+1, max(1, s.Epochs))), state.Count(s.Epochs))),
-			goapp.Span().Class("soft").Text(c.phase()),
+			goapp.Span().Class("advance-phase").Body(c.savedAt(), goapp.Span().Class("soft").Text(c.phase())),
 		),
 		goapp.Progress().Max(max(1, total)).Value(min(s.Step, max(1, total))).Aria("label", c.t("run.title")),
 	)

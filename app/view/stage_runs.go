@@ -1,8 +1,16 @@
 package view
 
-import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"descent/app/state"
 
-// runsStage is what was trained before.
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// runsStage is what was trained before: a table, and what is compared.
 func (c *Core) runsStage(r revs) goapp.UI {
-	return c.columns("runs", nil, []goapp.UI{&curves{Core: c, Rev: r.all()}}, nil)
+	runs := c.Rev(state.OnRuns, state.OnShell)
+	return c.columns("runs", nil, []goapp.UI{
+		&runsTable{Core: c, Rev: runs + r.run},
+		when(len(c.Marked) > 1, func() goapp.UI { return &comparison{Core: c, Rev: runs} }),
+	}, nil)
 }

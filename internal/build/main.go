@@ -1,6 +1,6 @@
 //go:build !js
 
-// Command build fetches and makes what the site needs under web/: the two wasm programs, the trainer's companion,
+// Command build fetches and makes what the site needs under web/: the wasm programs, the trainer's companion,
 // wasm_exec.js, the bundled libraries, the data sets, and compressed twins of what is worth compressing. Every step looks first
 // whether its result is there already, so a second run takes a second.
 //
@@ -58,6 +58,9 @@ func site(quality int) error {
 		return err
 	}
 	if err := copyFashion(); err != nil {
+		return err
+	}
+	if err := drawMontages(); err != nil {
 		return err
 	}
 	if err := compileWasm(); err != nil {

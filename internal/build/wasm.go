@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"descent/internal/companion"
+	"descent/internal/slim"
 )
 
 // tags are the build tags of the programs: web/worker.js gives the worker its companion, and the page plans models but
@@ -79,7 +80,7 @@ func compile(dir, out string, flags ...string) error {
 	if err != nil {
 		return err
 	}
-	if data, err = slim(data); err != nil {
+	if data, err = slim.Program(data); err != nil {
 		return fmt.Errorf("making %s smaller: %w", dir, err)
 	}
 	changed, err := update(out, data)

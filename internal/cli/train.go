@@ -13,7 +13,7 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
-	_ "descent/ml/data/picture" // for the source "images"
+	"descent/ml/data/picture"
 	"descent/ml/experiment"
 	"descent/ml/kernel"
 	"descent/ml/train"
@@ -21,6 +21,8 @@ import (
 
 	"github.com/spf13/cobra"
 )
+
+func init() { data.ReadPicture = picture.Read } // for the source "images"
 
 // trainFlags is the command line of descent train.
 type trainFlags struct {

@@ -38,6 +38,15 @@ func (p *page) stage(name string) {
 	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, name))
 }
 
+// preset opens an experiment of the gallery.
+func (p *page) preset(name string) {
+	p.t.Helper()
+	eval[bool](p, `document.getElementById("preset").click(), true`)
+	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset=%q]")`, name))
+	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset=%q]").click(), true`, name))
+	p.wait(`!document.getElementById("showcase").open`)
+}
+
 // source chooses where the data comes from, and comes back to the stage that it was on.
 func (p *page) source(name string) {
 	p.t.Helper()
@@ -113,7 +122,7 @@ func TestMNIST(t *testing.T) {
 		}).observe(document.body, {subtree: true, childList: true, characterData: true});
 		return true;
 	})()`)
-	p.choose("preset", "keras-convnet")
+	p.preset("keras-convnet")
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.stage("data")

@@ -26,7 +26,7 @@ func TestPresetsInPage(t *testing.T) {
 		if file := wants[name]; file != "" && !onSite(file) || name == "spiral-mlp" { // which is there to begin with
 			continue
 		}
-		p.choose("preset", name)
+		p.preset(name)
 		p.wait(text("step") + ` == "0"`)
 		p.wait(prepared)
 		p.click(testID("run.step"))

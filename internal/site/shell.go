@@ -56,7 +56,7 @@ func newShell(version string) *shell {
 }
 
 // sheets is the style sheets in their order: the tokens and the frame, forms, texts, then a sheet for each stage.
-var sheets = []string{"vendor/uplot", "app", "forms", "text", "data", "model", "train", "inside", "evaluate", "runs"}
+var sheets = []string{"vendor/uplot", "app", "forms", "text", "showcase", "data", "model", "train", "inside", "evaluate", "runs"}
 
 func styles(query string) (out []string) {
 	for _, name := range sheets {

@@ -46,7 +46,7 @@ func openZip(file string, b []byte) ([]entry, error) {
 		case seen[name]:
 			return fail("the file %q is in the archive twice", clip(name))
 		case f.size > maxUnzipped || total+f.size > maxUnzipped:
-			return fail("unpacked, the archive has more than the %s bytes that are read at most", group(maxUnzipped))
+			return fail("unpacked, the archive has more than the %s bytes that are read at most", config.Group(maxUnzipped))
 		}
 		seen[name] = true
 		total += f.size
@@ -60,7 +60,7 @@ func openZip(file string, b []byte) ([]entry, error) {
 	}
 	if total > maxRatio*uint64(len(b))+slack {
 		return nil, &FileError{File: file, Want: maxRatio, Have: int64(total) / int64(len(b)),
-			Msg: config.Say("unpacked, the archive would be %s times its size; at most %d times is read", group(int64(total)/int64(len(b))), maxRatio)}
+			Msg: config.Say("unpacked, the archive would be %s times its size; at most %d times is read", config.Group(int64(total)/int64(len(b))), maxRatio)}
 	}
 	return entries, nil
 }

@@ -46,7 +46,7 @@ func (b *blobs) Meta() Meta {
 
 func (b *blobs) Open(seed uint64, _ Files, progress func(done, total int64)) (*Set, error) {
 	if b.samples < 1 || b.centers < 1 {
-		return nil, fmt.Errorf("blobs: %s samples in %s clouds cannot be drawn", group(b.samples), group(b.centers))
+		return nil, fmt.Errorf("blobs: %s samples in %s clouds cannot be drawn", config.Group(b.samples), config.Group(b.centers))
 	}
 	places := b.places(tensor.NewStream(seed, "blobs.centers"))
 	s := tensor.NewStream(seed, "blobs")

@@ -99,17 +99,17 @@ func (c *corpus) windows(tokens []uint16, t text.Tokenizer, masks tensor.Stream)
 
 // long checks that there is a window in each part.
 func (c *corpus) long(from string, train, test *windows, tested bool) error {
-	takes := config.Say("a sample takes %s tokens", group(train.reach()))
+	takes := config.Say("a sample takes %s tokens", config.Group(train.reach()))
 	if train.reach() > c.context {
-		takes = config.Say("a sample takes %s tokens, the context and the one after it", group(train.reach()))
+		takes = config.Say("a sample takes %s tokens, the context and the one after it", config.Group(train.reach()))
 	}
 	switch {
 	case train.Len() == 0:
 		return &FileError{File: from, Want: int64(train.reach()), Have: int64(len(train.tokens)),
-			Msg: config.Say("%s; there are only %s to train on; make the context shorter, or bring a longer text", takes, group(len(train.tokens)))}
+			Msg: config.Say("%s; there are only %s to train on; make the context shorter, or bring a longer text", takes, config.Group(len(train.tokens)))}
 	case tested && test.Len() == 0:
 		return &FileError{File: from, Want: int64(test.reach()), Have: int64(len(test.tokens)),
-			Msg: config.Say("%s; the test has only %s; make the context shorter or test_percent larger, or set test_percent to 0", takes, group(len(test.tokens)))}
+			Msg: config.Say("%s; the test has only %s; make the context shorter or test_percent larger, or set test_percent to 0", takes, config.Group(len(test.tokens)))}
 	}
 	return nil
 }

@@ -220,7 +220,7 @@ func (c *csvTable) classes(t *table, col *Column, target int) ([]string, error) 
 func (t *table) classNames(column string, different map[string]bool) ([]string, error) {
 	switch {
 	case len(different) > maxClasses:
-		return nil, &FileError{File: t.file, Msg: config.Say("column %q has more than %s different values: too many to be classes; name another target", column, group(maxClasses))}
+		return nil, &FileError{File: t.file, Msg: config.Say("column %q has more than %s different values: too many to be classes; name another target", column, config.Group(maxClasses))}
 	case len(different) < 2:
 		return nil, &FileError{File: t.file, Msg: config.Say("column %q has fewer than two different values: there is nothing to tell apart; name another target", column)}
 	}

@@ -46,7 +46,7 @@ func (d *digits) Meta() Meta {
 
 func (d *digits) Open(seed uint64, _ Files, progress func(done, total int64)) (*Set, error) {
 	if d.samples < 1 || d.tests < 0 {
-		return nil, fmt.Errorf("digits: %s and %s samples cannot be drawn", group(d.samples), group(d.tests))
+		return nil, fmt.Errorf("digits: %s and %s samples cannot be drawn", config.Group(d.samples), config.Group(d.tests))
 	}
 	total := d.samples + d.tests
 	report := func(done int) {

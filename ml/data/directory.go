@@ -74,7 +74,7 @@ func readAll(name string, f *os.File, progress func(done, total int64)) ([]byte,
 		return nil, &FileError{File: name, Msg: config.Word("is not a plain file")}
 	case total > maxFile:
 		return nil, &FileError{File: name, Want: maxFile, Have: total,
-			Msg: config.Say("it has %s bytes; at most %s are read", group(total), group(maxFile))}
+			Msg: config.Say("it has %s bytes; at most %s are read", config.Group(total), config.Group(maxFile))}
 	}
 	b := make([]byte, total)
 	const chunk = 1 << 20
@@ -104,7 +104,7 @@ func list(fsys fs.FS, folder string) ([]string, error) {
 			names = append(names, name)
 		}
 		if len(names) > maxListed {
-			return &FileError{File: folder, Msg: config.Say("there are more than %s files below it", group(maxListed))}
+			return &FileError{File: folder, Msg: config.Say("there are more than %s files below it", config.Group(maxListed))}
 		}
 		return nil
 	})

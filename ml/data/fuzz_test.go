@@ -186,7 +186,7 @@ func FuzzImages(f *testing.F) {
 // An image takes a few times its pixels, and those are known beforehand.
 func FuzzPicture(f *testing.F) {
 	for _, name := range []string{"a.png", "a.jpg", "a.gif"} {
-		whole := picture(name, 9, 7, red)
+		whole := drawn(name, 9, 7, red)
 		f.Add(whole)
 		f.Add(whole[:len(whole)/2])
 	}
@@ -199,7 +199,7 @@ func FuzzPicture(f *testing.F) {
 			t.Skip("large, and nothing new")
 		}
 		x := make([]float32, 4*4*3)
-		if bounded(t, len(b), 40*maxPixels, func() error { return decodeImage(x, "f", b, 4, 4, 3, true) }) {
+		if bounded(t, len(b), 40<<25, func() error { return decodeImage(x, "f", b, 4, 4, 3, true) }) {
 			for _, v := range x {
 				if !(v >= 0 && v <= 255.01) {
 					t.Fatalf("decoded to %v", x)

@@ -40,7 +40,7 @@ func (h *holdout) parts(file string, all Dataset, classes int, seed uint64) (tra
 	n := all.Len()
 	kept := floor(float64(n) * h.percent / 100)
 	if kept >= n {
-		return nil, nil, &FileError{File: file, Msg: config.Say("%s samples are too few: the test takes all of them", group(n))}
+		return nil, nil, &FileError{File: file, Msg: config.Say("%s samples are too few: the test takes all of them", config.Group(n))}
 	}
 	order := make([]int, n)
 	for i := range order {

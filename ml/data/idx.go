@@ -54,7 +54,7 @@ func ReadIDX(name string, b []byte) (*IDX, error) {
 	}
 	head := headerLen(dims)
 	if have := int64(len(b)); have != head+size {
-		return nil, wrongSize(name, dims, have, group(have))
+		return nil, wrongSize(name, dims, have, config.Group(have))
 	}
 	return &IDX{dims, b[head:]}, nil
 }
@@ -70,7 +70,7 @@ func inflateIDX(name string, b []byte) (*IDX, error) {
 	}
 	head := headerLen(dims)
 	if size > int64(len(b))*maxDeflate {
-		return nil, wrongSize(name, dims, int64(len(b)), config.Say("%s compressed bytes, too few for that", group(len(b))))
+		return nil, wrongSize(name, dims, int64(len(b)), config.Say("%s compressed bytes, too few for that", config.Group(len(b))))
 	}
 	// One byte more than promised tells whether the file goes on.
 	data := make([]byte, size+1)
@@ -86,9 +86,9 @@ func inflateIDX(name string, b []byte) (*IDX, error) {
 			}
 			return &IDX{dims, data[:size:size]}, nil
 		}
-		return nil, wrongSize(name, dims, head+int64(n), group(head+int64(n)))
+		return nil, wrongSize(name, dims, head+int64(n), config.Group(head+int64(n)))
 	case io.EOF:
-		return nil, wrongSize(name, dims, head, group(head))
+		return nil, wrongSize(name, dims, head, config.Group(head))
 	}
 	return nil, broken(name, err)
 }
@@ -128,7 +128,7 @@ func readHeader(name string, r io.Reader, have int64) (dims []int, size int64, e
 			return nil, 0, fail("the header promises nothing: dimension %d of %d is 0", i+1, n)
 		}
 		if d > maxIDX/size { // before the product, which could overflow
-			return nil, 0, fail("the header promises more than the %s values that are read at most", group(maxIDX))
+			return nil, 0, fail("the header promises more than the %s values that are read at most", config.Group(maxIDX))
 		}
 		size *= d
 		dims = append(dims, int(d))
@@ -142,7 +142,7 @@ func fill(name string, r io.Reader, part []byte, have int64) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		msg := config.Word("the file ends within its header")
 		if have >= 0 {
-			msg = config.Say("the file ends within its header, after %s bytes", group(have))
+			msg = config.Say("the file ends within its header, after %s bytes", config.Group(have))
 		}
 		return &FileError{File: name, Msg: msg, Have: max(have, 0), Err: err}
 	}
@@ -164,14 +164,14 @@ func wrongSize(name string, dims []int, have int64, words any) error {
 	sizes := make([]string, len(dims))
 	product := int64(1)
 	for i, d := range dims {
-		sizes[i] = group(d)
+		sizes[i] = config.Group(d)
 		product *= int64(d)
 	}
 	want += product
 	return &FileError{
 		File: name, Want: want, Have: have,
 		Msg: config.Say("the header promises %s bytes (%s + %d), the file has %s",
-			group(want), strings.Join(sizes, "×"), headerLen(dims), words),
+			config.Group(want), strings.Join(sizes, "×"), headerLen(dims), words),
 	}
 }
 
@@ -181,7 +181,7 @@ func (x *IDX) checkLabels(name string, classes int) error {
 		if int(v) >= classes {
 			return &FileError{
 				File: name, Want: int64(classes), Have: int64(v),
-				Msg: config.Say("the label at index %s is %d; there are %d classes, from 0", group(i), v, classes),
+				Msg: config.Say("the label at index %s is %d; there are %d classes, from 0", config.Group(i), v, classes),
 			}
 		}
 	}

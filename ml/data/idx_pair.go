@@ -51,7 +51,7 @@ func (p *idxPair) Open(seed uint64, files Files, progress func(done, total int64
 		return nil, &FileError{File: p.labels, Msg: config.Say("its labels are %s; a label is one value", tensor.Shape(labels.Dims[1:]))}
 	case labels.Dims[0] != n:
 		return nil, &FileError{File: p.labels, Want: int64(n), Have: int64(labels.Dims[0]),
-			Msg: config.Say("it has %s labels, and %s has %s samples", group(labels.Dims[0]), p.file, group(n))}
+			Msg: config.Say("it has %s labels, and %s has %s samples", config.Group(labels.Dims[0]), p.file, config.Group(n))}
 	}
 	most := int(slices.Max(labels.Data))
 	if most < 1 {

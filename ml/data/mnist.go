@@ -180,7 +180,7 @@ func (l *loader) read(i int, sample ...int) (*IDX, error) {
 	case idx.Dims[0] != f.samples:
 		return nil, &FileError{
 			File: f.name, Want: int64(f.samples), Have: int64(idx.Dims[0]),
-			Msg: config.Say("it has %s samples; that of %s has %s", group(idx.Dims[0]), l.of.title, group(f.samples)),
+			Msg: config.Say("it has %s samples; that of %s has %s", config.Group(idx.Dims[0]), l.of.title, config.Group(f.samples)),
 		}
 	}
 	return idx, nil

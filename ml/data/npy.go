@@ -45,24 +45,24 @@ func readNPY(file string, b []byte) (*array, error) {
 		return fail("it is no NumPy array: it does not begin with \\x93NUMPY")
 	}
 	if len(b) < 10 {
-		return fail("the file ends within its header, after %s bytes", group(len(b)))
+		return fail("the file ends within its header, after %s bytes", config.Group(len(b)))
 	}
 	size, from := int64(binary.LittleEndian.Uint16(b[8:])), int64(10)
 	switch b[6] {
 	case 1:
 	case 2, 3:
 		if len(b) < 12 {
-			return fail("the file ends within its header, after %s bytes", group(len(b)))
+			return fail("the file ends within its header, after %s bytes", config.Group(len(b)))
 		}
 		size, from = int64(binary.LittleEndian.Uint32(b[8:])), 12
 	default:
 		return fail("it is of version %d of the format; 1 to 3 are read", b[6])
 	}
 	if size > maxHeader {
-		return fail("its header has %s bytes; at most %s are read", group(size), group(maxHeader))
+		return fail("its header has %s bytes; at most %s are read", config.Group(size), config.Group(maxHeader))
 	}
 	if size > int64(len(b))-from {
-		return fail("the file ends within its header: it promises %s bytes, and %s follow", group(size), group(int64(len(b))-from))
+		return fail("the file ends within its header: it promises %s bytes, and %s follow", config.Group(size), config.Group(int64(len(b))-from))
 	}
 	a, err := parseNPY(string(b[from : from+size]))
 	if err != nil {
@@ -72,13 +72,13 @@ func readNPY(file string, b []byte) (*array, error) {
 	want := int64(a.wide)
 	for i, d := range a.dims {
 		if int64(d) > maxValues64*int64(a.wide)/max(want, 1) {
-			return fail("the header promises more than the %s values that are read at most, by dimension %d", group(maxValues64), i+1)
+			return fail("the header promises more than the %s values that are read at most, by dimension %d", config.Group(maxValues64), i+1)
 		}
 		want *= int64(d)
 	}
 	if have := int64(len(a.bytes)); have != want {
 		return nil, &FileError{File: file, Want: want, Have: have,
-			Msg: config.Say("the header promises %s bytes of values, the file has %s", group(want), group(have))}
+			Msg: config.Say("the header promises %s bytes of values, the file has %s", config.Group(want), config.Group(have))}
 	}
 	return a, nil
 }
@@ -197,7 +197,7 @@ func (p *pyText) tuple() ([]int, error) {
 		}
 		d, err := strconv.ParseInt(part, 10, 64)
 		if err != nil || d < 0 || d > maxValues64 {
-			return nil, config.Problem("dimension %d of its shape is %q; 0 to %s is read", len(dims)+1, clip(part), group(maxValues64))
+			return nil, config.Problem("dimension %d of its shape is %q; 0 to %s is read", len(dims)+1, clip(part), config.Group(maxValues64))
 		}
 		dims = append(dims, int(d))
 	}
@@ -251,7 +251,7 @@ func (a *array) bounds(file string) (least, most float64, err error) {
 	for i := range a.len() {
 		v := a.value(a.bytes[i*a.wide:])
 		if !(math.Abs(v) <= math.MaxFloat32) {
-			return 0, 0, &FileError{File: file, Msg: config.Say("the value at index %s is %v, which cannot be trained on", group(i), v)}
+			return 0, 0, &FileError{File: file, Msg: config.Say("the value at index %s is %v, which cannot be trained on", config.Group(i), v)}
 		}
 		least, most = min(least, v), max(most, v)
 	}

@@ -164,7 +164,7 @@ func (n *npz) pair(arrays shelf, xName, yName string) (*arrayPair, error) {
 		return nil, &FileError{File: n.file, Msg: config.Say("%s is %s and %s is %s: there are no samples", xName, tensor.Shape(x.dims), yName, tensor.Shape(y.dims))}
 	case x.dims[0] != y.dims[0]:
 		return nil, &FileError{File: n.file, Want: int64(x.dims[0]), Have: int64(y.dims[0]),
-			Msg: config.Say("%s has %s samples, and %s has %s", xName, group(x.dims[0]), yName, group(y.dims[0]))}
+			Msg: config.Say("%s has %s samples, and %s has %s", xName, config.Group(x.dims[0]), yName, config.Group(y.dims[0]))}
 	}
 	samples := x.dims[0]
 	return &arrayPair{x: x, y: y, xName: xName, yName: yName, samples: samples, wide: x.len() / samples, tall: y.len() / samples}, nil
@@ -195,11 +195,11 @@ func (n *npz) describe(p *arrayPair) (Meta, error) {
 		return m, nil
 	}
 	if p.tall != 1 || least < 0 || most >= maxClasses || most < 1 {
-		return m, &FileError{File: n.file, Msg: config.Say("%s has %d values a sample, from %v to %v; a class is one index, from 0 to %s at most; see task", p.yName, p.tall, least, most, group(maxClasses-1))}
+		return m, &FileError{File: n.file, Msg: config.Say("%s has %d values a sample, from %v to %v; a class is one index, from 0 to %s at most; see task", p.yName, p.tall, least, most, config.Group(maxClasses-1))}
 	}
 	for i := range p.Len() {
 		if v := p.y.value(p.y.bytes[i*p.y.wide:]); v != math.Trunc(v) {
-			return m, &FileError{File: n.file, Msg: config.Say("%s at index %s is %v, which is not the index of a class", p.yName, group(i), v)}
+			return m, &FileError{File: n.file, Msg: config.Say("%s at index %s is %v, which is not the index of a class", p.yName, config.Group(i), v)}
 		}
 	}
 	for i := range int(most) + 1 {

@@ -34,7 +34,7 @@ func (oneHot) Form(in Form) (Form, error) {
 		}
 	}
 	if len(out.Columns) > maxColumns {
-		return in, config.Problem("one_hot makes %s columns; at most %s are handled", group(len(out.Columns)), group(maxColumns))
+		return in, config.Problem("one_hot makes %s columns; at most %s are handled", config.Group(len(out.Columns)), config.Group(maxColumns))
 	}
 	out.Shape = tensor.Shape{len(out.Columns)}
 	return out, nil

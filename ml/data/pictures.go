@@ -81,10 +81,10 @@ func (p *pictures) Open(seed uint64, files Files, progress func(done, total int6
 	case len(classes) < 2:
 		return nil, &FileError{File: p.file, Msg: config.Say("all images are of one class, %q: there have to be two folders or more", class(train[0].name))}
 	case len(classes) > maxClasses:
-		return nil, &FileError{File: p.file, Msg: config.Say("there are more than %s classes", group(maxClasses))}
+		return nil, &FileError{File: p.file, Msg: config.Say("there are more than %s classes", config.Group(maxClasses))}
 	case !p.stream && len(entries)*size > maxDecoded:
 		return nil, &FileError{File: p.file, Want: maxDecoded, Have: int64(len(entries) * size),
-			Msg: config.Say("%s images of %d×%d take more than the %s bytes that are kept; choose a smaller size, or stream", group(len(entries)), p.size[0], p.size[1], group(maxDecoded))}
+			Msg: config.Say("%s images of %d×%d take more than the %s bytes that are kept; choose a smaller size, or stream", config.Group(len(entries)), p.size[0], p.size[1], config.Group(maxDecoded))}
 	}
 	meta := Meta{X: tensor.Shape{p.size[0], p.size[1], p.channels()}, Y: tensor.Shape{1}, Classes: sorted(classes), Range: [2]float64{0, 255}}
 	done := 0

@@ -19,11 +19,11 @@ import (
 	"strings"
 	"testing"
 
-	_ "descent/ml/data/picture"
+	"descent/ml/data/picture"
 )
 
-// picture draws a picture of one colour, in the format of its ending.
-func picture(name string, width, height int, c color.Color) []byte {
+// drawn draws a picture of one colour, in the format of its ending.
+func drawn(name string, width, height int, c color.Color) []byte {
 	img := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{c})
 	var b bytes.Buffer
 	var err error
@@ -40,6 +40,8 @@ func picture(name string, width, height int, c color.Color) []byte {
 	}
 	return b.Bytes()
 }
+
+func init() { ReadPicture = picture.Read }
 
 // onePixel is a WebP file of one transparent pixel.
 var onePixel, _ = base64.StdEncoding.DecodeString("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
@@ -76,8 +78,8 @@ func openPictures(b []byte, change func(*pictures)) (*Set, *pictures, error) {
 }
 
 func flowers() []byte {
-	return pack("flowers/", []byte{}, "flowers/rose/2.PNG", picture("2.png", 7, 5, red), "flowers/rose/1.jpg", picture("1.jpg", 16, 16, red),
-		"flowers/iris/a.gif", picture("a.gif", 40, 3, blue), "flowers/iris/b.webp", onePixel,
+	return pack("flowers/", []byte{}, "flowers/rose/2.PNG", drawn("2.png", 7, 5, red), "flowers/rose/1.jpg", drawn("1.jpg", 16, 16, red),
+		"flowers/iris/a.gif", drawn("a.gif", 40, 3, blue), "flowers/iris/b.webp", onePixel,
 		"flowers/readme.txt", []byte("not a picture"), "__MACOSX/rose/1.png", []byte("x"), "flowers/rose/.hidden.png", []byte("x"))
 }
 
@@ -113,7 +115,7 @@ func TestImages(t *testing.T) {
 }
 
 func TestImagesOfParts(t *testing.T) {
-	set, _, err := openPictures(pack("x/train/a/1.png", picture("", 4, 4, red), "x/train/b/1.png", picture("", 4, 4, blue), "x/test/b/2.png", picture("", 4, 4, blue)), nil)
+	set, _, err := openPictures(pack("x/train/a/1.png", drawn("", 4, 4, red), "x/train/b/1.png", drawn("", 4, 4, blue), "x/test/b/2.png", drawn("", 4, 4, blue)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +128,7 @@ func TestImagesFromFolder(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]color.Color{"cat/1.png": red, "dog/1.png": blue} {
 		at := filepath.Join(dir, "pets", filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, picture(name, 5, 5, c), 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, drawn(name, 5, 5, c), 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -181,7 +183,7 @@ func promise(b []byte, size uint32) []byte {
 }
 
 func TestImagesErrors(t *testing.T) {
-	ok := picture("", 4, 4, red)
+	ok := drawn("", 4, 4, red)
 	for _, c := range []struct {
 		name string
 		b    []byte

@@ -37,7 +37,7 @@ func NewPipeline(in Form, steps []Step) (*Pipeline, error) {
 	}
 	for _, c := range in.Columns {
 		if c.Missing > 0 {
-			return nil, &StepError{Step: -1, Err: config.Problem("the column %q lacks %s values; add fill_missing, or skip the column", c.Name, group(c.Missing))}
+			return nil, &StepError{Step: -1, Err: config.Problem("the column %q lacks %s values; add fill_missing, or skip the column", c.Name, config.Group(c.Missing))}
 		}
 	}
 	p.scratch.New = func() any { return &[2][]float32{make([]float32, most), make([]float32, most)} }

@@ -75,7 +75,7 @@ func (p *points) Meta() Meta {
 
 func (p *points) Open(seed uint64, _ Files, progress func(done, total int64)) (*Set, error) {
 	if p.samples < 1 {
-		return nil, fmt.Errorf("%s: %s samples cannot be drawn", p.name, group(p.samples))
+		return nil, fmt.Errorf("%s: %s samples cannot be drawn", p.name, config.Group(p.samples))
 	}
 	drawn := make([]point, p.samples)
 	p.generate(drawn, p.noise/100, tensor.NewStream(seed, p.name))

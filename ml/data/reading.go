@@ -42,7 +42,7 @@ func (r *reading) learn(texts []string, special ...string) (text.Tokenizer, erro
 func readText(from string, b []byte) (string, error) {
 	if len(b) > maxText {
 		return "", &FileError{File: from, Want: maxText, Have: int64(len(b)),
-			Msg: config.Say("it has %s bytes; texts of at most %s are read", group(len(b)), group(maxText))}
+			Msg: config.Say("it has %s bytes; texts of at most %s are read", config.Group(len(b)), config.Group(maxText))}
 	}
 	s := string(bytes.TrimPrefix(b, []byte("\ufeff")))
 	for i := 0; i < len(s); {
@@ -67,7 +67,7 @@ func notUTF8(file string, b []byte, at int) error {
 	line := 1 + bytes.Count(b[:at], []byte("\n"))
 	return &FileError{File: file, Offset: int64(at), Line: line,
 		Msg: config.Say("line %s: the byte %#02x, %s bytes from the beginning, is not UTF-8; save the text as UTF-8, or bring one that is no other kind of file",
-			group(line), b[at], group(at))}
+			config.Group(line), b[at], config.Group(at))}
 }
 
 // encode returns the tokens of a text, a part of it at a time: the tokenizer's

@@ -52,7 +52,7 @@ func (s *sine) Meta() Meta {
 
 func (s *sine) Open(seed uint64, _ Files, progress func(done, total int64)) (*Set, error) {
 	if s.samples < 1 || s.window < 1 {
-		return nil, fmt.Errorf("sine: %s samples of %s steps cannot be drawn", group(s.samples), group(s.window))
+		return nil, fmt.Errorf("sine: %s samples of %s steps cannot be drawn", config.Group(s.samples), config.Group(s.window))
 	}
 	random := tensor.NewStream(seed, "sine")
 	a, b := uniform(random, 0, 0, 2*math.Pi), uniform(random, 1, 0, 2*math.Pi)

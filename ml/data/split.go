@@ -116,20 +116,20 @@ func (s Split) cut(m Meta) (c division, err error) {
 	}
 	if s.Train == 0 {
 		if c.train = n - places - apart; c.train <= 0 && places <= n {
-			return division{}, config.Problem("validation %s of %s samples leaves none to train on", amount(s.Validation), group(n))
+			return division{}, config.Problem("validation %s of %s samples leaves none to train on", amount(s.Validation), config.Group(n))
 		}
 	}
 	c.from = c.train + apart
 	switch {
 	case places > n:
-		return division{}, config.Problem("validation %s is more than the %s samples there are", group(c.validation), group(n))
+		return division{}, config.Problem("validation %s is more than the %s samples there are", config.Group(c.validation), config.Group(n))
 	case c.train > n:
-		return division{}, config.Problem("train %s is more than the %s samples there are", group(c.train), group(n))
+		return division{}, config.Problem("train %s is more than the %s samples there are", config.Group(c.train), config.Group(n))
 	case c.from+places > n && c.every > 1:
 		return division{}, config.Problem("train %s + validation %s is more than the %s samples there are, since samples that overlap are left out",
-			group(c.train), group(c.validation), group(n))
+			config.Group(c.train), config.Group(c.validation), config.Group(n))
 	case c.from+places > n:
-		return division{}, config.Problem("train %s + validation %s is more than the %s samples there are", group(c.train), group(c.validation), group(n))
+		return division{}, config.Problem("train %s + validation %s is more than the %s samples there are", config.Group(c.train), config.Group(c.validation), config.Group(n))
 	}
 	return c, nil
 }
@@ -144,7 +144,7 @@ func part(name string, f float64, n int) (int, error) {
 	}
 	count := floor(f * float64(n))
 	if f > 0 && count == 0 {
-		return 0, config.Problem("%s %s of %s samples is less than one sample", name, amount(f), group(n))
+		return 0, config.Problem("%s %s of %s samples is less than one sample", name, amount(f), config.Group(n))
 	}
 	return count, nil
 }
@@ -154,7 +154,7 @@ func floor(f float64) int { return int(math.Floor(f + 1e-9*(1+math.Abs(f)))) }
 
 func amount(f float64) string {
 	if f >= 1 && f == math.Trunc(f) && f <= math.MaxInt32 {
-		return group(int(f))
+		return config.Group(int(f))
 	}
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"descent/ml/config"
 )
 
 func TestCut(t *testing.T) {
@@ -168,8 +170,8 @@ func TestGroup(t *testing.T) {
 	for n, want := range map[int64]string{
 		0: "0", 7: "7", 999: "999", 1000: "1,000", 60000: "60,000", 47040016: "47,040,016", -1234: "-1,234", -999: "-999",
 	} {
-		if got := group(n); got != want {
-			t.Errorf("group(%d) = %s, want %s", n, got, want)
+		if got := config.Group(n); got != want {
+			t.Errorf("config.Group(%d) = %s, want %s", n, got, want)
 		}
 	}
 }

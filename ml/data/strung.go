@@ -49,7 +49,7 @@ func (s *strung) steps(from string, asked, more int) (int, error) {
 	}
 	if longest+more > maxLength {
 		return 0, &FileError{File: from, Want: maxLength, Have: int64(longest + more),
-			Msg: config.Say("text %s is %s tokens long; at most %s are handled: set length, to read the beginning of long ones", group(at+1), group(longest), group(maxLength-more))}
+			Msg: config.Say("text %s is %s tokens long; at most %s are handled: set length, to read the beginning of long ones", config.Group(at+1), config.Group(longest), config.Group(maxLength-more))}
 	}
 	return max(1, longest+more), nil
 }

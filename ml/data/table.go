@@ -62,10 +62,10 @@ func readTable(file string, b []byte, delimiter, header string) (*table, error) 
 			return nil, t.syntax(err, row)
 		}
 		if len(row) > maxColumns {
-			return fail("line 1: it has %s columns; at most %s are read", group(len(row)), group(maxColumns))
+			return fail("line 1: it has %s columns; at most %s are read", config.Group(len(row)), config.Group(maxColumns))
 		}
 		if (len(t.rows)+1)*len(row) > maxCells {
-			return fail("it has more than the %s cells that are read at most", group(maxCells))
+			return fail("it has more than the %s cells that are read at most", config.Group(maxCells))
 		}
 		for i := range row {
 			row[i] = strings.TrimSpace(row[i])
@@ -264,7 +264,7 @@ func (t *table) column(i int) (Column, error) {
 		return c, nil
 	}
 	if others*20 <= numbers+others {
-		return c, t.errorAt(firstOther, i, "%q is not a number, and %s cells of the column are; mend it, leave it empty, or skip the column", clip(t.rows[firstOther][i]), group(numbers))
+		return c, t.errorAt(firstOther, i, "%q is not a number, and %s cells of the column are; mend it, leave it empty, or skip the column", clip(t.rows[firstOther][i]), config.Group(numbers))
 	}
 	c.Min, c.Max = 0, 0
 	if n := len(different); n <= 10 || n <= maxValues && n <= (numbers+others)/2 {

@@ -86,7 +86,7 @@ func described(tokenizer text.Tokenizer, train, test int) Meta {
 func (t *task) enough(have float64) error {
 	if want := t.samples + t.tests; float64(want) > have {
 		return config.Problem("with these settings there are %s different questions, and %s are to be drawn; ask for fewer samples, or for longer questions",
-			group(int(have)), group(want)).At("data.source.samples")
+			config.Group(int(have)), config.Group(want)).At("data.source.samples")
 	}
 	return nil
 }

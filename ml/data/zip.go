@@ -67,7 +67,7 @@ func readZip(b []byte, most int) ([]member, error) {
 	}
 	begin := close - size - from
 	if count > uint64(most) {
-		return nil, &damage{config.Say("it has %s files; at most %s are read", group(int64(min(count, math.MaxInt64))), group(int64(most)))}
+		return nil, &damage{config.Say("it has %s files; at most %s are read", config.Group(int64(min(count, math.MaxInt64))), config.Group(int64(most)))}
 	}
 	list := make([]member, 0, min(count, size/46))
 	for d := b[close-size : close]; uint64(len(list)) < count; {
@@ -157,7 +157,7 @@ func (f *member) inflate(b []byte) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case uint64(n) != f.size:
-		return nil, &damage{config.Say("the directory promises %s bytes, and there are others", group(int64(f.size)))}
+		return nil, &damage{config.Say("the directory promises %s bytes, and there are others", config.Group(int64(f.size)))}
 	case crc32.ChecksumIEEE(out.Bytes()) != f.sum:
 		return nil, &damage{config.Word("its checksum is wrong")}
 	}

@@ -245,7 +245,7 @@ func bare(v *config.Value) string {
 // of two was made first changes nothing.
 func encodeEdits(edits []Edit) *config.Value {
 	sorted := slices.Clone(edits)
-	slices.SortFunc(sorted, func(a, b Edit) int { return a.Index - b.Index })
+	slices.SortStableFunc(sorted, func(a, b Edit) int { return a.Index - b.Index })
 	list := config.List()
 	for _, e := range sorted {
 		list.Items = append(list.Items, e.Value())

@@ -67,7 +67,7 @@ func (f *File) Write(w io.Writer) error {
 		for k, v := range f.Meta {
 			meta = append(meta, config.Member{Key: k, Value: config.Text(v)})
 		}
-		slices.SortFunc(meta, func(a, b config.Member) int { return strings.Compare(a.Key, b.Key) })
+		slices.SortStableFunc(meta, func(a, b config.Member) int { return strings.Compare(a.Key, b.Key) })
 		members = append(members, config.Member{Key: "__metadata__", Value: config.Obj(meta...)})
 	}
 	offset := 0

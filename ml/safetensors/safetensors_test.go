@@ -127,3 +127,59 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The head of a file alone tells its texts, and makes another file of some of
+// its tensors.
+func TestPart(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	whole := b.Bytes()
+	n, err := HeadSize(whole[:8])
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta, err := Meta(whole[:n])
+	if err != nil || !reflect.DeepEqual(meta, sample().Meta) {
+		t.Fatalf("%v %v", meta, err)
+	}
+	for _, c := range []struct{ names, texts string }{{"conv1.weight empty", "step"}, {"x", "step 名"}, {"", ""}, {"conv1.weight empty x", "名"}} {
+		has := func(list string) func(string) bool {
+			return func(name string) bool { return strings.Contains(" "+list+" ", " "+name+" ") }
+		}
+		head, from, to, err := Part(whole[:n], has(c.names), has(c.texts))
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := Read(append(head, whole[n+from:n+to]...))
+		if err != nil {
+			t.Fatalf("%q: %v", c.names, err)
+		}
+		want := &File{Meta: map[string]string{}}
+		for _, one := range sample().Tensors {
+			if has(c.names)(one.Name) {
+				want.Tensors = append(want.Tensors, one)
+			}
+		}
+		for k, v := range sample().Meta {
+			if has(c.texts)(k) {
+				want.Meta[k] = v
+			}
+		}
+		if !reflect.DeepEqual(part, want) {
+			t.Errorf("%q: %+v, want %+v", c.names, part, want)
+		}
+	}
+	if _, _, _, err := Part(whole[:n], func(name string) bool { return name != "empty" && name != "conv1.weight" || name == "conv1.weight" }, func(string) bool { return true }); err != nil {
+		t.Errorf("a tensor without numbers left out: %v", err)
+	}
+	for _, broken := range [][]byte{nil, whole[:7], whole[:n-1], append([]byte{255, 255, 255, 255, 255, 255, 255, 255}, whole...), file(`[]`, 0), file(`{`, 0)} {
+		if _, err := Meta(broken); err == nil {
+			t.Errorf("the head of %d bytes is read", len(broken))
+		}
+		if _, _, _, err := Part(broken, func(string) bool { return true }, func(string) bool { return true }); err == nil {
+			t.Errorf("a part of %d bytes is made", len(broken))
+		}
+	}
+}

@@ -51,6 +51,9 @@ func (e *Error) Text() config.Message { return e.Said.message(e.Message) }
 // Why returns what Stopped was made of.
 func (s *State) Why() config.Message { return s.Said.message(s.Stopped) }
 
+// Why returns what the trouble is.
+func (k *Kept) Why() config.Message { return k.Said.message("") }
+
 // message returns what was made of s; of nothing but its text where s is nil.
 func (s *Said) message(text string) config.Message {
 	if s == nil {

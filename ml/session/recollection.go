@@ -112,3 +112,18 @@ func (p past) all() (out []Point) {
 	slices.SortStableFunc(out, func(a, b Point) int { return a.Step - b.Step })
 	return out
 }
+
+// Recollect returns what the texts in the head of a checkpoint tell of its run:
+// the points of its curves, and the seconds it trained. One that was written
+// without a session tells neither.
+func Recollect(meta map[string]string) (points []Point, seconds float64, err error) {
+	text, ok := meta[recollectionKey]
+	if !ok {
+		return nil, 0, nil
+	}
+	var r recollection
+	if err := parse([]byte(text), &r); err != nil {
+		return nil, 0, err
+	}
+	return r.past.all(), r.seconds, nil
+}

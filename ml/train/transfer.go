@@ -78,7 +78,7 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 		}
 	}
 	for _, one := range f.Tensors {
-		if !used[one.Name] && !ownState(one.Name) {
+		if !used[one.Name] && !OwnState(one.Name) {
 			out.Skipped = append(out.Skipped, one.Name)
 		}
 	}
@@ -90,9 +90,9 @@ func (t *Trainer) Load(b []byte) (Transfer, error) {
 	return out, nil
 }
 
-// ownState reports whether a name is that of what a checkpoint keeps besides
+// OwnState reports whether a name is that of what a checkpoint keeps besides
 // the weights.
-func ownState(name string) bool {
+func OwnState(name string) bool {
 	return strings.HasPrefix(name, slotPrefix) || strings.HasPrefix(name, trainingPrefix) || strings.HasPrefix(name, bestPrefix) || strings.HasPrefix(name, pipePrefix)
 }
 

@@ -4,7 +4,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"syscall/js"
 
 	"descent/ml/config"
@@ -25,7 +25,9 @@ func (fetched) Open(name string, progress func(done, total int64)) ([]byte, erro
 	}
 	var total int64
 	if length := response.Get("headers").Call("get", "Content-Length"); !length.IsNull() {
-		fmt.Sscan(length.String(), &total)
+		if n, err := strconv.ParseInt(length.String(), 10, 40); err == nil && n > 0 {
+			total = n
+		}
 	}
 	reader := response.Get("body").Call("getReader")
 	out := make([]byte, 0, total)

@@ -115,7 +115,7 @@ func (k *keeper) Kept(run string) (checkpoint []byte, latest bool, err error) {
 	if len(all) == 0 {
 		return nil, false, &session.KeepError{Trouble: session.Missing, Msg: config.Word("its weights are not kept here")}
 	}
-	slices.SortFunc(all, func(a, b record) int { return cmp.Compare(b.number, a.number) })
+	slices.SortStableFunc(all, func(a, b record) int { return cmp.Compare(b.number, a.number) })
 	for i, r := range all {
 		if b, ok := whole(r.v); ok {
 			// The next goes where the damaged one is, or the older one.

@@ -13,7 +13,7 @@ import (
 	"syscall/js"
 	"time"
 
-	_ "descent/ml/data/picture" // for the source "images"
+	"descent/ml/data"
 	"descent/ml/experiment"
 	"descent/ml/session"
 	"descent/ml/train"
@@ -24,6 +24,7 @@ import (
 const slice = 12 * time.Millisecond
 
 func main() {
+	data.ReadPicture = readPicture
 	if js.Global().Get("name").String() == crew.MemberName {
 		crew.Assist(open)
 	}

@@ -1,6 +1,7 @@
 //go:build !js
 
-package main
+// Package slim makes the programs that a browser fetches smaller.
+package slim
 
 import (
 	"errors"
@@ -8,18 +9,18 @@ import (
 	"strings"
 )
 
-// slim makes a program that Go's linker wrote smaller to fetch, without changing what it does.
+// Program makes a program that Go's linker wrote for js/wasm smaller to fetch, without changing what it does.
 //
 // The linker cuts the initial memory into a segment for each run of bytes that are not zero, a hundred thousand of them,
 // and each costs eight bytes that hardly compress. They become one segment again; a browser unpacks its zeros in no time.
 //
-// The tables that say which file and line an instruction came from are dropped. Only stack traces read them: a trace
-// names its functions as before, and says ?:0 where it gave the file and line. What the garbage collector and panics
-// need stays as it is.
+// What only stack traces read is dropped: which file, line and inlined function an instruction came from, and which
+// arguments a function has. A trace names its functions as before, but for those inlined into another, and says ?:0
+// where it gave the file and line. What the garbage collector and panics need stays as it is.
 //
 // Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
 // with vectors does not load on a machine without, so the second kind never runs, and loses its body.
-func slim(program []byte) ([]byte, error) {
+func Program(program []byte) ([]byte, error) {
 	m, err := parseModule(program)
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func slim(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := functionsOf(memory)
+	f, err := functionsOf(memory, start)
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,9 @@
-package data
+package config
 
 import "strconv"
 
-// group writes a number with thousands separators: 60,000.
-func group[T int | int64](n T) string {
+// Group writes a number with thousands separators: 60,000.
+func Group[T int | int64](n T) string {
 	s := strconv.FormatInt(int64(n), 10)
 	sign := ""
 	if s[0] == '-' {
