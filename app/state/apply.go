@@ -28,7 +28,7 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.arrange(a)
 	case ShowTab, Pick, Join, FindFor:
 		return s.build(a)
-	case AddAfter, AddOn, Branch, Connect, Unconnect, Rewire, MoveOn, MoveAlong, Duplicate, Delete:
+	case AddAfter, AddOn, Branch, Connect, Unconnect, Rewire, MoveOn, MoveAlong, Duplicate, TakeOut:
 		s.touch(OnDocument, OnShell)
 		return s.wire(a)
 	case Mend:

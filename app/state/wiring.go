@@ -32,7 +32,7 @@ type (
 		By   int
 	}
 	Duplicate struct{ Node string }
-	Delete    struct{ Node string }
+	TakeOut   struct{ Node string }
 )
 
 func (AddAfter) action()  {}
@@ -43,7 +43,7 @@ func (Unconnect) action() {}
 func (MoveOn) action()    {}
 func (MoveAlong) action() {}
 func (Duplicate) action() {}
-func (Delete) action()    {}
+func (TakeOut) action()   {}
 
 // wire changes who reads whom. What cannot be done changes nothing, and is said in passing.
 func (s *Store) wire(a Action) []session.Command {
@@ -75,7 +75,7 @@ func (s *Store) wire(a Action) []session.Command {
 		problem = w.moveAlong(a.Node, a.By)
 	case Duplicate:
 		node, problem = w.duplicate(a.Node)
-	case Delete:
+	case TakeOut:
 		node, problem = w.delete(tree, a.Node)
 	}
 	if problem == "" && !w.settle() {

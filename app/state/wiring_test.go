@@ -48,9 +48,9 @@ func TestWire(t *testing.T) {
 		{"move up what many read", []Action{MoveAlong{"b", -1}}, "a<input b<a sum<b+a out<sum", "", "wire.many"},
 		{"move above the input", []Action{MoveAlong{"a", -1}}, "a<input b<a sum<b+a out<sum", "", "wire.end"},
 		{"duplicate", []Action{Duplicate{"b"}}, "a<input b<a b2<b sum<b2+a out<sum", "b2", ""},
-		{"delete", []Action{Delete{"b"}}, "a<input sum<a+a out<sum", "sum", ""},
-		{"delete the last", []Action{Delete{"out"}}, "a<input b<a sum<b+a", "sum", ""},
-		{"undo", []Action{Delete{"b"}, Undo{}}, "a<input b<a sum<b+a out<sum", "", ""},
+		{"delete", []Action{TakeOut{"b"}}, "a<input sum<a+a out<sum", "sum", ""},
+		{"delete the last", []Action{TakeOut{"out"}}, "a<input b<a sum<b+a", "sum", ""},
+		{"undo", []Action{TakeOut{"b"}, Undo{}}, "a<input b<a sum<b+a out<sum", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := New("", residual)

@@ -60,7 +60,7 @@ func (g *graph) press(e goapp.Value) {
 		to(len(g.nodes) - 1)
 	case key == "Delete" || key == "Backspace":
 		if id != nn.InputName {
-			edit(state.Delete{Node: id})
+			edit(state.TakeOut{Node: id})
 		}
 	case key == "c" || key == "C":
 		edit(state.Join{From: id})

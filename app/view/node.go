@@ -55,7 +55,7 @@ func (c *Core) nodeForm(r state.Row, info nn.Info) goapp.UI {
 			tool("copy", c.t("layer.copy"), c.act(state.Duplicate{Node: r.ID}), r.ID),
 			tool("plus", c.t("layer.after"), c.act(state.FindFor{Slot: state.Slot{After: r.ID}}), r.ID),
 			tool("network", c.t("layer.branch"), c.act(state.FindFor{Slot: state.Slot{After: r.ID, Branch: true}}), r.ID),
-			tool("trash-2", c.t("layer.remove"), c.act(state.Delete{Node: r.ID}), r.ID)),
+			tool("trash-2", c.t("layer.remove"), c.act(state.TakeOut{Node: r.ID}), r.ID)),
 	)
 }
 
