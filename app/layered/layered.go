@@ -6,10 +6,7 @@
 // Models have tens of layers, so each pass is the simplest one that will do.
 package layered
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A Node is a box. Its inputs are the indices of nodes before it.
 type Node struct {
@@ -53,10 +50,6 @@ type cell struct {
 	rank, pos int
 }
 
-// sweeps is how often the rows are gone through; more changes nothing that is
-// seen.
-const sweeps = 8
-
 // Draw places the nodes.
 func Draw(nodes []Node, gap Gap) Drawing {
 	g := build(nodes, gap)
@@ -72,6 +65,10 @@ type grid struct {
 	rows  [][]int
 	at    []int   // the cell of each node
 	paths []paths // of each edge
+
+	spine   []bool // of each node, whether it is on the longest way
+	upright bool   // those are on one line, at middle
+	middle  float64
 }
 
 type paths struct {
@@ -91,6 +88,7 @@ func build(nodes []Node, gap Gap) *grid {
 		}
 		last = max(last, rank[i])
 	}
+	g.spine = spineOf(nodes, rank)
 	g.rows = make([][]int, last+1)
 	for i, n := range nodes {
 		g.at[i] = g.add(cell{node: i, width: n.Width, rank: rank[i]})
@@ -120,116 +118,6 @@ func (g *grid) add(c cell) int {
 	return len(g.cells) - 1
 }
 
-// order sorts each row by the mean place of its neighbours, down and up again,
-// and keeps the order with the fewest crossings. It begins with the rows as they
-// are and then with all of them turned round: one start leaves some graphs tangled.
-func (g *grid) order() {
-	best, fewest := g.snapshot(), g.crossings()
-	for start := 0; start < 2 && fewest > 0; start++ {
-		for _, row := range g.rows {
-			slices.Reverse(row)
-			g.number(row)
-		}
-		for s := 0; s < sweeps && fewest > 0; s++ {
-			down := s%2 == 0
-			for k := range g.rows {
-				r := k
-				if !down {
-					r = len(g.rows) - 1 - k
-				}
-				g.sort(g.rows[r], down)
-			}
-			for _, row := range g.rows {
-				g.swap(row, s%4 >= 2)
-			}
-			if n := g.crossings(); n < fewest {
-				best, fewest = g.snapshot(), n
-			}
-		}
-	}
-	for r, row := range best {
-		copy(g.rows[r], row)
-		g.number(g.rows[r])
-	}
-}
-
-func (g *grid) snapshot() [][]int {
-	out := make([][]int, len(g.rows))
-	for r, row := range g.rows {
-		out[r] = append([]int(nil), row...)
-	}
-	return out
-}
-
-func (g *grid) sort(row []int, down bool) {
-	mean := func(c int) float64 {
-		near := g.cells[c].down
-		if down {
-			near = g.cells[c].up
-		}
-		if len(near) == 0 {
-			return float64(g.cells[c].pos)
-		}
-		sum := 0.0
-		for _, n := range near {
-			sum += float64(g.cells[n].pos)
-		}
-		return sum / float64(len(near))
-	}
-	for i := 1; i < len(row); i++ { // rows are short
-		for j := i; j > 0 && mean(row[j]) < mean(row[j-1]); j-- {
-			row[j], row[j-1] = row[j-1], row[j]
-		}
-	}
-	g.number(row)
-}
-
-// swap changes neighbours of a row where that takes crossings away, which means
-// alone leave where they tie; or by turns also where it changes nothing yet, to
-// get on from there.
-func (g *grid) swap(row []int, ties bool) {
-	for i := 1; i < len(row); i++ {
-		a, b := row[i-1], row[i]
-		now := g.between(g.cells[a].up, g.cells[b].up) + g.between(g.cells[a].down, g.cells[b].down)
-		then := g.between(g.cells[b].up, g.cells[a].up) + g.between(g.cells[b].down, g.cells[a].down)
-		if then < now || ties && then == now {
-			row[i-1], row[i] = b, a
-			g.number(row)
-		}
-	}
-}
-
-// between counts the crossings of the edges of two neighbours, the first of
-// which is to the left, to cells of the next row.
-func (g *grid) between(left, right []int) (n int) {
-	for _, x := range left {
-		for _, y := range right {
-			if g.cells[x].pos > g.cells[y].pos {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func (g *grid) number(row []int) {
-	for i, c := range row {
-		g.cells[c].pos = i
-	}
-}
-
-// crossings counts the pairs of edges between neighbouring rows that cross.
-func (g *grid) crossings() (n int) {
-	for _, row := range g.rows {
-		for i, a := range row {
-			for _, b := range row[i+1:] {
-				n += g.between(g.cells[a].down, g.cells[b].down)
-			}
-		}
-	}
-	return n
-}
-
 // apart is how far the centres of two neighbours of a row stay apart.
 func (g *grid) apart(a, b int) float64 {
 	gap := g.gap.Across
@@ -251,20 +139,23 @@ func (g *grid) place() {
 			g.cells[c].x = x
 		}
 	}
-	for s := range 2 * sweeps {
+	for s := range 4 * sweeps {
+		if s == 2*sweeps {
+			g.straighten()
+		}
 		for k := range g.rows {
 			if s%2 == 0 {
-				g.settle(g.rows[k], s >= sweeps)
+				g.settle(g.rows[k], s > 1)
 			} else {
-				g.settle(g.rows[len(g.rows)-1-k], s >= sweeps)
+				g.settle(g.rows[len(g.rows)-1-k], s > 1)
 			}
 		}
 	}
 }
 
-// straight is how much more an edge that passes counts when it is to continue
-// one that passes: bends are seen more than slants beside a node.
-const straight = 6
+// straight is how much more an edge counts when it is to continue one that
+// passes: bends are seen more than slants beside a node.
+const straight = 8
 
 // settle gives a row the places that are nearest to where its cells want to be,
 // in the sum of squares, with the gaps kept. Blocks of cells that would
@@ -305,6 +196,9 @@ func (g *grid) settle(row []int, both bool) {
 // wants is where a cell would like to be, and how much.
 func (g *grid) wants(c int, both bool) (x, weight float64) {
 	me := &g.cells[c]
+	if me.node >= 0 && g.upright && g.spine[me.node] {
+		return g.middle, 1e6
+	}
 	look := func(near []int, share float64) {
 		for _, n := range near {
 			w := share

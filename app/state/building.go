@@ -29,6 +29,7 @@ type Building struct {
 	Slot    Slot   // where a layer that is chosen in the palette goes
 
 	flops   float64 // a second of training, as it was last measured with a model
+	speed   float64 // the same of a small network, for who has not trained yet
 	written program
 }
 
@@ -178,7 +179,7 @@ func (s *Store) EpochTime() (seconds float64, measured bool) {
 	}
 	rate := s.flops
 	if rate == 0 {
-		rate = s.Hello.Speed
+		rate = s.speed
 	}
 	if rate == 0 {
 		return 0, false

@@ -38,6 +38,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if s.rewound && e.State != nil && e.State.Step == 0 {
 		s.rewound = false
 	}
+	if e.Speed != nil {
+		s.touch(OnRun)
+		s.speed = e.Speed.FLOPS
+	}
 	if e.Progress != nil {
 		s.touch(OnRun)
 		s.Loading = *e.Progress

@@ -109,14 +109,15 @@ func (g *graph) Render() goapp.UI {
 	named := map[int]bool{}
 	for i, e := range g.drawing.Edges {
 		from, to := g.nodes[e.From], g.nodes[e.To]
-		class := "edge"
+		kind := "whole"
 		if to.row.Broken {
-			class += " edge-broken"
+			kind = "broken"
 		}
-		edges = append(edges, goapp.Elem("path").XMLNS(svg).Attr("class", class).Attr("id", "edge-"+strconv.Itoa(i)).Attr("d", curve(e.Points)).Attr("marker-end", "url(#arrow)"))
+		// Classes cannot be given to what is SVG: go-app sets a property, which is read-only there.
+		edges = append(edges, goapp.Elem("path").XMLNS(svg).Attr("data-edge", kind).Attr("id", "edge-"+strconv.Itoa(i)).Attr("d", curve(e.Points)).Attr("marker-end", "url(#arrow)"))
 		if !named[e.From] {
 			named[e.From] = true
-			edges = append(edges, goapp.Elem("text").XMLNS(svg).Attr("class", "edge-shape").
+			edges = append(edges, goapp.Elem("text").XMLNS(svg).
 				Attr("x", figure(e.Points[0].X+9)).Attr("y", figure(e.Points[0].Y+19)).Text(g.shape(e.From)))
 		}
 		adds = append(adds, goapp.Button().Type("button").Class("edge-add").ID("edge-add-"+strconv.Itoa(i)).TabIndex(-1).
@@ -132,14 +133,14 @@ func (g *graph) Render() goapp.UI {
 		goapp.Div().Class("graph").ID("graph").Role("group").Aria("label", c.t("graph.title")).Aria("describedby", "graph-help").Body(
 			goapp.Div().Class("graph-size").ID("graph-size").Body(
 				goapp.Div().Class("graph-canvas").ID("graph-canvas").Body(
-					goapp.Elem("svg").XMLNS(svg).Attr("class", "edges").Attr("aria-hidden", "true").
+					goapp.Elem("svg").XMLNS(svg).Attr("aria-hidden", "true").
 						Attr("width", figure(g.drawing.Width)).Attr("height", figure(g.drawing.Height)).Body(
 						goapp.Elem("defs").XMLNS(svg).Body(
 							goapp.Elem("marker").XMLNS(svg).Attr("id", "arrow").Attr("viewBox", "0 0 8 8").Attr("refX", "7").Attr("refY", "4").
 								Attr("markerWidth", "7").Attr("markerHeight", "7").Attr("orient", "auto").Body(
-								goapp.Elem("path").XMLNS(svg).Attr("class", "arrow").Attr("d", "M0 0 8 4 0 8z"))),
+								goapp.Elem("path").XMLNS(svg).Attr("d", "M0 0 8 4 0 8z"))),
 						goapp.Elem("g").XMLNS(svg).Body(edges...),
-						goapp.Elem("path").XMLNS(svg).Attr("id", "edge-new").Attr("class", "edge edge-new").Attr("d", "")),
+						goapp.Elem("path").XMLNS(svg).Attr("id", "edge-new").Attr("data-edge", "new").Attr("d", "")),
 					goapp.Ol().Class("gnodes").Body(items...),
 					goapp.Div().Class("edge-adds").Body(adds...)))),
 		goapp.P().Class("soft", "graph-help").ID("graph-help").Text(c.t(g.helpKey())),

@@ -75,6 +75,7 @@ func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
 	part(c, "hello", &m.Hello)
+	part(c, "speed", &m.Speed)
 	part(c, "state", &m.State)
 	part(c, "progress", &m.Progress)
 	part(c, "model", &m.Model)
@@ -147,8 +148,9 @@ func (m *Column) fields(c *codec) {
 func (m *Hello) fields(c *codec) {
 	c.int("version", &m.Version)
 	c.text("kernel", &m.Kernel)
-	c.float("speed", &m.Speed)
 }
+
+func (m *Speed) fields(c *codec) { c.float("flops", &m.FLOPS) }
 
 func (m *State) fields(c *codec) {
 	c.text("phase", &m.Phase)

@@ -128,6 +128,7 @@ type Look struct {
 type Event struct {
 	Seq        int
 	Hello      *Hello
+	Speed      *Speed
 	State      *State
 	Progress   *Progress
 	Model      *Model
@@ -171,8 +172,7 @@ type Event struct {
 // Hello is the first event.
 type Hello struct {
 	Version int
-	Kernel  string  // the arithmetic in force: "avx512", "wasm simd128", "scalar"
-	Speed   float64 // FLOPs of training a second, in a small network; only to be estimated by
+	Kernel  string // the arithmetic in force: "avx512", "wasm simd128", "scalar"
 }
 
 // Phases of a session.
