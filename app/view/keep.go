@@ -101,17 +101,7 @@ func (c *Core) notify(key string) {
 }
 
 // save downloads the experiment as a file.
-func (c *Core) save() {
-	window := goapp.Window()
-	parts := window.Get("Array").New()
-	parts.Call("push", c.Text)
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts))
-	a := window.Get("document").Call("createElement", "a")
-	a.Set("href", url)
-	a.Set("download", "experiment.json")
-	a.Call("click")
-	window.Get("URL").Call("revokeObjectURL", url)
-}
+func (c *Core) save() { download(textBlob(c.Text, "application/json"), "experiment.json") }
 
 // maxFile bounds a file that is opened.
 const maxFile = 4 << 20
