@@ -103,12 +103,6 @@ var chinese = map[string]string{
 	"map.checks":         "同时显示验证点",
 	"map.scale":          "颜色从橙色（−1）到蓝色（+1）",
 	"map.describe":       "训练 %s 步之后的决策图。",
-	"test.measure":       "用 %s 个测试样本评估",
-	"test.doc":           "测试样本不参与学习，因此能说明模型对从未见过的数据表现如何。",
-	"test.none":          "尚未测试",
-	"test.loss":          "损失 %s",
-	"test.accuracy":      "%s 正确",
-	"test.at":            "（第 %s 步）",
 
 	"curve.title":      "曲线",
 	"curve.loss":       "损失",

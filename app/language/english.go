@@ -103,12 +103,6 @@ var english = map[string]string{
 	"map.checks":         "Show the validation points too",
 	"map.scale":          "Colours from −1, orange, to +1, blue",
 	"map.describe":       "Decision map after %s steps. ",
-	"test.measure":       "Test on %s samples",
-	"test.doc":           "Test samples are kept apart from learning, so they tell how the model does on what it has never seen.",
-	"test.none":          "not tested yet",
-	"test.loss":          "loss %s",
-	"test.accuracy":      "%s right",
-	"test.at":            " at step %s",
 
 	"curve.title":      "Curves",
 	"curve.loss":       "Loss",

@@ -46,11 +46,13 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
-	case Play, Pause, Step, Reset, Test:
+	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
 	case SetPace:
 		return s.pace(a)
+	case ShowSpeed:
+		return s.timing(a)
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
@@ -65,6 +67,11 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Evaluate, AskToOpen, OpenTest, RecallTest, Examine, MoreCases, ShowCase, TraceOf, ExplainCase, ExplainPicture, ExplainPad, ExplainRows,
+		SetThreshold, SortClasses, ToCell:
+		return s.judge(a)
+	case TakeRow, FillIn, TypeIn, TakePicture:
+		return s.try(a)
 	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
 		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
 		return s.runsDo(a)
@@ -80,7 +87,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
-		s.Worker, s.resume, s.Pad.asked = Dead, false, false
+		s.Worker, s.resume, s.Pad.asked, s.Measuring, s.Reasoning = Dead, false, false, "", false
+		s.touch(OnEvaluate)
 		s.Failure = Failure{a.Message, a.Detail}
 		s.State.Phase = session.Empty
 	case WorkerStart:
@@ -147,12 +155,6 @@ func (s *Store) run(a Action) []session.Command {
 			return nil
 		}
 		return s.rewind()
-	case Test:
-		if !s.Testable() {
-			return nil
-		}
-		s.testing = true
-		return []session.Command{{Evaluate: &session.Evaluate{Part: "test"}}}
 	}
 	return nil
 }
@@ -162,7 +164,7 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
-		return s.look()
+		return append(s.look(), s.upToDate()...)
 	case ShowEditor:
 		s.Editor = a.Open
 	case ShowHelp:

@@ -29,7 +29,7 @@ type Building struct {
 	Slot    Slot   // where a layer that is chosen in the palette goes
 
 	flops   float64 // a second of training, as it was last measured with a model
-	speed   float64 // the same of a small network, for who has not trained yet
+	gauged  float64 // the same of a small network, for who has not trained yet
 	written program
 }
 
@@ -179,7 +179,7 @@ func (s *Store) EpochTime() (seconds float64, measured bool) {
 	}
 	rate := s.flops
 	if rate == 0 {
-		rate = s.speed
+		rate = s.gauged
 	}
 	if rate == 0 {
 		return 0, false

@@ -151,8 +151,10 @@ func (s *Store) forget() {
 	s.State.Phase = session.Loading
 	s.Zoom, s.Diagnosis = Span{}, Diagnosis{}
 	s.stale, s.rewound, s.single = false, false, false
-	s.watch = session.Watch{}
+	s.watch, s.Speed = session.Watch{}, nil
 	s.Pad.asked, s.Pad.Answer = false, nil
+	s.Trying = Trying{Typed: s.Trying.Typed}
+	s.forgetEvaluation()
 }
 
 // difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by

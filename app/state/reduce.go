@@ -38,9 +38,9 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if s.rewound && e.State != nil && e.State.Step == 0 {
 		s.rewound = false
 	}
-	if e.Speed != nil {
+	if e.Gauged != nil {
 		s.touch(OnRun)
-		s.speed = e.Speed.FLOPS
+		s.gauged = e.Gauged.FLOPS
 	}
 	if e.Progress != nil {
 		s.touch(OnRun)
@@ -55,6 +55,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.Data = e.Data
 		out = append(out, s.look()...)
 		s.learn()
+	}
+	if e.Speed != nil && s.SpeedOpen {
+		s.touch(OnStats)
+		s.Speed = e.Speed
 	}
 	s.see(e)
 	if e.Samples != nil {
@@ -75,11 +79,17 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.measure(e)
 		s.examineRun(e)
 		s.read(e)
+		out = append(out, s.judged(e)...)
 	}
 	if e.Kept != nil && e.Kept.Resumed {
 		out = append(out, s.kept(*e.Kept)...)
 	}
-	if e.Prediction != nil {
+	if e.State != nil {
+		out = append(out, s.upToDate()...)
+	}
+	if e.Prediction != nil && e.Prediction.For == forTrying {
+		out = append(out, s.tried(e.Prediction)...)
+	} else if e.Prediction != nil {
 		s.touch(OnPad)
 		s.Pad.Answer, s.Pad.asked = e.Prediction, false
 		if s.Pad.changed {
@@ -96,7 +106,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	}
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
-	s.resume, s.testing, s.Pad.asked = false, false, false
+	s.resume, s.Pad.asked, s.Trying.asked = false, false, false
+	s.Measuring, s.Reasoning = "", false
+	s.touch(OnEvaluate)
 	if e.Code == session.NoData {
 		s.restoring = s.awaited // when its file has been chosen again
 	}
@@ -133,7 +145,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	if to.Phase != session.Ready {
 		return nil
 	}
-	out := s.ask() // the pad's digit, by the new weights
+	out := append(s.ask(), s.askTrying()...) // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
 		out = append(out, s.begin()...)
@@ -172,7 +184,7 @@ func (s *Store) measure(e session.Event) {
 		case "validation":
 			s.Valid.Add(p)
 		case "test":
-			s.Test, s.testing = &p, false
+			s.Test = &p
 		}
 	}
 }
@@ -212,7 +224,7 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
-	w.Metrics = s.measuring()
+	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil
 	}

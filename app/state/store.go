@@ -22,8 +22,11 @@ type Store struct {
 	Building
 	Insight
 	Charting
+	Evaluating
+	Trying
 	Keeping
 	Diagnosis
+	Timing
 	Pad Pad
 
 	Clock func() time.Time // replaced in tests
@@ -50,6 +53,7 @@ const (
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
 	OnCharts                // how curves are drawn
+	OnEvaluate              // what was measured, and what is looked at of it
 	OnRuns                  // what is kept
 	topics
 )
@@ -125,7 +129,6 @@ type Training struct {
 	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
-	testing bool           // that is being done
 }
 
 // A Failure is how a worker died.
@@ -171,6 +174,7 @@ func New(preset, text string) *Store {
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
 	s.View = TabGraph
+	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
@@ -201,14 +205,6 @@ func (s *Store) Playable() bool {
 func (s *Store) Running() bool {
 	return s.Worker == Alive && (s.State.Phase == session.Running || s.resume)
 }
-
-// Testable reports whether the model can be measured on the test part now.
-func (s *Store) Testable() bool {
-	return s.Worker == Alive && !s.stale && s.Data != nil && s.Data.Test > 0 && !s.testing && len(s.Problems) == 0
-}
-
-// Testing reports whether that is being done.
-func (s *Store) Testing() bool { return s.testing }
 
 // Resettable reports whether there is training to take back.
 func (s *Store) Resettable() bool {

@@ -46,6 +46,8 @@ type pictures struct {
 	checks        []byte
 	attention     []float32
 	states        []float32
+	cases         []byte // pixels of the samples that are looked at
+	explained     []byte
 	insights
 	ack int // the event to acknowledge once drawn
 }
@@ -141,6 +143,15 @@ func (c *Core) receive(m runner.Message) {
 	}
 	if e.States != nil {
 		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Cases != nil && e.Cases.Samples != nil {
+		p.cases = bytesOf(blob(e.Cases.Samples.Blob))
+	}
+	if e.Explained != nil {
+		p.explained = bytesOf(blob(e.Explained.Blob))
+	}
+	if e.Report != nil && e.Report.Part == session.PartTest {
+		c.keepOpened()
 	}
 	p.insights.take(e, blob)
 	if e.Shows() {

@@ -45,8 +45,7 @@ func (g *guessedImages) Render() goapp.UI {
 	return goapp.Section().Class("panel").Aria("labelledby", "checks-title").Body(
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("checks-title").Text(c.t("checks.title")),
-			goapp.Span().Class("soft").DataSet("testid", "checks-score").Text(c.t("checks.right", right, total)),
-			c.scores()),
+			goapp.Span().Class("soft").DataSet("testid", "checks-score").Text(c.t("checks.right", right, total))),
 		goapp.P().Class("doc").Body(goapp.Text(c.t("checks.doc")),
 			goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("checks.pad")))),
 		goapp.Div().Class("images").Body(
@@ -56,7 +55,7 @@ func (g *guessedImages) Render() goapp.UI {
 					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
 				}),
 			c.loading()),
-		c.testTable(),
+		c.checkTable(),
 	)
 }
 
@@ -71,7 +70,7 @@ func (c *Core) repaintGallery() {
 	})
 }
 
-// show puts a test image on the pad.
+// show puts a validation image on the pad.
 func (c *Core) show(i int) {
 	if pixels := c.sample(i); pixels != nil {
 		c.Do(state.LoadPad{Pixels: pixels, Index: i})
@@ -93,8 +92,8 @@ func (c *Core) describeSamples() string {
 	return text
 }
 
-// testTable is the grid of test images in words.
-func (c *Core) testTable() goapp.UI {
+// checkTable is the grid of validation images in words.
+func (c *Core) checkTable() goapp.UI {
 	const id = "checks"
 	open := c.Tables[id] && c.Checks != nil
 	var rows []goapp.UI

@@ -16,6 +16,7 @@ const (
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
 	keptPace     = "descent.pace." // and what it is for
+	keptOpened   = "descent.opened"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -42,6 +43,9 @@ func (c *Core) recall() {
 	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
 		c.Apply(state.Dress{Theme: theme})
 	}
+	var opened map[string]int
+	store.Get(keptOpened, &opened)
+	c.Apply(state.RecallTest{Opened: opened})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
@@ -50,6 +54,9 @@ func (c *Core) recall() {
 		c.Apply(state.SetPace{Of: of, Rate: rate})
 	}
 }
+
+// keepOpened remembers how often which test part was opened.
+func (c *Core) keepOpened() { c.ctx.LocalStorage().Set(keptOpened, c.Opened) }
 
 // keptLink is the link that this tab has opened or made, in the tab's own storage: after a reload what was made of it
 // since comes back, and not the link.

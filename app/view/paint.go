@@ -77,6 +77,9 @@ func (c *Core) drawPoints() {
 	if c.ChecksToo && c.Checks != nil {
 		clouds = append(clouds, draw.Cloud{At: c.Checks.Values, Values: c.Checks.Labels, Hollow: true})
 	}
+	if c.Pane == state.PaneEvaluate {
+		clouds = append(clouds, c.lookedAt()...)
+	}
 	draw.Points(idPoints, draw.View{Low: w.Low, Side: w.Side}, max(2.5, draw.Width(idPoints)/130), clouds, ring, colour)
 }
 
@@ -133,7 +136,7 @@ func (c *Core) drawPad(cursor *state.Spot) {
 	draw.Tiny(idSeen, c.Pad.Pixels, state.Side)
 }
 
-// sample returns the image of a test sample for the pad.
+// sample returns the image of a validation sample for the pad.
 func (c *Core) sample(i int) []byte {
 	const size = state.Side * state.Side
 	if i < 0 || len(c.pictures.checks) < (i+1)*size {

@@ -1,90 +1,57 @@
 package session
 
-import (
-	"time"
+import "time"
 
-	"descent/ml/graph"
-	"descent/ml/nn"
-	"descent/ml/tensor"
-)
-
-// Speed is how fast this machine trains, from a small convolutional network. It
-// is only to be estimated by: what a model reaches depends on its layers, and on
-// how many workers share the steps.
+// Speed is where the time of training goes, while a Watch asks for it.
 type Speed struct {
-	FLOPS float64 // FLOPs of training a second
+	GFLOPS  float64 // 10⁹ multiplications and additions a second; backward is counted as twice forward
+	Samples float64 // a second
+	Step    float64 // milliseconds a step
+
+	Phases []float64 // the share of the time that each has, by Phases
+
+	// The share that each layer has, forward and backward; "" is the loss.
+	Layers            []string
+	Forward, Backward []float64
 }
 
-// A gauge measures the speed in short turns while there is nothing else to do.
-// Most turns are for the engine: a browser compiles what runs often once more,
-// and faster, while it runs.
-type gauge struct {
-	turns   int
-	best    float64
-	cost    float64 // FLOPs of a step
-	program *graph.Program
+// Phases are those of Speed.Phases, in the order of train.Profile.
+var Phases = []string{"data", "forward", "backward", "exchange", "update"}
+
+// speedEvery is how often it is told.
+const speedEvery = time.Second
+
+// clock has steps timed while somebody watches, and tells where the time went.
+func (s *Session) clock() {
+	s.train.Profiling(s.views.want.Speed)
+	if !s.views.want.Speed || s.phase != Running || time.Since(s.clocked) < speedEvery {
+		return
+	}
+	fresh := time.Since(s.clocked) > 3*speedEvery // what was timed before it stopped tells nothing of now
+	s.clocked = time.Now()
+	p := s.train.Profile()
+	plan, err := s.exp.Plan()
+	if fresh || err != nil || p.Steps == 0 || p.Seconds <= 0 {
+		return
+	}
+	e := &Speed{Samples: float64(p.Samples) / p.Seconds, Step: 1e3 * p.Seconds / float64(p.Steps)}
+	e.GFLOPS = 3 * float64(plan.FLOPs) * e.Samples / 1e9
+	for _, v := range p.Phases {
+		e.Phases = append(e.Phases, v/p.Seconds)
+	}
+	for _, l := range p.Layers {
+		e.Layers = append(e.Layers, l.Node)
+		e.Forward, e.Backward = append(e.Forward, l.Forward/p.Seconds), append(e.Backward, l.Backward/p.Seconds)
+	}
+	s.emit(Event{Speed: e})
 }
 
-const (
-	gaugeTurns = 25
-	gaugeTurn  = 8 * time.Millisecond // long enough for a clock that counts tenths of a millisecond
-	gaugePause = 16 * time.Millisecond
-)
-
-// gaugeBatch is small, so that a turn of the slowest machine stays short.
-const gaugeBatch = 4
-
-// turn measures once, and reports whether there is more to do.
-func (g *gauge) turn() (more bool) {
-	if g.program == nil && !g.build() {
-		g.turns = gaugeTurns
-		return false
-	}
-	start, steps := time.Now(), 0
-	for ; steps == 0 || time.Since(start) < gaugeTurn; steps++ {
-		g.program.Forward(0, 0)
-		g.program.Backward(1.0 / gaugeBatch)
-	}
-	g.best = max(g.best, float64(steps)*g.cost/max(time.Since(start).Seconds(), 1e-9))
-	if g.turns++; g.turns == gaugeTurns {
-		g.program = nil
-	}
-	return g.turns < gaugeTurns
-}
-
-// build makes the network.
-func (g *gauge) build() bool {
-	const side, channels, classes = 12, 4, 64
-	m := nn.Model{}
-	for _, typ := range []string{"conv2d", "flatten", "dense"} {
-		info, _ := nn.Lookup(typ)
-		m.Nodes = append(m.Nodes, nn.Node{ID: typ, Type: typ, Layer: info.New()})
-	}
-	loss, _ := nn.LookupLoss("cross_entropy")
-	b := graph.NewBuilder()
-	out, _ := m.Build(b, tensor.Shape{gaugeBatch, side, side, channels}, nn.Options{Seed: 1, Classes: classes})
-	if b.Err() != nil {
-		return false
-	}
-	heads := m.Attach(b, out, loss.New(), tensor.Shape{1}, classes)
-	if b.Err() != nil {
-		return false
-	}
-	g.program = b.Compile(graph.NewParams(b.Params(), 1), graph.Options{Loss: heads.Loss, Train: true})
-	cost := g.program.Cost()
-	g.cost = float64(cost.Forward + cost.Backward)
-	return true
-}
-
-// measureSpeed goes on with measuring where that was asked for, and returns how
-// long Work's owner may wait.
-func (s *Session) measureSpeed() time.Duration {
-	if !s.Gauge || s.gauge.turns >= gaugeTurns || s.phase != Ready {
-		return Idle
-	}
-	if s.gauge.turn() {
-		return gaugePause
-	}
-	s.emit(Event{Speed: &Speed{FLOPS: s.gauge.best}})
-	return Idle
+func (m *Speed) fields(c *codec) {
+	c.float("gflops", &m.GFLOPS)
+	c.float("samples", &m.Samples)
+	c.float("step", &m.Step)
+	c.floats("phases", &m.Phases)
+	c.texts("layers", &m.Layers)
+	c.floats("forward", &m.Forward)
+	c.floats("backward", &m.Backward)
 }
