@@ -86,6 +86,7 @@ func (p *path) add(command byte, values ...float64) {
 }
 
 func (p *path) circle(x, y, r float64) {
+	r = math.Round(10*r) / 10 // or the arcs, written to one place, would not meet as a circle
 	p.add('M', x-r, y)
 	for _, d := range []float64{2 * r, -2 * r} {
 		p.add('a', r, r)

@@ -233,7 +233,6 @@ var chinese = map[string]string{
 	"help.play":    "按“训练”，看损失下降。运行时也可以改变学习率。",
 	"help.test":    "看看它错在哪里，再自己画一个数字。",
 	"help.keys":    "快捷键",
-	"help.space":   "训练或暂停",
 	"help.usekeys": "启用单键操作（若造成不便可关闭）",
 	"key.space":    "空格",
 }

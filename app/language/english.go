@@ -233,7 +233,6 @@ var english = map[string]string{
 	"help.play":    "Press Train and watch the loss fall. Change the learning rate while it runs.",
 	"help.test":    "See what it gets wrong, and draw a digit of your own.",
 	"help.keys":    "Keys",
-	"help.space":   "Train or pause",
 	"help.usekeys": "Single keys act (switch this off if they get in your way)",
 	"key.space":    "Space",
 }

@@ -63,6 +63,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.shape(a)
 	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
 		return s.view(a)
+	case ShowCommands, ShowTour, Listen, Bind, UsualKeys, TakeKeys:
+		return s.comfort(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
@@ -170,7 +172,7 @@ func (s *Store) show(a Action) []session.Command {
 	case ShowHelp:
 		s.Help = a.Open
 	case ShowShowcase:
-		s.Showcase = a.Open
+		s.Showcase, s.Help = a.Open, s.Help && !a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt, s.Slot = a.Open, a.At, Slot{}
 	case ShowHint:

@@ -20,6 +20,7 @@ type Store struct {
 	Sequence
 	Writing
 	Building
+	Comfort
 	Insight
 	Charting
 	Evaluating
@@ -176,6 +177,7 @@ func New(preset, text string) *Store {
 	s.View = TabGraph
 	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
 	s.came(Load{preset, text})
 	s.replace(text)
