@@ -51,13 +51,13 @@ type program struct {
 // What can be done in the model stage besides changing the document.
 type (
 	ShowTab struct{ Tab string }
-	Pick    struct{ Node string } // selects a layer, also one that is selected
+	Mark    struct{ Node string } // selects a layer, also one that is selected
 	Join    struct{ From string } // begins to connect a layer, or ends that
 	FindFor struct{ Slot Slot }   // opens the palette for a place
 )
 
 func (ShowTab) action() {}
-func (Pick) action()    {}
+func (Mark) action()    {}
 func (Join) action()    {}
 func (FindFor) action() {}
 
@@ -75,7 +75,7 @@ func (s *Store) build(a Action) []session.Command {
 	switch a := a.(type) {
 	case ShowTab:
 		s.View, s.Linking = a.Tab, ""
-	case Pick:
+	case Mark:
 		s.Node = a.Node
 	case Join:
 		s.Linking = a.From

@@ -6,13 +6,14 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/experiment"
 	"descent/ml/nn"
 	"descent/ml/session"
 )
 
 // Fixes are the mends that the page can do for a problem.
 var Fixes = []string{"insert_flatten", "padding_same", "answer_classes", "answer_values", "insert_embedding", "return_all", "over_time", "over_image",
-	"use_dense", "match_shapes", "tokens_data", "read_input", "loss_mse"}
+	"use_dense", "match_shapes", "tokens_data", "read_input", "loss_mse", experiment.DropEdits}
 
 // mend does what a problem's Fix names.
 func (s *Store) mend(a Mend) []session.Command {
@@ -24,6 +25,8 @@ func (s *Store) mend(a Mend) []session.Command {
 		return s.edit(format(mended), true)
 	}
 	switch a.Fix {
+	case experiment.DropEdits:
+		dropEdits(tree)
 	case "padding_same":
 		tree.Set("model.nodes."+a.Node+".config.padding", config.Text("same"))
 	case "loss_mse":

@@ -300,7 +300,7 @@ func (g *graph) choose(id string) {
 		}
 		return
 	}
-	c.Do(state.Pick{Node: id})
+	c.Do(state.Mark{Node: id})
 }
 
 // mendable reports whether the page can do a mend.

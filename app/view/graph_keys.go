@@ -79,7 +79,7 @@ func (g *graph) press(e goapp.Value) {
 			g.choose(id)
 			return
 		}
-		c.Do(state.Pick{Node: id})
+		c.Do(state.Mark{Node: id})
 		c.focusForm()
 	}
 }
@@ -91,7 +91,7 @@ func (g *graph) visit(id string) {
 		return
 	}
 	g.focus = true
-	g.Core.Do(state.Pick{Node: id})
+	g.Core.Do(state.Mark{Node: id})
 }
 
 func (g *graph) at(id string) int {

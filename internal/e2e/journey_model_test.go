@@ -17,8 +17,8 @@ import (
 // nodes is the graph's layers in reading order, each with what it reads, as a screen reader is told.
 const nodes = `[...document.querySelectorAll("[data-node]")].map(b => b.getAttribute("aria-label")).join("|")`
 
-// at is where the middle of an element is, on the window.
-func (p *page) at(selector string) (x, y float64) {
+// middleOf is where the middle of an element is, on the window.
+func (p *page) middleOf(selector string) (x, y float64) {
 	p.t.Helper()
 	r := eval[[]float64](p, fmt.Sprintf(`(() => {
 		const e = document.querySelector(%q);
@@ -32,8 +32,8 @@ func (p *page) at(selector string) (x, y float64) {
 // drag moves the mouse with its button down from one element to another. Both must be in sight at once.
 func (p *page) drag(from, to string) {
 	p.t.Helper()
-	p.at(to)
-	a, b := p.at(from)
+	p.middleOf(to)
+	a, b := p.middleOf(from)
 	r := eval[[]float64](p, fmt.Sprintf(`(() => {
 		const r = document.querySelector(%q).getBoundingClientRect();
 		return [r.left + r.width / 2, r.top + r.height / 2];
