@@ -4,6 +4,10 @@ import "descent/ml/session"
 
 // Apply does what a person asked for, and returns the commands that follow from it.
 func (s *Store) Apply(a Action) []session.Command {
+	return append(s.apply(a), s.demand()...)
+}
+
+func (s *Store) apply(a Action) []session.Command {
 	switch a := a.(type) {
 	case Load:
 		s.touch(OnDocument)
@@ -38,9 +42,19 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Bring:
 		s.touch(OnDocument, OnShell)
 		return s.bring(a)
+	case Study:
+		s.touch(OnDocument, OnShell)
+		return s.lookAt(a.Type, a.File)
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
+	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
+		return s.browse(a)
+	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
+		return s.making(a)
+	case Relabel, Exclude, ForgetEdits:
+		s.touch(OnDocument, OnShelf)
+		return s.amend(a)
 	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
