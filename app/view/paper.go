@@ -248,9 +248,9 @@ func (p *paper) data() {
 	info, _ := data.Lookup(p.Source())
 	p.element("h2", p.t("data.title"))
 	p.element("p", p.Language.Term("source."+p.Source(), info.Title)+". "+p.Language.Term("source."+p.Source()+".doc", info.Doc))
-	rows := [][]string{{p.t("data.train"), state.Count(p.Plan.Train)}, {p.t("data.validation"), state.Count(p.Plan.Validation)}}
+	rows := [][]string{{p.t("part.train"), state.Count(p.Plan.Train)}, {p.t("part.validation"), state.Count(p.Plan.Validation)}}
 	if d := p.Data; d != nil {
-		rows = [][]string{{p.t("data.train"), state.Count(d.Train)}, {p.t("data.validation"), state.Count(d.Validation)}, {p.t("data.test"), state.Count(d.Test)}}
+		rows = [][]string{{p.t("part.train"), state.Count(d.Train)}, {p.t("part.validation"), state.Count(d.Validation)}, {p.t("part.test"), state.Count(d.Test)}}
 	}
 	p.table(nil, rows)
 	p.settings(p.Value("data"), "")
