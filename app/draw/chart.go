@@ -14,25 +14,32 @@ type Series struct {
 	Colour string // a token's name
 	X, Y   []float64
 	Level  bool // a line to compare with: thin, dashed, without points
+	Faint  bool // what a smooth line is made of: pale, without points
+	Dashed bool
 }
 
 // A Chart is a uPlot chart inside an element.
 type Chart struct {
 	ID      string
-	Percent bool // from 0 to 1, shown as percent
-	Log     bool
-	Unit    string // of x
+	Percent bool       // from 0 to 1, shown as percent
+	LogX    bool       // x has a logarithmic scale
+	Log     bool       // y has
+	Zoom    [2]float64 // the part of x on show; all of it where both are the same
 	plot    goapp.Value
 	element goapp.Value
 	style   string
 	text    string
-	readout goapp.Func
-	format  goapp.Func
+	funcs   []goapp.Func
 }
 
-// Draw shows the series. The chart is made anew when its style or the theme has changed. The readout is told the x
-// under the pointer, NaN when it has left.
-func (c *Chart) Draw(series []Series, readout func(x float64)) {
+// Told is what a chart tells of the pointer; what is nil is not told.
+type Told struct {
+	Read func(x float64)        // the x under it, NaN when it has left
+	Drag func(from, to float64) // a part of x was drawn over; both are the same for a double click, which wants all back
+}
+
+// Draw shows the series. The chart is made anew when its style or the theme has changed.
+func (c *Chart) Draw(series []Series, told Told) {
 	window := goapp.Window()
 	element := window.GetElementByID(c.ID)
 	if !element.Truthy() || !window.Get("uPlot").Truthy() {
@@ -43,11 +50,14 @@ func (c *Chart) Draw(series []Series, readout func(x float64)) {
 		return
 	}
 	data := align(series)
-	options := c.options(series, width, height)
+	options := c.options(series)
 	if c.plot == nil || c.style != options || !element.Equal(c.element) {
 		c.Close()
 		c.style, c.element, c.text = options, element, data
-		c.plot = window.Get("uPlot").New(c.complete(options, readout), parse(data), element)
+		c.plot = window.Get("uPlot").New(c.complete(options, told), parse(data), element)
+		if told.Drag != nil {
+			c.plot.Get("over").Call("addEventListener", "dblclick", c.listen(func(goapp.Value) { told.Drag(0, 0) }))
+		}
 		return
 	}
 	if c.plot.Get("width").Int() != width || c.plot.Get("height").Int() != height {
@@ -62,6 +72,14 @@ func (c *Chart) Draw(series []Series, readout func(x float64)) {
 	}
 }
 
+// Canvas is what the chart is drawn on; nil where there is none.
+func (c *Chart) Canvas() goapp.Value {
+	if c.plot == nil {
+		return nil
+	}
+	return c.plot.Get("ctx").Get("canvas")
+}
+
 // Close takes the chart away.
 func (c *Chart) Close() {
 	if c.plot == nil {
@@ -69,44 +87,70 @@ func (c *Chart) Close() {
 	}
 	c.plot.Call("destroy")
 	c.plot, c.element, c.style = nil, nil, ""
-	// What uPlot was told just before it still draws, at the end of the turn that is running, and asks for both.
-	readout, format := c.readout, c.format
+	// What uPlot was told just before it still draws, at the end of the turn that is running, and asks for all of them.
+	funcs := c.funcs
+	c.funcs = nil
 	time.AfterFunc(time.Second, func() {
-		readout.Release()
-		format.Release()
+		for _, f := range funcs {
+			f.Release()
+		}
 	})
 }
 
+// listen makes a function that the browser can call, for as long as the chart is there.
+func (c *Chart) listen(f func(first goapp.Value)) goapp.Func {
+	made := goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
+		f(args[0])
+		return nil
+	})
+	c.funcs = append(c.funcs, made)
+	return made
+}
+
 // options writes what can be written of uPlot's options; a difference means another chart. The size is not among them.
-func (c *Chart) options(series []Series, _, _ int) string {
+func (c *Chart) options(series []Series) string {
 	grid, text := Token("line").String(), Token("text-soft").String()
-	b := []byte(`{"cursor":{"sync":{"key":"descent","scales":[null,null]},"drag":{"x":false,"y":false},"points":{"size":7}},"legend":{"show":false},` +
-		`"padding":[8,24,0,0],"scales":{"x":{"time":false},"y":{`)
+	b := []byte(`{"cursor":{"sync":{"key":"descent","scales":[null,null]},"drag":{"x":true,"y":false,"setScale":false,"dist":6},"points":{"size":7}},"legend":{"show":false},` +
+		`"padding":[8,24,0,0],"scales":{"x":{"time":false`)
+	if c.LogX {
+		b = append(b, `,"distr":3`...)
+	}
+	if c.Zoom[1] > c.Zoom[0] {
+		b = append(append(b, `,"range":[`...), number(nil, c.Zoom[0])...)
+		b = append(append(append(b, ','), number(nil, c.Zoom[1])...), ']')
+	}
+	b = append(b, `},"y":{`...)
 	if c.Log {
 		b = append(b, `"distr":3`...)
 	} else if c.Percent {
 		b = append(b, `"range":[0,1]`...)
 	}
 	axis := `"stroke":"` + text + `","font":"11px system-ui, sans-serif","grid":{"stroke":"` + grid + `","width":1},"ticks":{"show":false},"gap":4`
-	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":48},{`+axis+`,"size":44,"space":24}],"series":[{}`...)
+	b = append(b, `}},"axes":[{`+axis+`,"size":24,"space":48},{`+axis+`,"size":52,"space":24}],"series":[{}`...)
 	for _, s := range series {
-		if s.Level {
-			b = append(b, `,{"spanGaps":true,"width":1,"dash":[4,4],"points":{"show":false},"stroke":"`+Token(s.Colour).String()+`"}`...)
-			continue
+		colour := Token(s.Colour)
+		switch {
+		case s.Level:
+			b = append(b, `,{"spanGaps":true,"width":1,"dash":[4,4],"points":{"show":false},"stroke":"`+colour.String()+`"}`...)
+		case s.Faint:
+			b = append(b, `,{"spanGaps":true,"width":1,"points":{"show":false},"stroke":"`+colour.faint()+`"}`...)
+		case s.Dashed:
+			b = append(b, `,{"spanGaps":true,"width":1.5,"dash":[2,3],"points":{"show":false},"stroke":"`+colour.String()+`"}`...)
+		default:
+			b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+colour.String()+`"`...)
+			b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room
 		}
-		b = append(b, `,{"spanGaps":true,"width":2,"stroke":"`+Token(s.Colour).String()+`"`...)
-		b = append(b, `,"points":{"size":5}}`...) // uPlot shows them while there is room
 	}
 	return string(append(b, "]}"...))
 }
 
 // complete adds to the options what is no text: the size, and functions.
-func (c *Chart) complete(options string, readout func(float64)) goapp.Value {
+func (c *Chart) complete(options string, told Told) goapp.Value {
 	o := parse(options)
 	o.Set("width", c.element.Get("clientWidth"))
 	o.Set("height", c.element.Get("clientHeight"))
 	percent := c.Percent
-	c.format = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
+	format := goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
 		ticks := args[1]
 		out := make([]any, ticks.Length())
 		for i := range out {
@@ -120,19 +164,35 @@ func (c *Chart) complete(options string, readout func(float64)) goapp.Value {
 		}
 		return out
 	})
-	o.Get("axes").Index(1).Set("values", c.format)
-	c.readout = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
-		at := args[0].Get("cursor").Get("idx")
-		if at.IsNull() || at.IsUndefined() {
-			readout(math.NaN())
-			return nil
-		}
-		readout(args[0].Get("data").Index(0).Index(at.Int()).Float())
-		return nil
-	})
-	hooks := parse(`{"setCursor":[]}`)
-	hooks.Get("setCursor").Call("push", c.readout)
+	c.funcs = append(c.funcs, format)
+	o.Get("axes").Index(1).Set("values", format)
+	hooks := parse(`{"setCursor":[],"setSelect":[]}`)
 	o.Set("hooks", hooks)
+	if told.Read != nil {
+		hooks.Get("setCursor").Call("push", c.listen(func(plot goapp.Value) {
+			at := plot.Get("cursor").Get("idx")
+			if at.IsNull() || at.IsUndefined() {
+				told.Read(math.NaN())
+				return
+			}
+			told.Read(plot.Get("data").Index(0).Index(at.Int()).Float())
+		}))
+	}
+	if told.Drag == nil {
+		o.Get("cursor").Get("drag").Set("x", false)
+		return o
+	}
+	hooks.Get("setSelect").Call("push", c.listen(func(plot goapp.Value) {
+		chosen := plot.Get("select")
+		left, width := chosen.Get("left").Float(), chosen.Get("width").Float()
+		if width < 6 {
+			return
+		}
+		from, to := plot.Call("posToVal", left, "x").Float(), plot.Call("posToVal", left+width, "x").Float()
+		none := parse(`{"left":0,"top":0,"width":0,"height":0}`)
+		plot.Call("setSelect", none, false)
+		told.Drag(from, to)
+	}))
 	return o
 }
 
@@ -187,3 +247,30 @@ func number(b []byte, v float64) []byte {
 }
 
 func parse(text string) goapp.Value { return goapp.Window().Get("JSON").Call("parse", text) }
+
+// Titled makes a PNG of a chart's canvas on a ground, with a title above it.
+func Titled(canvas goapp.Value, title, ground, text string, done func(blob goapp.Value)) {
+	if canvas == nil || !canvas.Truthy() {
+		return
+	}
+	window := goapp.Window()
+	ratio := window.Get("devicePixelRatio").Float()
+	head := int(36 * ratio)
+	out := window.Get("document").Call("createElement", "canvas")
+	out.Set("width", canvas.Get("width"))
+	out.Set("height", canvas.Get("height").Int()+head)
+	ctx := out.Call("getContext", "2d")
+	ctx.Set("fillStyle", Token(ground).String())
+	ctx.Call("fillRect", 0, 0, out.Get("width"), out.Get("height"))
+	ctx.Set("fillStyle", Token(text).String())
+	ctx.Set("font", strconv.Itoa(int(14*ratio))+"px system-ui, sans-serif")
+	ctx.Call("fillText", title, 12*ratio, 23*ratio)
+	ctx.Call("drawImage", canvas, 0, head)
+	var ready goapp.Func
+	ready = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
+		done(args[0])
+		ready.Release()
+		return nil
+	})
+	out.Call("toBlob", ready, "image/png")
+}

@@ -13,6 +13,9 @@ type Colour [3]uint8
 // String is the colour in CSS.
 func (c Colour) String() string { return fmt.Sprintf("rgb(%d,%d,%d)", c[0], c[1], c[2]) }
 
+// faint is the colour in CSS, mostly seen through.
+func (c Colour) faint() string { return fmt.Sprintf("rgba(%d,%d,%d,0.3)", c[0], c[1], c[2]) }
+
 // RGB is the colour as one number, 0xRRGGBB.
 func (c Colour) RGB() int { return int(c[0])<<16 | int(c[1])<<8 | int(c[2]) }
 

@@ -102,8 +102,10 @@ func Gallery(id string, im Images) {
 }
 
 // rgba lays the images out below each other. Grey ones are ink on paper in the colours of the theme.
-func (im Images) rgba() []byte {
-	n := im.Count * im.Side * im.Side
+func (im Images) rgba() []byte { return im.sized(im.Count * im.Side * im.Side) }
+
+// sized is rgba of so many pixels.
+func (im Images) sized(n int) []byte {
 	out := make([]byte, 4*n)
 	if im.Channels == 3 {
 		for i := range n {

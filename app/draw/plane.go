@@ -26,6 +26,7 @@ type Cloud struct {
 	At     []float64 // x, y of each
 	Values []float64
 	Hollow bool
+	Lit    bool // larger, in the colour of the text: what is looked at
 }
 
 // A View is the part of the plane that is shown: a square from its lower left corner.
@@ -40,6 +41,10 @@ func Points(id string, view View, radius float64, clouds []Cloud, ring string, c
 	paper := Token("map-ring").String()
 	around := Token(ring).String()
 	for _, cloud := range clouds {
+		if cloud.Lit {
+			lit(s, view, radius, cloud)
+			continue
+		}
 		paths := map[Colour]*path{}
 		for i, v := range cloud.Values {
 			if 2*i+1 >= len(cloud.At) {
@@ -71,6 +76,22 @@ func Points(id string, view View, radius float64, clouds []Cloud, ring string, c
 			s.ctx.Call("fill", shape)
 		}
 	}
+}
+
+// lit rings the points of a cloud.
+func lit(s surface, view View, radius float64, cloud Cloud) {
+	var rings path
+	for i := range len(cloud.At) / 2 {
+		x := (cloud.At[2*i] - view.Low) / view.Side * s.width
+		y := s.height - (cloud.At[2*i+1]-view.Low)/view.Side*s.height
+		rings.circle(x, y, 1.8*radius+1)
+	}
+	if len(rings) == 0 {
+		return
+	}
+	s.ctx.Set("lineWidth", 2)
+	s.ctx.Set("strokeStyle", Token("text").String())
+	s.ctx.Call("stroke", rings.value())
 }
 
 // Diverge returns the colour of a signed value between -1 and 1, in steps, so that there are not too many.

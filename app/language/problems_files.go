@@ -32,6 +32,7 @@ var fileProblems = map[string]string{
 	"its directory is cut off":                                                     "其目录不完整",
 	"it is cut off":                                                                "其内容不完整",
 	"the decoders of images could not be fetched (%v); is the server still there?": "无法获取图像解码器（%s）；服务器还在运行吗？",
+	"it does not begin as a gzip file does":                                        "它的开头不是 gzip 文件的开头",
 	"it has no directory":                                                          "其中没有目录",
 	"it is compressed by method %d; only stored and deflated files are read":       "它用方法 %s 压缩；只能读取未压缩（stored）和 deflate 压缩的文件",
 	"it is not where the directory says":                                           "它不在目录所说的位置",

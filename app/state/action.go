@@ -50,7 +50,6 @@ type (
 	Pause struct{}
 	Step  struct{}
 	Reset struct{}
-	Test  struct{} // measure on the whole test part
 
 	SetPace struct {
 		Of   string // OfPoints or OfImages
@@ -112,7 +111,6 @@ func (Play) action()         {}
 func (Pause) action()        {}
 func (Step) action()         {}
 func (Reset) action()        {}
-func (Test) action()         {}
 func (SetPace) action()      {}
 func (Draw) action()         {}
 func (NewLine) action()      {}

@@ -4,6 +4,10 @@ import "descent/ml/session"
 
 // Apply does what a person asked for, and returns the commands that follow from it.
 func (s *Store) Apply(a Action) []session.Command {
+	return append(s.apply(a), s.demand()...)
+}
+
+func (s *Store) apply(a Action) []session.Command {
 	switch a := a.(type) {
 	case Load:
 		s.touch(OnDocument)
@@ -38,14 +42,26 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Bring:
 		s.touch(OnDocument, OnShell)
 		return s.bring(a)
+	case Study:
+		s.touch(OnDocument, OnShell)
+		return s.lookAt(a.Type, a.File)
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
-	case Play, Pause, Step, Reset, Test:
+	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
+		return s.browse(a)
+	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
+		return s.making(a)
+	case Relabel, Exclude, ForgetEdits:
+		s.touch(OnDocument, OnShelf)
+		return s.amend(a)
+	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
 	case SetPace:
 		return s.pace(a)
+	case ShowSpeed:
+		return s.timing(a)
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
@@ -56,10 +72,17 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.shape(a)
 	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
 		return s.view(a)
+	case ShowCommands, ShowTour, Listen, Bind, UsualKeys, TakeKeys:
+		return s.comfort(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
+	case Evaluate, AskToOpen, OpenTest, RecallTest, Examine, MoreCases, ShowCase, TraceOf, ExplainCase, ExplainPicture, ExplainPad, ExplainRows,
+		SetThreshold, SortClasses, ToCell:
+		return s.judge(a)
+	case TakeRow, FillIn, TypeIn, TakePicture:
+		return s.try(a)
 	case Await, Found, Stamp, RenameRun, TypeName, StarRun, DeleteRun, UndoDelete, ForgetDeleted, SortRuns, FilterRuns, OnlyStarred, MarkRun,
 		OpenRun, ResumeRun, BranchRun, AddRun, DropUnread, Dismiss, NotKept, LeavePage:
 		return s.runsDo(a)
@@ -75,7 +98,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return out
 	case WorkerDied:
 		s.touch(OnRun, OnStats)
-		s.Worker, s.resume, s.Pad.asked = Dead, false, false
+		s.Worker, s.resume, s.Pad.asked, s.Measuring, s.Reasoning = Dead, false, false, "", false
+		s.touch(OnEvaluate)
 		s.Failure = Failure{a.Message, a.Detail}
 		s.State.Phase = session.Empty
 	case WorkerStart:
@@ -142,12 +166,6 @@ func (s *Store) run(a Action) []session.Command {
 			return nil
 		}
 		return s.rewind()
-	case Test:
-		if !s.Testable() {
-			return nil
-		}
-		s.testing = true
-		return []session.Command{{Evaluate: &session.Evaluate{Part: "test"}}}
 	}
 	return nil
 }
@@ -157,13 +175,13 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
-		return s.look()
+		return append(s.look(), s.upToDate()...)
 	case ShowEditor:
 		s.Editor = a.Open
 	case ShowHelp:
 		s.Help = a.Open
 	case ShowShowcase:
-		s.Showcase = a.Open
+		s.Showcase, s.Help = a.Open, s.Help && !a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt = a.Open, a.At
 	case ShowHint:

@@ -317,3 +317,23 @@ func (s *Store) told(changes []session.Change) {
 	}
 	slices.SortStableFunc(s.Changes, func(a, b session.Change) int { return a.Step - b.Step })
 }
+
+// Latest returns the latest point of a curve that holds a quantity: not all hold all.
+func (s *Store) Latest(c *Curve, of string) (session.Point, bool) {
+	for i := len(c.Points) - 1; i >= 0; i-- {
+		if _, ok := Measurement(c.Points[i], of); ok {
+			return c.Points[i], true
+		}
+	}
+	return session.Point{}, false
+}
+
+// At returns the latest point of a curve at a place of the axis or before it; false when there is none.
+func (s *Store) At(c *Curve, x float64) (session.Point, bool) {
+	for i := len(c.Points) - 1; i >= 0; i-- {
+		if s.X(c.Points[i]) <= x+1e-6*max(1, x) {
+			return c.Points[i], true
+		}
+	}
+	return session.Point{}, false
+}

@@ -1,10 +1,6 @@
 package state
 
-import (
-	"sort"
-
-	"descent/ml/session"
-)
+import "descent/ml/session"
 
 // A Curve is one line of a chart: measurements in the order of their steps.
 type Curve struct {
@@ -76,15 +72,6 @@ func (c *Curve) Last() (session.Point, bool) {
 		return session.Point{}, false
 	}
 	return c.Points[len(c.Points)-1], true
-}
-
-// At returns the latest measurement at an epoch or before it; false when there is none.
-func (c *Curve) At(epoch float64) (session.Point, bool) {
-	i := sort.Search(len(c.Points), func(i int) bool { return c.Points[i].Epoch > epoch+1e-6 })
-	if i == 0 {
-		return session.Point{}, false
-	}
-	return c.Points[i-1], true
 }
 
 // Rows returns at most n measurements spread over the curve, the latest first.

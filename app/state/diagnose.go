@@ -101,6 +101,7 @@ func (s *Store) rewind() []session.Command {
 	s.State.Phase, s.State.Step, s.State.Epoch = session.Ready, 0, 0
 	s.Stats = session.Stats{}
 	s.Train, s.Valid, s.Test = Curve{}, Curve{}, nil
+	s.forgetEvaluation()
 	s.Changes, s.Checkup, s.Zoom, s.Diagnosis = nil, nil, Span{}, Diagnosis{}
 	s.Written.Samples = nil
 	return []session.Command{{Reset: &session.Reset{}}}

@@ -151,8 +151,11 @@ func (s *Store) forget() {
 	s.State.Phase = session.Loading
 	s.Zoom, s.Diagnosis = Span{}, Diagnosis{}
 	s.stale, s.rewound, s.single = false, false, false
-	s.watch = session.Watch{}
+	s.watch, s.Speed = session.Watch{}, nil
 	s.Pad.asked, s.Pad.Answer = false, nil
+	s.Shelf.anew()
+	s.Trying = Trying{Typed: s.Trying.Typed}
+	s.forgetEvaluation()
 }
 
 // difference says how the trainer gets from one experiment to another: by tuning the optimizer as it runs, or by
@@ -266,6 +269,7 @@ func (s *Store) setSource(typ string) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	tree.Set("data.source", config.Text(typ))
+	dropEdits(tree)
 	other := s.Experiment != nil && s.Kind() != info.Kind
 	if other {
 		tree = fit(tree, info)

@@ -120,3 +120,18 @@ func Short(v float64) string {
 	}
 	return strconv.FormatFloat(v, 'e', 1, 64)
 }
+
+// Brief writes a number with three figures at most, and no zeros at its end: 0.003, 12.5, 1,250.
+func Brief(v float64) string {
+	switch a := math.Abs(v); {
+	case v == 0:
+		return "0"
+	case v != v || math.IsInf(v, 0):
+		return "∞"
+	case a < 1e-4 || a >= 1e6:
+		return strconv.FormatFloat(v, 'e', 1, 64)
+	case a >= 100:
+		return Count(int(math.Round(v)))
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}

@@ -80,8 +80,9 @@ func TestCurveBegins(t *testing.T) {
 // Between two measurements, the one before counts.
 func TestCurveAt(t *testing.T) {
 	c := Curve{Points: []session.Point{{Step: 10, Epoch: 1}, {Step: 20, Epoch: 2}, {Step: 30, Epoch: 3}}}
+	s := New("p", "{}")
 	for epoch, want := range map[float64]int{0.5: 0, 1: 10, 1.9: 10, 2: 20, 7: 30} {
-		if p, ok := c.At(epoch); p.Step != want || ok != (want > 0) {
+		if p, ok := s.At(&c, epoch); p.Step != want || ok != (want > 0) {
 			t.Errorf("at epoch %v it is step %d (%v), want %d", epoch, p.Step, ok, want)
 		}
 	}

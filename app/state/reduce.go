@@ -9,6 +9,10 @@ import (
 
 // Reduce takes in the trainer's news.
 func (s *Store) Reduce(e session.Event) []session.Command {
+	return append(s.reduce(e), s.demand()...)
+}
+
+func (s *Store) reduce(e session.Event) []session.Command {
 	var out []session.Command
 	if e.Hello != nil {
 		s.touch(OnRun)
@@ -52,6 +56,11 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		out = append(out, s.look()...)
 		s.learn()
 	}
+	s.shelve(e)
+	if e.Speed != nil && s.SpeedOpen {
+		s.touch(OnStats)
+		s.Speed = e.Speed
+	}
 	s.see(e)
 	if e.Samples != nil {
 		s.touch(OnViews)
@@ -71,11 +80,17 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.measure(e)
 		s.examineRun(e)
 		s.read(e)
+		out = append(out, s.judged(e)...)
 	}
 	if e.Kept != nil && e.Kept.Resumed {
 		out = append(out, s.kept(*e.Kept)...)
 	}
-	if e.Prediction != nil {
+	if e.State != nil {
+		out = append(out, s.upToDate()...)
+	}
+	if e.Prediction != nil && e.Prediction.For == forTrying {
+		out = append(out, s.tried(e.Prediction)...)
+	} else if e.Prediction != nil {
 		s.touch(OnPad)
 		s.Pad.Answer, s.Pad.asked = e.Prediction, false
 		if s.Pad.changed {
@@ -92,7 +107,9 @@ func (s *Store) fail(e *session.Error) []session.Command {
 	}
 	s.touch(OnRun, OnDocument)
 	s.Error, s.looking = e, ""
-	s.resume, s.testing, s.Pad.asked = false, false, false
+	s.resume, s.Pad.asked, s.Trying.asked = false, false, false
+	s.Measuring, s.Reasoning = "", false
+	s.touch(OnEvaluate)
 	if e.Code == session.NoData {
 		s.restoring = s.awaited // when its file has been chosen again
 	}
@@ -129,7 +146,7 @@ func (s *Store) moved(to session.State) []session.Command {
 	if to.Phase != session.Ready {
 		return nil
 	}
-	out := s.ask() // the pad's digit, by the new weights
+	out := append(s.ask(), s.askTrying()...) // the pad's digit, by the new weights
 	if s.resume {
 		s.resume = false
 		out = append(out, s.begin()...)
@@ -167,7 +184,7 @@ func (s *Store) measure(e session.Event) {
 		case "validation":
 			s.Valid.Add(p)
 		case "test":
-			s.Test, s.testing = &p, false
+			s.Test = &p
 		}
 	}
 }
@@ -207,7 +224,7 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
-	w.Metrics = s.measuring()
+	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil
 	}

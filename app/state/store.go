@@ -19,11 +19,17 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Comfort
 	Insight
 	Charting
+	Evaluating
+	Trying
 	Keeping
 	Diagnosis
-	Pad Pad
+	Timing
+	Pad    Pad
+	Shelf  Shelf
+	Making Making
 
 	Clock func() time.Time // replaced in tests
 
@@ -48,7 +54,10 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnShelf                 // samples that are looked at in the data stage
+	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
+	OnEvaluate              // what was measured, and what is looked at of it
 	OnRuns                  // what is kept
 	topics
 )
@@ -124,7 +133,6 @@ type Training struct {
 	Checks  *session.Samples
 	Error   *session.Error // the last, until something succeeds
 	Test    *session.Point // measured over the whole test part
-	testing bool           // that is being done
 }
 
 // A Failure is how a worker died.
@@ -169,8 +177,12 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
+	s.Shelf.Picked = -1
+	s.Making = newMaking()
 	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()
@@ -199,14 +211,6 @@ func (s *Store) Playable() bool {
 func (s *Store) Running() bool {
 	return s.Worker == Alive && (s.State.Phase == session.Running || s.resume)
 }
-
-// Testable reports whether the model can be measured on the test part now.
-func (s *Store) Testable() bool {
-	return s.Worker == Alive && !s.stale && s.Data != nil && s.Data.Test > 0 && !s.testing && len(s.Problems) == 0
-}
-
-// Testing reports whether that is being done.
-func (s *Store) Testing() bool { return s.testing }
 
 // Resettable reports whether there is training to take back.
 func (s *Store) Resettable() bool {

@@ -80,7 +80,6 @@ func TestCommandsOfActions(t *testing.T) {
 		{"step while it runs stops it", []session.Event{running}, Step{}, "pause"},
 		{"reset at the start", nil, Reset{}, ""},
 		{"reset", []session.Event{running}, Reset{}, "reset"},
-		{"test", nil, Test{}, "evaluate"},
 		{"the learning rate is tuned", nil, set("train.optimizer.lr", config.Num(0.5)), "tune"},
 		{"the same learning rate is nothing", nil, set("train.optimizer.lr", config.Num(0.003)), ""},
 		{"the batch starts anew", nil, set("train.batch", config.Num(20)), "open"},

@@ -20,12 +20,18 @@ type banner struct {
 func (b *banner) Render() goapp.UI {
 	c := b.Core
 	return goapp.Div().Class("banners").Aria("live", "polite").Body(append(c.keptBars(),
+		when(c.Tour > 0, c.tour),
 		when(c.Worker == state.Dead, c.dead),
-		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid, c.failed),
+		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid && !c.diagnosed(), c.failed),
 		when(len(c.Problems) > 0, c.problems),
 		when(c.State.Phase == session.Done && c.State.Stopped != "", c.early),
 		when(c.Notice != "", c.notice),
 	)...)
+}
+
+// diagnosed reports whether the error is told of in detail on the stage that is open.
+func (c *Core) diagnosed() bool {
+	return c.Error.Code == session.NotFinite && c.Pane == state.PaneTrain && len(c.Findings) > 0
 }
 
 // bar is one banner: what it is about, and buttons.

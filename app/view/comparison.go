@@ -59,7 +59,7 @@ func (v *comparison) draw() {
 			series = append(series, s)
 		}
 		v.chart.Log = v.Core.Log
-		v.chart.Draw(series, func(float64) {})
+		v.chart.Draw(series, draw.Told{})
 	})
 }
 
@@ -82,7 +82,7 @@ func (v *comparison) Render() goapp.UI {
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("compare-title").Text(c.t("compare.title", state.Count(len(runs)))),
 			goapp.Label().Class("check").Body(goapp.Input().Type("checkbox").Checked(c.Log).
-				OnChange(c.act(state.ShowLog{On: !c.Log}), c.Log), goapp.Span().Text(c.t("curve.log")))),
+				OnChange(c.act(state.ShowLog{On: !c.Log}), c.Log), goapp.Span().Text(c.t("tools.logy")))),
 		goapp.Figure().Body(
 			goapp.FigCaption().Class("chart-keys").Body(append([]goapp.UI{goapp.Span().Class("soft").Text(c.t("compare.loss"))}, keys...)...),
 			goapp.Div().Class("plot").ID("chart-runs").Role("img").Aria("label", c.t("compare.describe"))),

@@ -44,8 +44,12 @@ type pictures struct {
 	width, height int
 	samples       []byte
 	checks        []byte
+	found         []byte   // of the samples that are looked at
+	way           [][]byte // of those on their way through preprocessing, each step
 	attention     []float32
 	states        []float32
+	cases         []byte // pixels of the samples that are looked at
+	explained     []byte
 	insights
 	ack int // the event to acknowledge once drawn
 }
@@ -69,7 +73,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys, state.ShowTour:
 		c.keep(a)
 	}
 	c.settle()
@@ -136,11 +140,21 @@ func (c *Core) receive(m runner.Message) {
 	if e.Checks != nil {
 		p.checks = bytesOf(blob(e.Checks.Blob))
 	}
+	c.keepShelf(e, blob)
 	if e.Attention != nil {
 		p.attention = floatsOf(blob(e.Attention.Blob))
 	}
 	if e.States != nil {
 		p.states = floatsOf(blob(e.States.Blob))
+	}
+	if e.Cases != nil && e.Cases.Samples != nil {
+		p.cases = bytesOf(blob(e.Cases.Samples.Blob))
+	}
+	if e.Explained != nil {
+		p.explained = bytesOf(blob(e.Explained.Blob))
+	}
+	if e.Report != nil && e.Report.Part == session.PartTest {
+		c.keepOpened()
 	}
 	p.insights.take(e, blob)
 	if e.Shows() {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"time"
 
 	"descent/app/draw"
 	"descent/app/state"
@@ -10,21 +11,28 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// curves is the two charts, loss and accuracy, each with its table.
+// curves is the charts of a training: the loss, a metric, and the inner workings of the steps, each with its numbers.
 type curves struct {
 	goapp.Compo
 	Core   *Core
 	Rev    uint64
-	loss   draw.Chart
-	acc    draw.Chart
+	charts [3]draw.Chart
 	cursor reading
+	drawn  time.Time
+	still  string // what a person has set of the charts, as it was drawn
 }
 
-// A reading is the epoch under the pointer, as each chart tells it; nil where the pointer is elsewhere.
-type reading [2]*float64
+// charts are the ids of the charts.
+var charts = [3]struct{ id string }{{"loss"}, {"quality"}, {"inner"}}
+
+// calmCharts is the least time between two drawings of charts that grow by themselves.
+const calmCharts = 250 * time.Millisecond
+
+// A reading is the x under the pointer, as each chart tells it; nil where the pointer is elsewhere.
+type reading [3]*float64
 
 // at is that place; false when the pointer is not on the charts.
-func (r reading) at() (epoch float64, on bool) {
+func (r reading) at() (x float64, on bool) {
 	for _, x := range r {
 		if x != nil {
 			return *x, true
@@ -34,50 +42,111 @@ func (r reading) at() (epoch float64, on bool) {
 }
 
 func (v *curves) OnMount(goapp.Context) {
-	v.loss, v.acc = draw.Chart{ID: "chart-loss"}, draw.Chart{ID: "chart-accuracy", Percent: true}
+	for i := range charts {
+		v.charts[i] = draw.Chart{ID: "chart-" + charts[i].id}
+	}
 	v.draw()
 }
 
 func (v *curves) OnUpdate(goapp.Context) { v.draw() }
-func (v *curves) OnResize(goapp.Context) { v.draw() }
+func (v *curves) OnResize(goapp.Context) { v.still = ""; v.draw() }
 
 func (v *curves) OnDismount() {
-	v.loss.Close()
-	v.acc.Close()
+	for i := range v.charts {
+		v.charts[i].Close()
+	}
 }
 
-// draw brings the charts up to date, one on a frame. They are there before there is a curve, under a cover: making them
-// takes longer than drawing.
+// of is what a chart shows; "" where the model has nothing of the kind.
+func (v *curves) of(i int) string {
+	switch i {
+	case 0:
+		return "loss"
+	case 1:
+		return v.Core.QualityShown()
+	}
+	return v.Core.Inner
+}
+
+// draw brings the charts up to date, one on a frame, and not more often than can be seen. They are there before there is
+// a curve, under a cover: making them takes longer than drawing.
 func (v *curves) draw() {
 	c := v.Core
-	c.frames.Request("loss", func() {
+	still := c.settled()
+	if c.Running() && still == v.still && time.Since(v.drawn) < calmCharts {
+		return // the next news draws them
+	}
+	v.drawn, v.still = time.Now(), still
+	v.drawChart(0)
+}
+
+// settled tells one setting of the charts from another.
+func (c *Core) settled() string {
+	z := c.Zoom
+	return c.Axis + c.QualityShown() + c.Inner + state.Setting(c.Smoothing) + state.Setting(z.From) + state.Setting(z.To) +
+		state.Setting(float64(c.Rev(state.OnShell, state.OnCharts, state.OnDocument)))
+}
+
+func (v *curves) drawChart(i int) {
+	c := v.Core
+	c.frames.Request(charts[i].id, func() {
 		if !v.Mounted() {
 			return
 		}
-		v.loss.Log = c.Log
-		v.loss.Draw(append(v.series(func(p session.Point) float64 { return p.Loss }), c.levels()...), v.read(0))
-		c.frames.Request("accuracy", func() {
-			if v.Mounted() && c.classifies() {
-				v.acc.Draw(v.series(func(p session.Point) float64 { return p.Accuracy }), v.read(1))
-			}
-		})
+		if of := v.of(i); of != "" {
+			chart := &v.charts[i]
+			chart.Log, chart.LogX, chart.Percent = c.Log && i == 0, c.LogX, percent(of)
+			chart.Zoom = [2]float64{c.Zoom.From, c.Zoom.To}
+			chart.Draw(v.series(i, of), draw.Told{Read: v.read(i), Drag: func(from, to float64) {
+				c.Do(state.Zoom{To: state.Span{From: from, To: to}})
+			}})
+		}
+		if i+1 < len(charts) {
+			v.drawChart(i + 1)
+		}
 	})
 }
 
-func (v *curves) series(of func(session.Point) float64) []draw.Series {
-	line := func(label, colour string, curve state.Curve) draw.Series {
-		s := draw.Series{Label: label, Colour: colour}
-		for _, p := range curve.Points {
-			s.X = append(s.X, p.Epoch)
-			s.Y = append(s.Y, of(p))
-		}
-		return s
-	}
+// series are the lines of a chart: those of other runs first, so that this one lies above them.
+func (v *curves) series(i int, of string) (out []draw.Series) {
 	c := v.Core
-	return []draw.Series{
-		line(c.t("curve.train"), "series-train", c.Train),
-		line(c.t("curve.validation"), "series-validation", c.Valid),
+	for k := range c.Overlays {
+		o := &c.Overlays[k]
+		train, valid := c.Line(&o.Train, of), c.Line(&o.Valid, of)
+		if len(valid.X) == 0 {
+			valid, train = train, state.Line{}
+		}
+		if len(train.X) > 0 {
+			train = state.Smoothed(train, c.Smoothing)
+			out = append(out, draw.Series{Colour: overlayToken(k, o), X: train.X, Y: train.Y, Dashed: true})
+		}
+		valid = state.Smoothed(valid, c.Smoothing)
+		out = append(out, draw.Series{Label: o.Name, Colour: overlayToken(k, o), X: valid.X, Y: valid.Y})
 	}
+	own := func(label, colour string, curve *state.Curve) {
+		raw := c.Line(curve, of)
+		if c.Smoothing > 0 {
+			out = append(out, draw.Series{Colour: colour, X: raw.X, Y: raw.Y, Faint: true})
+		}
+		smooth := state.Smoothed(raw, c.Smoothing)
+		out = append(out, draw.Series{Label: label, Colour: colour, X: smooth.X, Y: smooth.Y})
+	}
+	own(c.t("curve.train"), "series-train", &c.Train)
+	if i < 2 {
+		own(c.t("curve.validation"), "series-validation", &c.Valid)
+	}
+	if i == 0 {
+		out = append(out, c.levels()...)
+	}
+	return out
+}
+
+// overlayToken is the colour of another run: one that means nothing else beside the curves of this one.
+func overlayToken(i int, o *state.Overlay) string {
+	if o.Colour != "" {
+		return o.Colour
+	}
+	return colour(i)
 }
 
 // levels are the baselines as lines across the chart of the loss.
@@ -88,7 +157,7 @@ func (c *Core) levels() (out []draw.Series) {
 	}
 	for _, b := range c.Baselines() {
 		out = append(out, draw.Series{Label: b.Name, Colour: "edge", Level: true,
-			X: []float64{c.Train.Points[0].Epoch, c.Train.Points[n-1].Epoch}, Y: []float64{b.Loss, b.Loss}})
+			X: []float64{c.X(c.Train.Points[0]), c.X(c.Train.Points[n-1])}, Y: []float64{b.Loss, b.Loss}})
 	}
 	return out
 }
@@ -109,54 +178,67 @@ func (c *Core) classifies() bool { return len(c.Plan.Meta.Classes) > 0 }
 
 func (v *curves) Render() goapp.UI {
 	c := v.Core
+	quality := c.QualityShown()
 	return goapp.Section().Class("curves").Aria("label", c.t("curve.title")).Body(
-		v.chart("loss", c.t("curve.loss"), state.Loss, func(p session.Point) float64 { return p.Loss },
-			goapp.Label().Class("check").Body(goapp.Input().Type("checkbox").Checked(c.Log).
-				OnChange(c.act(state.ShowLog{On: !c.Log}), c.Log), goapp.Span().Text(c.t("curve.log")))),
-		goapp.If(c.classifies(), v.chart("accuracy", c.t("curve.accuracy"), state.Percent,
-			func(p session.Point) float64 { return p.Accuracy })),
+		v.chart(0, "loss", goapp.H2().Text(c.t("curve.loss")), c.t("curve.loss")),
+		when(quality != "" || len(c.Qualities()) > 0, func() goapp.UI {
+			return v.chart(1, quality, c.qualityMenu(quality), c.choice("metric", quality))
+		}),
+		c.chartTools(),
+		v.chart(2, c.Inner, c.innerMenu(), c.t("inner."+c.Inner)),
 	)
 }
 
-func (v *curves) chart(id, title string, write func(float64) string, of func(session.Point) float64, extra ...goapp.UI) goapp.UI {
+// chart is one chart: what it shows, the values under the pointer or the latest ones, and its numbers.
+func (v *curves) chart(i int, of string, head goapp.UI, title string) goapp.UI {
 	c := v.Core
-	epoch, pointed := v.cursor.at()
+	id, write := charts[i].id, written(of)
+	x, pointed := v.cursor.at()
 	value := func(curve *state.Curve) string {
-		p, ok := curve.Last()
+		p, ok := c.Latest(curve, of)
 		if pointed {
-			p, ok = curve.At(epoch)
+			p, ok = c.At(curve, x)
 		}
-		if !ok {
-			return "–"
+		if y, has := state.Measurement(p, of); ok && has {
+			return write(y)
 		}
-		return write(of(p))
+		return "–"
 	}
-	when := c.t("curve.x")
+	where := c.t("axis." + c.Axis)
 	if pointed {
-		when = c.t("curve.at", state.Setting(math.Round(epoch*100)/100))
+		where = c.t("curve.at", where, state.Setting(math.Round(x*100)/100))
 	}
-	return goapp.Figure().Class("chart").Body(
+	keys := []goapp.UI{
+		goapp.Span().Class("key", "key-train").Text(c.t("curve.train")), goapp.Span().Class("key-value").Text(value(&c.Train))}
+	if i < 2 {
+		keys = append(keys, goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")), goapp.Span().Class("key-value").Text(value(&c.Valid)))
+	}
+	for k := range c.Overlays {
+		o := &c.Overlays[k]
+		curve := &o.Valid
+		if i == 2 || len(curve.Points) == 0 {
+			curve = &o.Train
+		}
+		keys = append(keys, goapp.Span().Class("key", "key-"+overlayToken(k, o)).Text(o.Name), goapp.Span().Class("key-value").Text(value(curve)))
+	}
+	return goapp.Figure().Class("chart", "chart-of-"+id).Body(
 		goapp.FigCaption().Body(
-			goapp.Div().Class("chart-head").Body(append([]goapp.UI{goapp.H2().Text(title)}, extra...)...),
-			goapp.Div().Class("chart-keys").Body(
-				goapp.Span().Class("key", "key-train").Text(c.t("curve.train")),
-				goapp.Span().Class("key-value").Text(value(&c.Train)),
-				goapp.Span().Class("key", "key-validation").Text(c.t("curve.validation")),
-				goapp.Span().Class("key-value").Text(value(&c.Valid))),
+			goapp.Div().Class("chart-head").Body(head, when(of != "", func() goapp.UI { return v.exportMenu(i, of, title) })),
+			goapp.Div().Class("chart-keys").Body(keys...),
 		),
 		goapp.Div().Class("plot-frame").Body(
-			goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title)),
-			goapp.If(len(c.Train.Points) == 0, goapp.P().Class("plot-empty").Text(c.t("curve.empty"))),
+			goapp.Div().Class("plot").ID("chart-"+id).Role("img").Aria("label", c.t("curve.describe", title, c.t("axis."+c.Axis))),
+			goapp.If(len(c.Train.Points) == 0 && len(c.Overlays) == 0, goapp.P().Class("plot-empty").Text(c.t("curve.empty"))),
 		),
 		goapp.Div().Class("chart-foot").Body(
 			v.table(id, title, write, of),
-			goapp.Span().Class("axis-name").Text(when),
+			goapp.Span().Class("axis-name").Text(where),
 		),
 	)
 }
 
 // table is a chart's numbers, for who cannot see it. Its rows are there while it is open.
-func (v *curves) table(id, title string, write func(float64) string, of func(session.Point) float64) goapp.UI {
+func (v *curves) table(id, title string, write func(float64) string, of string) goapp.UI {
 	c := v.Core
 	open := c.Tables[id]
 	var rows []goapp.UI
@@ -166,9 +248,9 @@ func (v *curves) table(id, title string, write func(float64) string, of func(ses
 			curve *state.Curve
 		}{{c.t("curve.validation"), &c.Valid}, {c.t("curve.train"), &c.Train}} {
 			for _, p := range line.curve.Rows(25) {
-				rows = append(rows, goapp.Tr().Body(
-					goapp.Td().Text(line.name), goapp.Td().Text(state.Count(p.Step)),
-					goapp.Td().Text(state.Setting(math.Round(p.Epoch*100)/100)), goapp.Td().Text(write(of(p)))))
+				if y, ok := state.Measurement(p, of); ok {
+					rows = append(rows, tableRow(line.name, p, write(y)))
+				}
 			}
 		}
 	}
@@ -185,4 +267,9 @@ func (v *curves) table(id, title string, write func(float64) string, of func(ses
 					goapp.Th().Scope("col").Text(c.t("table.epoch")), goapp.Th().Scope("col").Text(title))),
 				goapp.TBody().Body(rows...)))),
 	)
+}
+
+func tableRow(name string, p session.Point, value string) goapp.UI {
+	return goapp.Tr().Body(goapp.Td().Text(name), goapp.Td().Text(state.Count(p.Step)),
+		goapp.Td().Text(state.Setting(math.Round(p.Epoch*100)/100)), goapp.Td().Text(value))
 }

@@ -7,28 +7,6 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// trainingImages shows what a model of images learns from.
-type trainingImages struct {
-	goapp.Compo
-	Core *Core
-	Rev  uint64
-}
-
-func (g *trainingImages) OnMount(goapp.Context)  { g.Core.repaint() }
-func (g *trainingImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
-
-func (g *trainingImages) Render() goapp.UI {
-	c := g.Core
-	return goapp.Section().Class("panel").Aria("labelledby", "samples-title").Body(
-		goapp.Div().Class("panel-head").Body(
-			goapp.H2().ID("samples-title").Text(c.t("samples.title")),
-			goapp.Span().Class("soft").Text(c.t("samples.of", state.Count(c.Plan.Train)))),
-		goapp.Div().Class("images").Body(
-			goapp.Canvas().ID(idSamples).Class("grid", "grid-samples").Role("img").Aria("label", c.describeSamples()),
-			c.loading()),
-	)
-}
-
 // guessedImages shows what the model takes images for that it has not learned from.
 type guessedImages struct {
 	goapp.Compo
@@ -45,8 +23,7 @@ func (g *guessedImages) Render() goapp.UI {
 	return goapp.Section().Class("panel").Aria("labelledby", "checks-title").Body(
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("checks-title").Text(c.t("checks.title")),
-			goapp.Span().Class("soft").DataSet("testid", "checks-score").Text(c.t("checks.right", right, total)),
-			c.scores()),
+			goapp.Span().Class("soft").DataSet("testid", "checks-score").Text(c.t("checks.right", right, total))),
 		goapp.P().Class("doc").Body(goapp.Text(c.t("checks.doc")),
 			goapp.If(c.TakesDigits(), goapp.Text(" "+c.t("checks.pad")))),
 		goapp.Div().Class("images").Body(
@@ -56,14 +33,14 @@ func (g *guessedImages) Render() goapp.UI {
 					c.show(layout.At(e.Get("offsetX").Float(), e.Get("offsetY").Float()))
 				}),
 			c.loading()),
-		c.testTable(),
+		c.checkTable(),
 	)
 }
 
 // repaintGallery draws the images again where the width has changed how they stand.
 func (c *Core) repaintGallery() {
 	c.frames.Request("gallery", func() {
-		widths := [2]float64{draw.Width(idSamples), draw.Width(idChecks)}
+		widths := [2]float64{draw.Width(idChecks)}
 		if c.Data != nil && c.Kind() == "images" && widths != c.widths {
 			c.widths = widths
 			c.drawViews(true)
@@ -71,7 +48,7 @@ func (c *Core) repaintGallery() {
 	})
 }
 
-// show puts a test image on the pad.
+// show puts a validation image on the pad.
 func (c *Core) show(i int) {
 	if pixels := c.sample(i); pixels != nil {
 		c.Do(state.LoadPad{Pixels: pixels, Index: i})
@@ -79,22 +56,8 @@ func (c *Core) show(i int) {
 	}
 }
 
-func (c *Core) describeSamples() string {
-	if c.Samples == nil {
-		return c.t("samples.title")
-	}
-	text := c.t("samples.title") + ": "
-	for i, label := range c.Samples.Labels {
-		if i > 0 {
-			text += ", "
-		}
-		text += c.Class(int(label))
-	}
-	return text
-}
-
-// testTable is the grid of test images in words.
-func (c *Core) testTable() goapp.UI {
+// checkTable is the grid of validation images in words.
+func (c *Core) checkTable() goapp.UI {
 	const id = "checks"
 	open := c.Tables[id] && c.Checks != nil
 	var rows []goapp.UI

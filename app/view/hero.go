@@ -35,7 +35,6 @@ func (h *hero) Render() goapp.UI {
 				goapp.Label().Class("check").Body(
 					goapp.Input().Type("checkbox").Checked(c.ChecksToo).OnChange(c.act(state.ShowChecks{On: !c.ChecksToo}), c.ChecksToo),
 					goapp.Span().Text(c.t("map.checks")))),
-			c.scores(),
 		),
 	)
 }

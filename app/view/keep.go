@@ -16,6 +16,9 @@ const (
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
 	keptPace     = "descent.pace." // and what it is for
+	keptBound    = "descent.key."  // and the command
+	keptTour     = "descent.tour"  // that it was seen
+	keptOpened   = "descent.opened"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -29,6 +32,12 @@ func (c *Core) keep(a state.Action) {
 		store.Set(keptKeys, a.On)
 	case state.SetPace:
 		store.Set(keptPace+a.Of, a.Rate)
+	case state.Bind, state.UsualKeys:
+		for command, key := range c.Keys {
+			store.Set(keptBound+command, key)
+		}
+	case state.ShowTour:
+		store.Set(keptTour, true)
 	}
 }
 
@@ -42,14 +51,31 @@ func (c *Core) recall() {
 	if store.Get(keptTheme, &theme); theme == "light" || theme == "dark" {
 		c.Apply(state.Dress{Theme: theme})
 	}
+	var opened map[string]int
+	store.Get(keptOpened, &opened)
+	c.Apply(state.RecallTest{Opened: opened})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
+	bound := map[string]string{}
+	for _, command := range state.Keyed {
+		var key string
+		store.Get(keptBound+command, &key)
+		bound[command] = key
+	}
+	c.Apply(state.TakeKeys{Keys: bound})
+	var toured bool
+	if store.Get(keptTour, &toured); !toured {
+		c.Apply(state.ShowTour{At: 1})
+	}
 	for of, rate := range c.Paces {
 		store.Get(keptPace+of, &rate)
 		c.Apply(state.SetPace{Of: of, Rate: rate})
 	}
 }
+
+// keepOpened remembers how often which test part was opened.
+func (c *Core) keepOpened() { c.ctx.LocalStorage().Set(keptOpened, c.Opened) }
 
 // keptLink is the link that this tab has opened or made, in the tab's own storage: after a reload what was made of it
 // since comes back, and not the link.
@@ -101,17 +127,7 @@ func (c *Core) notify(key string) {
 }
 
 // save downloads the experiment as a file.
-func (c *Core) save() {
-	window := goapp.Window()
-	parts := window.Get("Array").New()
-	parts.Call("push", c.Text)
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New(parts))
-	a := window.Get("document").Call("createElement", "a")
-	a.Set("href", url)
-	a.Set("download", "experiment.json")
-	a.Call("click")
-	window.Get("URL").Call("revokeObjectURL", url)
-}
+func (c *Core) save() { download(textBlob(c.Text, "application/json"), "experiment.json") }
 
 // maxFile bounds a file that is opened.
 const maxFile = 4 << 20

@@ -13,12 +13,11 @@ import (
 
 // Ids of what is drawn on.
 const (
-	idPlane   = "plane"
-	idPoints  = "points"
-	idSamples = "samples"
-	idChecks  = "checks"
-	idPad     = "pad"
-	idSeen    = "seen"
+	idPlane  = "plane"
+	idPoints = "points"
+	idChecks = "checks"
+	idPad    = "pad"
+	idSeen   = "seen"
 )
 
 // repaint draws everything on the next frame: after a canvas came, or the theme or the size changed.
@@ -41,9 +40,6 @@ func (c *Core) drawViews(still bool) {
 			c.drawPoints()
 		}
 		return
-	}
-	if still && c.Samples != nil {
-		draw.Gallery(idSamples, c.gallery(c.Samples, c.pictures.samples))
 	}
 	if still || time.Since(c.guessed) > calm {
 		c.drawGuesses()
@@ -76,6 +72,9 @@ func (c *Core) drawPoints() {
 	clouds := []draw.Cloud{{At: c.Samples.Values, Values: c.Samples.Labels}}
 	if c.ChecksToo && c.Checks != nil {
 		clouds = append(clouds, draw.Cloud{At: c.Checks.Values, Values: c.Checks.Labels, Hollow: true})
+	}
+	if c.Pane == state.PaneEvaluate {
+		clouds = append(clouds, c.lookedAt()...)
 	}
 	draw.Points(idPoints, draw.View{Low: w.Low, Side: w.Side}, max(2.5, draw.Width(idPoints)/130), clouds, ring, colour)
 }
@@ -133,7 +132,7 @@ func (c *Core) drawPad(cursor *state.Spot) {
 	draw.Tiny(idSeen, c.Pad.Pixels, state.Side)
 }
 
-// sample returns the image of a test sample for the pad.
+// sample returns the image of a validation sample for the pad.
 func (c *Core) sample(i int) []byte {
 	const size = state.Side * state.Side
 	if i < 0 || len(c.pictures.checks) < (i+1)*size {

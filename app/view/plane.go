@@ -1,6 +1,7 @@
 package view
 
 import (
+	"descent/app/draw"
 	"descent/app/state"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -30,7 +31,7 @@ func (p *plane) Render() goapp.UI {
 	return goapp.Section().Class("panel", "map").Aria("labelledby", "map-title").Body(
 		goapp.Div().Class("map-frame").Body(
 			goapp.Canvas().ID(idPlane).Class("map-plane").Role("img").Aria("label", c.describeMap()),
-			goapp.Canvas().ID(idPoints).Class("map-points").Aria("hidden", true),
+			goapp.Canvas().ID(idPoints).Class("map-points").Aria("hidden", true).OnClick(c.tryPoint),
 			c.loading(),
 		),
 		goapp.Div().Class("map-side").Body(
@@ -40,9 +41,21 @@ func (p *plane) Render() goapp.UI {
 			goapp.Label().Class("check").Body(
 				goapp.Input().Type("checkbox").Checked(c.ChecksToo).OnChange(c.act(state.ShowChecks{On: !c.ChecksToo}), c.ChecksToo),
 				goapp.Span().Text(c.t("map.checks"))),
-			c.scores(),
+			when(c.Pane == state.PaneEvaluate, func() goapp.UI { return goapp.P().Class("soft").Text(c.t("try.map")) }),
 		),
 	)
+}
+
+// tryPoint asks about the point that was clicked, where points are tried.
+func (c *Core) tryPoint(_ goapp.Context, e goapp.Event) {
+	w := c.Watching()
+	width := draw.Width(idPoints)
+	if c.Pane != state.PaneEvaluate || w.Side == 0 || width == 0 {
+		return
+	}
+	x, y := e.Get("offsetX").Float()/width, e.Get("offsetY").Float()/width // the map is a square
+	c.Do(state.TakeRow{Values: []float64{w.Low + x*w.Side, w.Low + (1-y)*w.Side}})
+	c.repaintPoints()
 }
 
 func (c *Core) legend() goapp.UI {
@@ -65,29 +78,6 @@ func (c *Core) describeMap() string {
 		text += c.t("spoken.accuracy", state.Percent(p.Accuracy))
 	}
 	return text
-}
-
-// scores is the measures of the moment, and that over the whole test part on demand.
-func (c *Core) scores() goapp.UI {
-	test := ""
-	if p := c.Test; p != nil {
-		test = c.t("test.loss", state.Loss(p.Loss))
-		if p.Accuracy >= 0 {
-			test = c.t("test.accuracy", state.Percent(p.Accuracy))
-		}
-		if p.Step != c.State.Step {
-			test += c.t("test.at", state.Count(p.Step))
-		}
-	}
-	if c.Testing() {
-		test = "…"
-	}
-	return goapp.Div().Class("scores").Body(
-		goapp.Button().Type("button").Class("small-text").Disabled(!c.Testable()).DataSet("testid", "measure").
-			Title(c.t("test.doc")).OnClick(c.act(state.Test{})).Text(c.t("test.measure", state.Count(c.Plan.Meta.Test))),
-		goapp.If(test == "", goapp.Span().Class("soft").Text(c.t("test.none"))),
-		goapp.Output().Class("score").DataSet("testid", "score").Text(test),
-	)
 }
 
 // loading covers the picture until there is something to see.

@@ -15,7 +15,7 @@ func (r revs) all() uint64 { return r.doc + r.run + r.stats + r.views }
 func (c *Core) revs() revs {
 	return revs{
 		doc: c.Rev(state.OnDocument, state.OnShell) - c.missing, run: c.Rev(state.OnRun, state.OnShell),
-		stats: c.Rev(state.OnStats), views: c.Rev(state.OnViews) + c.hovers, pad: c.Rev(state.OnPad),
+		stats: c.Rev(state.OnStats, state.OnCharts), views: c.Rev(state.OnViews) + c.hovers, pad: c.Rev(state.OnPad),
 	}
 }
 

@@ -1,27 +1,78 @@
 package view
 
-import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"descent/app/state"
+	"descent/ml/session"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
 
 // evaluateStage measures the model, shows where it errs, and lets people try it.
 func (c *Core) evaluateStage(r revs) goapp.UI {
-	seen := r.doc + r.run + r.views + c.hovers // not the numbers, which change ten times a second
-	var main, side []goapp.UI
-	switch {
-	case c.Kind() == "images":
-		main = append(main, &guessedImages{Core: c, Rev: r.all()})
-	case c.Sequential():
+	now := c.Rev(state.OnEvaluate) + r.doc + r.run
+	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
+	report := c.Report
+	if report != nil {
+		main = append(main, c.reported(report, now)...)
+	}
+	if c.Sequential() {
+		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
 			main = append(main, &writing{Core: c, Rev: seen})
 		}
 		main = append(main, &inside{Core: c, Rev: seen})
-	case c.Planar():
-		main = append(main, &plane{Core: c, Rev: r.all()})
 	}
-	if c.Kind() != "images" {
-		main = append(main, goapp.Section().Class("panel").Body(c.scores(), c.loading()))
+	return c.columns("evaluate", nil, []goapp.UI{goapp.Div().Class("evaluation").Body(main...)}, c.trying(r, now))
+}
+
+// outdating is 1 while training goes on beside figures that stand still, whose age is told.
+func outdating(c *Core) uint64 {
+	if c.Outdated() {
+		return 1
 	}
-	if c.TakesDigits() {
-		side = append(side, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad})
+	return 0
+}
+
+// reported is what a report is shown as.
+func (c *Core) reported(report *session.Report, now uint64) (out []goapp.UI) {
+	if len(report.Confusion) > 0 && report.Single {
+		out = append(out, &confusion{Core: c, Rev: now}, &perClass{Core: c, Rev: now})
 	}
-	return c.columns("evaluate", nil, []goapp.UI{goapp.Div().Class("picture").Body(main...)}, side)
+	if c.Residuals != nil && report.Classes == 0 {
+		out = append(out, &residual{Core: c, Rev: now})
+	}
+	if report.Single {
+		out = append(out, &cases{Core: c, Rev: now})
+	}
+	if report.Explains == "features" {
+		out = append(out, &importance{Core: c, Rev: now})
+	}
+	if report.Calibration != nil {
+		out = append(out, &calibration{Core: c, Rev: now})
+	}
+	if report.Single && report.Classes > 1 && len(report.Confusion) > 0 {
+		out = append(out, &threshold{Core: c, Rev: now})
+	}
+	return out
+}
+
+// trying is where a person tries the model, and the sealed test part.
+func (c *Core) trying(r revs, now uint64) (side []goapp.UI) {
+	if c.Data != nil {
+		switch {
+		case c.TakesDigits():
+			side = append(side, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad + now})
+		case c.TakesTexts():
+			side = append(side, &tryText{Core: c, Rev: now + r.pad})
+		case c.TakesRows():
+			if c.Planar() {
+				side = append(side, &plane{Core: c, Rev: r.all() + now})
+			}
+			side = append(side, &tryRow{Core: c, Rev: now + r.pad})
+		}
+		if c.TakesPictures() {
+			side = append(side, &tryPicture{Core: c, Rev: now + r.pad})
+		}
+	}
+	return append(side, &seal{Core: c, Rev: now})
 }

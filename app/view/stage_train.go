@@ -8,9 +8,10 @@ func (c *Core) trainStage(r revs) goapp.UI {
 	return c.columns("train",
 		[]goapp.UI{
 			when(c.missing <= withSettings, func() goapp.UI { return &dataBrief{Core: c, Rev: r.doc} }),
+			when(c.missing <= withSettings, func() goapp.UI { return &rate{Core: c, Rev: r.doc + r.run + c.rateMoves()} }),
 			when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: r.doc} }),
 		},
-		[]goapp.UI{c.picture(r)},
+		[]goapp.UI{&diagnosis{Core: c, Rev: r.run + r.stats}, c.picture(r)},
 		c.beside(r))
 }
 

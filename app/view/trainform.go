@@ -22,10 +22,8 @@ func (t *trainForm) Render() goapp.UI {
 	if c.Experiment == nil {
 		return goapp.Section()
 	}
-	return goapp.Section().Class("panel").Aria("labelledby", "train-title").Body(
-		goapp.H2().ID("train-title").Text(c.t("train.title")),
+	return goapp.Section().Class("panel", "train-form").Aria("label", c.t("train.title")).Body(
 		goapp.Div().Class("fields").Body(
-			c.optimizerField("lr"),
 			c.train("batch", doubling{10}),
 			c.train("epochs", nil),
 			c.seed(),

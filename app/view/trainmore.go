@@ -3,7 +3,6 @@ package view
 import (
 	"descent/ml/config"
 	"descent/ml/nn"
-	"descent/ml/optim"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -52,7 +51,6 @@ func (c *Core) moreTraining() goapp.UI {
 		}
 	}
 	loss, _ := nn.LookupLoss(t.Loss)
-	schedule, _ := optim.LookupSchedule(t.Schedule)
 	entry := func(key, doc, formula string) goapp.UI {
 		if formula != "" {
 			return goapp.P().Class("doc").Body(goapp.Text(c.Language.Term(key+".doc", doc+".")+" "), goapp.Code().Text(formula))
@@ -63,8 +61,6 @@ func (c *Core) moreTraining() goapp.UI {
 		when(len(optimizer) > 0, func() goapp.UI { return group("train.group.optimizer", optimizer...) }),
 		group("train.group.loss", append([]goapp.UI{c.train("loss", nil), entry("loss."+t.Loss, loss.Doc, loss.Formula)},
 			part("loss."+t.Loss, "train.loss", t.Objective.Fields())...)...),
-		group("train.group.schedule", append([]goapp.UI{c.train("schedule", nil), entry("schedule."+t.Schedule, schedule.Doc, schedule.Formula)},
-			part("schedule."+t.Schedule, "train.schedule", t.Rates.Fields())...)...),
 		group("train.group.weights", c.train("l1", nil), c.train("l2", nil), c.train("ema", nil)),
 		group("train.group.gradient", c.train("clip_norm", nil), c.train("clip_value", nil), c.train("accumulate", nil)),
 		group("train.group.end", append([]goapp.UI{c.train("steps", nil)}, part("stop", "train.stop", t.Stop.Fields())...)...),

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"descent/internal/companion"
+	"descent/internal/slim"
 )
 
 //go:embed page
@@ -58,7 +59,7 @@ func prepare(ctx context.Context, envs, companions []string) (*tools, error) {
 	if len(envs) == 1 && envs[0] == "native" {
 		return t, nil
 	}
-	if err := build(ctx, []string{"GOOS=js", "GOARCH=wasm"}, filepath.Join(dir, "bench.wasm"), "./internal/bench/wasm", "-tags", "companion"); err != nil {
+	if err := build(ctx, []string{"GOOS=js", "GOARCH=wasm"}, filepath.Join(dir, "bench.wasm"), "./internal/bench/wasm", append(slim.Flags(), "-tags=companion")...); err != nil {
 		return fail(err)
 	}
 	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()

@@ -13,9 +13,12 @@ import (
 	"descent/internal/slim"
 )
 
-// tags are the build tags of the programs: web/worker.js gives the worker its companion, and the page plans models but
-// never computes one, so it does without the vectorised kernels.
-var tags = map[string]string{"worker": "companion", "app": "page"}
+// flags are what the go command is told for a program besides. web/worker.js gives the worker its companion; the page
+// plans models but never computes one, so it does without the vectorised kernels.
+var flags = map[string][]string{
+	"worker": append(slim.Flags(), "-tags=companion"),
+	"app":    {"-tags=page"},
+}
 
 // compileWasm compiles each program under wasm/ to web/NAME.wasm, and takes wasm_exec.js from the toolchain that
 // compiled them: the two must match.
@@ -43,7 +46,7 @@ func compileWasm() error {
 	for _, main := range mains {
 		dir := filepath.Dir(main)
 		name := filepath.Base(dir)
-		if err := compile(dir, "web/"+name+".wasm", "-tags", tags[name]); err != nil {
+		if err := compile(dir, "web/"+name+".wasm", flags[name]...); err != nil {
 			return err
 		}
 	}

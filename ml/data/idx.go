@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"io"
 	"strings"
@@ -60,7 +59,7 @@ func ReadIDX(name string, b []byte) (*IDX, error) {
 }
 
 func inflateIDX(name string, b []byte) (*IDX, error) {
-	z, err := gzip.NewReader(bytes.NewReader(b))
+	z, err := newGunzip(b)
 	if err != nil {
 		return nil, broken(name, err)
 	}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"time"
 
 	"descent/ml/kernel"
 	"descent/ml/tensor"
@@ -16,6 +17,8 @@ type Program struct {
 	value, grad []*buffer // by node id
 	wanted      []bool
 	values      map[string]int // what can be looked at
+	names       []string       // of the steps' results
+	clock       *Clock         // times the steps; nil for none
 	size        int
 	cost        Cost
 
@@ -93,6 +96,7 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 		s := &p.steps[i]
 		nd := &nodes[s.id]
 		s.op = nd.op
+		p.names = append(p.names, nd.name)
 		s.call = Call{Out: p.tensors[s.id], DOut: p.grads[s.id], Train: p.train}
 		s.call.In = make([]tensor.Tensor, len(nd.in))
 		s.call.DIn = make([]tensor.Tensor, len(nd.in))
@@ -127,14 +131,18 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 // the training step, and where this program's first sample stands in the batch.
 func (p *Program) Forward(stepNo uint64, row int) { p.forward(stepNo, row, 0) }
 
-func (p *Program) forward(stepNo uint64, row, time int) {
+func (p *Program) forward(stepNo uint64, row, step int) {
+	at := p.begin()
 	for i := range p.steps {
 		s := &p.steps[i]
 		if s.alias {
 			continue
 		}
-		s.call.Step, s.call.Row, s.call.Time, s.call.Temp = stepNo, row, time, s.scratch
+		s.call.Step, s.call.Row, s.call.Time, s.call.Temp = stepNo, row, step, s.scratch
 		s.op.Forward(&s.call)
+		if p.clock != nil {
+			at = lap(&p.clock.Forward[i], at)
+		}
 	}
 }
 
@@ -148,6 +156,7 @@ func (p *Program) Backward(scale float32) {
 	for _, g := range p.unused {
 		clear(g)
 	}
+	at := p.begin()
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		s := &p.steps[i]
 		if !s.back {
@@ -166,7 +175,18 @@ func (p *Program) Backward(scale float32) {
 				kernel.AddTo(s.sum[j].Data, s.call.DIn[j].Data)
 			}
 		}
+		if p.clock != nil {
+			at = lap(&p.clock.Backward[i], at)
+		}
 	}
+}
+
+// begin returns the time while ops are timed.
+func (p *Program) begin() (now time.Time) {
+	if p.clock != nil {
+		now = time.Now()
+	}
+	return now
 }
 
 // ParamGrad returns the gradients, laid out like Params.Value.

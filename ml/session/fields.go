@@ -54,6 +54,7 @@ func (m *Watch) fields(c *codec) {
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
 	c.flag("metrics", &m.Metrics)
+	c.flag("speed", &m.Speed)
 	c.nested("subject", &m.Subject)
 	c.int("reading", &m.Reading)
 	c.text("attention", &m.Attention)
@@ -63,7 +64,11 @@ func (m *Watch) fields(c *codec) {
 	m.Insides.fields(c)
 }
 
-func (m *Predict) fields(c *codec) { c.floats("input", &m.Input) }
+func (m *Predict) fields(c *codec) {
+	c.floats("input", &m.Input)
+	c.text("text", &m.Text)
+	c.text("for", &m.For)
+}
 
 func (m *Evaluate) fields(c *codec) {
 	c.text("part", &m.Part)
@@ -80,6 +85,7 @@ func (m *Event) fields(c *codec) {
 	part(c, "model", &m.Model)
 	part(c, "data", &m.Data)
 	part(c, "stats", &m.Stats)
+	part(c, "speed", &m.Speed)
 	parts(c, "points", &m.Points)
 	parts(c, "changes", &m.Changes)
 	part(c, "checkup", &m.Checkup)
@@ -256,6 +262,7 @@ func (m *Picture) fields(c *codec) {
 func (m *Prediction) fields(c *codec) {
 	c.floats("values", &m.Values)
 	c.int("step", &m.Step)
+	c.text("for", &m.For)
 }
 
 func (m *Report) fields(c *codec) {

@@ -82,6 +82,7 @@ type Watch struct {
 	Side     float64
 
 	Metrics bool // validations measure all there is to measure
+	Speed   bool // steps are timed, and a Speed comes every second
 
 	// Of sequences.
 	Subject    Subject
@@ -100,9 +101,12 @@ type Ack struct {
 	Seq int
 }
 
-// Predict asks for the model's answer to one sample, raw, as the data has it.
+// Predict asks for the model's answer to one sample, raw, as the data has it, or
+// to a text that the data's tokenizer reads. For comes back with the answer.
 type Predict struct {
 	Input []float64
+	Text  string
+	For   string
 }
 
 // Evaluate measures a part of the data, "train", "validation" or "test", with
@@ -133,6 +137,7 @@ type Event struct {
 	Model      *Model
 	Data       *Data
 	Stats      *Stats
+	Speed      *Speed
 	Points     []Point
 	Changes    []Change
 	Checkup    *Checkup
@@ -307,6 +312,7 @@ type Picture struct {
 type Prediction struct {
 	Values []float64 // probabilities of the classes, or the values
 	Step   int
+	For    string
 }
 
 // Report answers Evaluate with everything that is measured.

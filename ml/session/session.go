@@ -61,6 +61,7 @@ type Session struct {
 	input     []int     // one sample's shape, as the model sees it
 	words     []string  // the text of each token
 	sent      time.Time // of the latest Stats
+	clocked   time.Time // of the latest Speed
 }
 
 // New starts a session with its Hello. Files are where sources find their data.
@@ -342,6 +343,10 @@ func (s *Session) run(r *Run) {
 }
 
 func (s *Session) predict(p *Predict) {
+	if p.Text != "" {
+		s.predictText(p)
+		return
+	}
 	if want := s.set.Meta.X.Len(); len(p.Input) != want {
 		s.refuse("a sample of this data has another size")
 		return
@@ -354,7 +359,18 @@ func (s *Session) predict(p *Predict) {
 		s.refuse("the model's embedding has no row for one of these numbers")
 		return
 	}
-	s.emit(Event{Prediction: &Prediction{Values: wide(s.train.Predict(nil, x)), Step: s.train.StepNumber()}})
+	s.emit(Event{Prediction: &Prediction{Values: wide(s.train.Predict(nil, x)), Step: s.train.StepNumber(), For: p.For}})
+}
+
+// predictText answers what somebody has typed.
+func (s *Session) predictText(p *Predict) {
+	if !s.takesText() {
+		s.refuse("the samples of this data are no texts that can be typed")
+		return
+	}
+	on := subject{x: make([]float32, s.modelInput()), y: make([]float32, s.set.Meta.Y.Len())}
+	s.typed(&on, p.Text)
+	s.emit(Event{Prediction: &Prediction{Values: wide(s.train.Predict(nil, on.x)), Step: s.train.StepNumber(), For: p.For}})
 }
 
 func wide(x []float32) []float64 {

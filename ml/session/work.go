@@ -41,6 +41,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 		s.flush()
 	}
 	s.keepUp()
+	s.clock()
 	s.tell()
 	s.show()
 	if !s.busy() {

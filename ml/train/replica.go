@@ -23,6 +23,9 @@ type replica struct {
 	metrics Metrics
 	span    int  // grad is the sum over so many shards, this one and those after it
 	holds   bool // grad is that of at least one sample
+
+	clock *graph.Clock // times the ops; nil for none
+	spent spent
 }
 
 // A program is a compiled model for one number of samples.
@@ -44,6 +47,7 @@ func (r *replica) program(n int) *program {
 		return p
 	}
 	p := r.compile(n, nil)
+	p.Time(r.clock)
 	r.programs[n] = p
 	return p
 }
@@ -105,9 +109,14 @@ func (r *replica) learn() {
 		return
 	}
 	p := r.program(len(r.ids))
+	w := &r.t.timing
+	at := w.start()
 	p.fillLearning(r.t, r.ids)
+	at = w.lap(&r.spent.data, at)
 	p.Forward(uint64(r.t.step), r.row)
+	at = w.lap(&r.spent.forward, at)
 	p.Backward(r.scale)
+	w.lap(&r.spent.backward, at)
 	r.grad = p.ParamGrad()
 	r.metrics = p.measure()
 }

@@ -31,16 +31,19 @@ func main() {
 	var queue []string
 	own := &files{}
 	wake := make(chan struct{}, 1)
+	rouse := func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if message := args[0].Get("data"); message.Type() == js.TypeString {
 			queue = append(queue, message.String())
 		} else {
 			own.bring(message.Get("files"))
 		}
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
+		rouse()
 		return nil
 	}))
 	pause := newPause()
@@ -67,10 +70,9 @@ func main() {
 		case wait == session.Idle:
 			<-wake
 		default:
-			select {
-			case <-wake:
-			case <-time.After(wait):
-			}
+			timer := time.AfterFunc(wait, rouse) // time.After links all of time's formatting
+			<-wake
+			timer.Stop()
 		}
 	}
 }

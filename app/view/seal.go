@@ -1,0 +1,61 @@
+package view
+
+import (
+	"descent/app/state"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// seal keeps the test part closed until it is opened on purpose, and says how often it was.
+type seal struct {
+	goapp.Compo
+	Core *Core
+	Rev  uint64
+}
+
+func (s *seal) Render() goapp.UI {
+	c := s.Core
+	n := c.Plan.Meta.Test
+	if c.Data != nil {
+		n = c.Data.Test
+	}
+	if n == 0 {
+		return goapp.Section().Class("panel").Hidden(true)
+	}
+	opened := c.TestOpened()
+	title, face := c.t("seal.title"), "lock"
+	if opened > 0 {
+		title, face = c.t("seal.opened"), "lock-open"
+	}
+	count := c.t("seal.never")
+	switch {
+	case opened == 1:
+		count = c.t("seal.once")
+	case opened > 1:
+		count = c.t("seal.times", state.Count(opened))
+	}
+	var act []goapp.UI
+	if c.Asking {
+		act = []goapp.UI{
+			goapp.P().Class("note").Role("alert").Text(c.t("seal.sure")),
+			goapp.Div().Class("tools").Body(
+				goapp.Button().Type("button").Class("primary").Disabled(!c.Measurable(n)).DataSet("testid", "seal-open").
+					OnClick(c.act(state.OpenTest{}), "open").Text(c.t("seal.open")),
+				goapp.Button().Type("button").DataSet("testid", "seal-keep").OnClick(c.act(state.AskToOpen{}), "keep").Text(c.t("seal.keep"))),
+		}
+	} else {
+		key := "seal.ask"
+		if opened > 0 {
+			key = "seal.ask.again"
+		}
+		act = []goapp.UI{goapp.Button().Type("button").Disabled(!c.Measurable(n)).DataSet("testid", "seal-ask").
+			OnClick(c.act(state.AskToOpen{On: true}), "ask").Text(c.t(key))}
+	}
+	return goapp.Section().Class("panel", "seal").DataSet("opened", opened > 0).Aria("labelledby", "seal-title").DataSet("testid", "seal").Body(
+		goapp.Div().Class("seal-face").Body(icon(face)),
+		goapp.Div().Class("seal-text").Body(append([]goapp.UI{
+			goapp.H2().ID("seal-title").Text(title),
+			goapp.P().Text(c.t("seal.doc", state.Count(n))),
+			goapp.P().Class("soft").DataSet("testid", "seal-count").Text(count),
+		}, act...)...))
+}
