@@ -58,6 +58,17 @@ func Drawn(id string) {
 	}
 }
 
+// Once draws on a canvas what belongs to its id, where the canvas does not show that already in these colours.
+func Once(id string, job func()) {
+	e := goapp.Window().GetElementByID(id)
+	as := id + " " + strconv.Itoa(Era())
+	if !e.Truthy() || e.Get("shows").Truthy() && e.Get("shows").String() == as {
+		return
+	}
+	job()
+	e.Set("shows", as)
+}
+
 func drawnAs(e goapp.Value) string {
 	return strconv.Itoa(Era()) + " " + strconv.Itoa(e.Get("clientWidth").Int())
 }
