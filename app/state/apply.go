@@ -4,6 +4,10 @@ import "descent/ml/session"
 
 // Apply does what a person asked for, and returns the commands that follow from it.
 func (s *Store) Apply(a Action) []session.Command {
+	return append(s.apply(a), s.demand()...)
+}
+
+func (s *Store) apply(a Action) []session.Command {
 	switch a := a.(type) {
 	case Load:
 		s.touch(OnDocument)
@@ -26,6 +30,11 @@ func (s *Store) Apply(a Action) []session.Command {
 	case SetFrom, Rename, Insert, Remove, Copy, Shift:
 		s.touch(OnDocument, OnShell)
 		return s.arrange(a)
+	case ShowTab, Mark, Join, FindFor:
+		return s.build(a)
+	case AddAfter, AddOn, Branch, Connect, Unconnect, Rewire, MoveOn, MoveAlong, Duplicate, TakeOut:
+		s.touch(OnDocument, OnShell)
+		return s.wire(a)
 	case Mend:
 		s.touch(OnDocument)
 		return s.mend(a)
@@ -38,14 +47,26 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Bring:
 		s.touch(OnDocument, OnShell)
 		return s.bring(a)
+	case Study:
+		s.touch(OnDocument, OnShell)
+		return s.lookAt(a.Type, a.File)
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
+	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
+		return s.browse(a)
+	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
+		return s.making(a)
+	case Relabel, Exclude, ForgetEdits:
+		s.touch(OnDocument, OnShelf)
+		return s.amend(a)
 	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
 	case SetPace:
 		return s.pace(a)
+	case ShowSpeed:
+		return s.timing(a)
 	case Paint:
 		s.palette = a.Palette // the page itself takes its colours from the style sheet
 		return s.look()
@@ -56,6 +77,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.shape(a)
 	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
 		return s.view(a)
+	case ShowCommands, ShowTour, Listen, Bind, UsualKeys, TakeKeys:
+		return s.comfort(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
@@ -163,9 +186,9 @@ func (s *Store) show(a Action) []session.Command {
 	case ShowHelp:
 		s.Help = a.Open
 	case ShowShowcase:
-		s.Showcase = a.Open
+		s.Showcase, s.Help = a.Open, s.Help && !a.Open
 	case ShowPalette:
-		s.Palette, s.PaletteAt = a.Open, a.At
+		s.Palette, s.PaletteAt, s.Slot = a.Open, a.At, Slot{}
 	case ShowHint:
 		if s.Hint == a.Of {
 			a.Of = ""

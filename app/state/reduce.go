@@ -9,6 +9,10 @@ import (
 
 // Reduce takes in the trainer's news.
 func (s *Store) Reduce(e session.Event) []session.Command {
+	return append(s.reduce(e), s.demand()...)
+}
+
+func (s *Store) reduce(e session.Event) []session.Command {
 	var out []session.Command
 	if e.Hello != nil {
 		s.touch(OnRun)
@@ -38,6 +42,10 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 	if s.rewound && e.State != nil && e.State.Step == 0 {
 		s.rewound = false
 	}
+	if e.Gauged != nil {
+		s.touch(OnRun)
+		s.gauged = e.Gauged.FLOPS
+	}
 	if e.Progress != nil {
 		s.touch(OnRun)
 		s.Loading = *e.Progress
@@ -51,6 +59,11 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		s.Data = e.Data
 		out = append(out, s.look()...)
 		s.learn()
+	}
+	s.shelve(e)
+	if e.Speed != nil && s.SpeedOpen {
+		s.touch(OnStats)
+		s.Speed = e.Speed
 	}
 	s.see(e)
 	if e.Samples != nil {
@@ -152,6 +165,7 @@ func (s *Store) measure(e session.Event) {
 	if e.Stats != nil {
 		s.touch(OnStats)
 		s.Stats = *e.Stats
+		s.paceOf(s.Stats)
 	}
 	if e.Changes != nil {
 		s.told(e.Changes)
@@ -215,7 +229,7 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
-	w.Metrics = s.measuring()
+	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil
 	}

@@ -19,13 +19,18 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Building
+	Comfort
 	Insight
 	Charting
 	Evaluating
 	Trying
 	Keeping
 	Diagnosis
-	Pad Pad
+	Timing
+	Pad    Pad
+	Shelf  Shelf
+	Making Making
 
 	Clock func() time.Time // replaced in tests
 
@@ -50,6 +55,8 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnShelf                 // samples that are looked at in the data stage
+	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
 	OnEvaluate              // what was measured, and what is looked at of it
 	OnRuns                  // what is kept
@@ -171,9 +178,13 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.View = TabGraph
 	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
+	s.Shelf.Picked = -1
+	s.Making = newMaking()
 	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()

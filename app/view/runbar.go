@@ -27,6 +27,7 @@ func (r *runBar) Render() goapp.UI {
 		c.advance(),
 		c.paceMenu(),
 		c.readings(),
+		c.speedMeter(),
 	)
 }
 
@@ -160,6 +161,6 @@ func (c *Core) readings() goapp.UI {
 		goapp.If(c.classifies(), one("accuracy", c.t("run.accuracy"), pair(acc, validAcc))),
 		goapp.Div().Class("reading", "reading-rate").Body(
 			goapp.Dt().Body(goapp.Text(c.t("run.rate")), goapp.Span().Class("kernel").DataSet("testid", "kernel").Title(why).Text(kernel)),
-			goapp.Dd().DataSet("testid", "rate").Text(rate)),
+			goapp.Dd().Body(c.rateButton(rate))),
 	)
 }

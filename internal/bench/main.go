@@ -35,6 +35,7 @@ type options struct {
 	peers           []peer
 	peerDir         string
 	json            string
+	read            []string
 }
 
 func main() {
@@ -46,6 +47,7 @@ func main() {
 	threads := flag.String("threads", "", "numbers of goroutines natively and of workers in Chromium; 1 and all cores without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
 	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
+	read := flag.String("read", "", "measure nothing: make the tables of measurements that were written before, files with commas between them")
 	flag.StringVar(&o.peerDir, "peer-dir", ".", "where the peers' commands run")
 	flag.Func("peer", "another system's benchmark: name=command", func(s string) error {
 		p, err := parsePeer(s)
@@ -54,6 +56,7 @@ func main() {
 	})
 	flag.Parse()
 	o.envs, o.workloads, o.companions = list(*envs), list(*workloads), list(*companions)
+	o.read = list(*read)
 	for _, s := range list(*threads) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 {
@@ -99,6 +102,17 @@ func (o options) jobs() []job {
 }
 
 func run(ctx context.Context, o options) error {
+	if len(o.read) > 0 {
+		var t table
+		for _, file := range o.read {
+			if err := t.read(file); err != nil {
+				return err
+			}
+		}
+		t.print(os.Stdout)
+		t.compare(os.Stdout)
+		return nil
+	}
 	tools, err := prepare(ctx, o.envs, o.companions)
 	if err != nil {
 		return err
@@ -116,12 +130,13 @@ func run(ctx context.Context, o options) error {
 				if err := t.add(m.name, lines); err != nil {
 					return err
 				}
+				if err := t.save(o.json); err != nil { // whatever comes, what was measured is there
+					return err
+				}
 			}
 		}
 	}
-	if err := t.save(o.json); err != nil {
-		return err
-	}
 	t.print(os.Stdout)
+	t.compare(os.Stdout)
 	return nil
 }

@@ -25,7 +25,7 @@ func parsePeer(s string) (peer, error) {
 	if n, only, some := strings.Cut(name, ":"); some {
 		p.name, p.only = n, strings.Split(only, "+")
 	}
-	if !ok || p.name == "" || len(p.command) == 0 || !slices.Contains(p.command, "{}") {
+	if !ok || p.name == "" || len(p.command) == 0 || !strings.Contains(command, "{}") {
 		return p, fmt.Errorf("a peer is name=command, with {} where the workload stands")
 	}
 	return p, nil

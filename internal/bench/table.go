@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,11 +13,15 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"descent/ml/bench"
 )
 
 // A row is what came out for one workload in one place.
 type row struct {
 	name     string // where
+	Peer     string // whose; "" for ours
+	Env      string // native, node or chromium
 	Workload string
 	Batch    int
 	Threads  int
@@ -49,6 +54,11 @@ func (t *table) add(name string, lines []byte) error {
 		fmt.Fprintf(&t.raw, "%s\n", strings.TrimSpace(line))
 		if r.Steps == 0 {
 			continue
+		}
+		for _, w := range bench.Workloads { // a peer may say behind the name how it gets by without a kernel
+			if strings.HasPrefix(r.Workload, w.Name+"-") {
+				r.Workload = w.Name
+			}
 		}
 		if strings.HasPrefix(r.Workload, "sgemm") { // peers say its size once in the name and once as the batch
 			var n int
@@ -85,12 +95,7 @@ func (r *row) median() float64 {
 }
 
 func (t *table) print(w io.Writer) {
-	slices.SortStableFunc(t.rows, func(a, b *row) int {
-		if d := strings.Compare(a.Workload, b.Workload); d != 0 {
-			return d
-		}
-		return a.Batch - b.Batch
-	})
+	t.sort()
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(out, "workload\tbatch\twhere\tthreads\tmedian steps/s\tbest steps/s\tbest GFLOPS\tpeak MB\tstart-up ms\tkernel\t")
 	for _, r := range t.rows {
@@ -107,4 +112,79 @@ func (t *table) print(w io.Writer) {
 		fmt.Fprintf(out, "%s\t%d\t%s\t%d\t%.2f\t%.2f\t%s\t%s\t%s\t%s\t\n", r.Workload, r.Batch, r.name, r.Threads, r.median(), r.Best, gflops, own(r.Peak), own(r.Startup), r.Kernel)
 	}
 	out.Flush()
+}
+
+func (t *table) sort() {
+	slices.SortStableFunc(t.rows, func(a, b *row) int {
+		return cmp.Or(strings.Compare(a.Workload, b.Workload), a.Batch-b.Batch)
+	})
+}
+
+// compare writes, as Markdown, ours beside the best peer's of the same place and number of threads: medians, with the
+// best repeats behind them, and how many times faster ours is by both. Each place has a table of its own.
+func (t *table) compare(w io.Writer) {
+	t.sort()
+	for _, env := range []string{"native", "chromium"} {
+		var lines []string
+		for _, own := range t.rows {
+			if own.Peer != "" || own.Env != env {
+				continue
+			}
+			var best *row
+			for _, p := range t.rows {
+				same := p.Workload == own.Workload && p.Batch == own.Batch && p.Threads == own.Threads && p.Env == env
+				if same && p.Peer != "" && (best == nil || p.median() > best.median()) {
+					best = p
+				}
+			}
+			alone := own
+			for _, o := range t.rows {
+				if o.Peer == "" && o.Env == env && o.Workload == own.Workload && o.Batch == own.Batch && o.Threads == 1 {
+					alone = o
+				}
+			}
+			line := fmt.Sprintf("| %s, batch %d | %d | %s (%s) | ", own.Workload, own.Batch, own.Threads, figure(own.median()), figure(own.Best))
+			if strings.HasPrefix(own.Workload, "sgemm") {
+				line = fmt.Sprintf("| %s | %d | %s (%s) | ", own.Workload, own.Threads, figure(own.median()), figure(own.Best))
+			}
+			if best == nil {
+				line += "| | | "
+			} else {
+				line += fmt.Sprintf("%s | %s (%s) | %.2f (%.2f) | ", best.name, figure(best.median()), figure(best.Best), own.median()/best.median(), own.Best/best.Best)
+			}
+			if alone != own {
+				line += fmt.Sprintf("%.2f (%.2f) ", own.median()/alone.median(), own.Best/alone.Best)
+			}
+			lines = append(lines, line+"|")
+		}
+		if lines != nil {
+			fmt.Fprintf(w, "\n%s: steps a second, median (best)\n\n| Workload | Cores | Descent | Best peer | Its steps | Ratio | Over one core |\n| --- | --- | --- | --- | --- | --- | --- |\n%s\n", env, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// figure writes three digits, or as many as a whole number has.
+func figure(v float64) string {
+	if v >= 100 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
+// read takes in what save wrote, of one run or of several.
+func (t *table) read(file string) error {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	for line := range bytes.Lines(b) {
+		var r row
+		if err := json.Unmarshal(line, &r); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if err := t.add(cmp.Or(r.Peer, "Descent "+r.Env), line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

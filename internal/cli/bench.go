@@ -19,6 +19,7 @@ type benchFlags struct {
 	threads []int
 	batch   int
 	json    bool
+	profile bool
 	seconds float64
 	repeats int
 }
@@ -36,7 +37,8 @@ worst beside it. Close what else keeps the machine busy.
 
 ` + workloads() + `
 Results go to stdout as a table, or with --json as one object a line: workload, env, threads, batch, kernel,
-steps_per_s, best_steps_per_s, worst_steps_per_s, samples_per_s, gflops, peak_mb, startup_ms.
+steps_per_s, best_steps_per_s, worst_steps_per_s, samples_per_s, gflops, peak_mb, startup_ms, and the shares of
+time of phases and layers. With --profile the table has those too, of the forward and of the backward pass.
 gflops counts a training step as three times its forward pass; peak_mb is the most memory the process had
 taken by then, so it is a workload's own only when it is measured alone; startup_ms is the time from the
 document to the end of the first step.
@@ -44,6 +46,7 @@ document to the end of the first step.
 Exit codes: 0 done, 1 failure, 2 command line not understood, 130 interrupted.`,
 		Example: `  descent bench
   descent bench char-gpt lstm --threads 1,2
+  descent bench mnist-cnn --profile
   descent bench sgemm-512 --json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			for _, name := range args {
@@ -78,6 +81,7 @@ Exit codes: 0 done, 1 failure, 2 command line not understood, 130 interrupted.`,
 	cmd.Flags().IntSliceVar(&f.threads, "threads", threads, "`numbers` of cores to measure with, commas between them")
 	cmd.Flags().IntVar(&f.batch, "batch", 0, "measure only the workloads with this `number` of samples a batch; 0 for all")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&f.profile, "profile", false, "show where the time goes, by phase and layer")
 	cmd.Flags().Float64Var(&f.seconds, "seconds", bench.Usual.Repeat.Seconds(), "how long one repeat takes, in `seconds`")
 	cmd.Flags().IntVar(&f.repeats, "repeats", bench.Usual.Repeats, "the `number` of repeats")
 	return cmd
@@ -127,6 +131,9 @@ func runBench(ctx context.Context, f benchFlags, args []string, stdout, stderr i
 			samples = group(int(r.Samples + 0.5))
 		}
 		fmt.Fprintf(stdout, "%-24s %7d %12.2f %12.2f to %9.2f %12s %9.1f\n", r.Title(), r.Threads, r.Steps, r.Worst, r.Best, samples, r.GFLOPS)
+		if f.profile && r.Profile.Steps > 0 {
+			fmt.Fprint(stdout, bench.Table(r.Profile))
+		}
 		return ctx.Err()
 	}
 	for _, w := range bench.Workloads {

@@ -25,13 +25,14 @@ var Usual = Protocol{Warm: 1500 * time.Millisecond, Repeat: 600 * time.Milliseco
 type Result struct {
 	Workload       string
 	Threads, Batch int
-	Kernel         string  // the arithmetic in force
-	Steps          float64 // a second, the median of the repeats
-	Best, Worst    float64 // likewise
-	Samples        float64 // a second
-	GFLOPS         float64 // 10⁹ multiplications and additions a second, of the median; of training counted as three times the forward pass
-	Peak           float64 // MB that the process had taken at most
-	Startup        float64 // ms from the document to the end of the first step
+	Kernel         string        // the arithmetic in force
+	Steps          float64       // a second, the median of the repeats
+	Best, Worst    float64       // likewise
+	Samples        float64       // a second
+	GFLOPS         float64       // 10⁹ multiplications and additions a second, of the median; of training counted as three times the forward pass
+	Peak           float64       // MB that the process had taken at most
+	Startup        float64       // ms from the document to the end of the first step
+	Profile        train.Profile // of one repeat more, which counts for nothing else; without steps for a product
 }
 
 // Train measures a workload with a number of threads.
@@ -79,6 +80,11 @@ func (p Protocol) TrainWith(w Workload, threads int, join func(*train.Trainer) e
 	if err := p.repeat(&r, step); err != nil {
 		return r, err
 	}
+	t.Profiling(true)
+	if _, err := p.run(p.Repeat, step); err != nil {
+		return r, err
+	}
+	r.Profile = t.Profile()
 	r.Samples = r.Steps * float64(w.Batch)
 	r.GFLOPS = 3 * float64(plan.FLOPs) * r.Samples / 1e9
 	r.Peak = peak()
@@ -107,23 +113,12 @@ func (p Protocol) MatMul(n int) (Result, error) {
 
 // repeat fills in the rates of a function.
 func (p Protocol) repeat(r *Result, f func() error) error {
-	run := func(d time.Duration) (float64, error) {
-		begin := time.Now()
-		for n := 1; ; n++ {
-			if err := f(); err != nil {
-				return 0, err
-			}
-			if took := time.Since(begin); took >= d {
-				return float64(n) / took.Seconds(), nil
-			}
-		}
-	}
-	if _, err := run(p.Warm); err != nil {
+	if _, err := p.run(p.Warm, f); err != nil {
 		return err
 	}
 	var rates []float64
 	for range p.Repeats {
-		rate, err := run(p.Repeat)
+		rate, err := p.run(p.Repeat, f)
 		if err != nil {
 			return err
 		}
@@ -132,4 +127,18 @@ func (p Protocol) repeat(r *Result, f func() error) error {
 	slices.Sort(rates)
 	r.Steps, r.Worst, r.Best = rates[len(rates)/2], rates[0], rates[len(rates)-1]
 	return nil
+}
+
+// run calls a function for so long, at least once, and returns how often a
+// second.
+func (p Protocol) run(d time.Duration, f func() error) (float64, error) {
+	begin := time.Now()
+	for n := 1; ; n++ {
+		if err := f(); err != nil {
+			return 0, err
+		}
+		if took := time.Since(begin); took >= d {
+			return float64(n) / took.Seconds(), nil
+		}
+	}
 }

@@ -1,10 +1,13 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"strings"
 
 	"descent/ml/config"
+	"descent/ml/train"
 )
 
 // JSON writes a result as one line; env says where it was measured: "native",
@@ -14,7 +17,7 @@ func (r Result) JSON(env string) string {
 		f := math.Pow10(digits)
 		return config.Num(math.Round(v*f) / f)
 	}
-	return string(config.Obj(
+	line := config.Obj(
 		config.Member{Key: "workload", Value: config.Text(r.Workload)},
 		config.Member{Key: "env", Value: config.Text(env)},
 		config.Member{Key: "threads", Value: config.Num(float64(r.Threads))},
@@ -27,7 +30,44 @@ func (r Result) JSON(env string) string {
 		config.Member{Key: "gflops", Value: number(r.GFLOPS, 2)},
 		config.Member{Key: "peak_mb", Value: number(r.Peak, 1)},
 		config.Member{Key: "startup_ms", Value: number(r.Startup, 1)},
-	).Append(nil, ""))
+	)
+	if r.Profile.Steps > 0 {
+		var phases, layers []config.Member
+		for i, name := range PhaseNames {
+			phases = append(phases, config.Member{Key: name, Value: number(r.Profile.Phases[i]/r.Profile.Seconds, 4)})
+		}
+		for _, l := range r.Profile.Layers {
+			layers = append(layers, config.Member{Key: cmp.Or(l.Node, "loss"), Value: number((l.Forward+l.Backward)/r.Profile.Seconds, 4)})
+		}
+		line.Members = append(line.Members, config.Member{Key: "phases", Value: config.Obj(phases...)}, config.Member{Key: "layers", Value: config.Obj(layers...)})
+	}
+	return string(line.Append(nil, ""))
+}
+
+// PhaseNames are those of train.Profile.Phases.
+var PhaseNames = [train.Phases]string{"data", "forward", "backward", "exchange", "update"}
+
+// Table writes a profile for people: the share of the time that each phase and
+// each layer took.
+func Table(p train.Profile) string {
+	var b strings.Builder
+	share := func(name string, of ...float64) {
+		fmt.Fprintf(&b, "  %-20s", name)
+		for _, v := range of {
+			fmt.Fprintf(&b, " %7.1f %%", 100*v/p.Seconds)
+		}
+		b.WriteString("\n")
+	}
+	for i, name := range PhaseNames {
+		if p.Phases[i] > 0 {
+			share(name, p.Phases[i])
+		}
+	}
+	fmt.Fprintf(&b, "  %-20s %9s %9s\n", "layer", "forward", "backward")
+	for _, l := range p.Layers {
+		share(cmp.Or(l.Node, "loss"), l.Forward, l.Backward)
+	}
+	return b.String()
 }
 
 // Title names a workload with its batch, or the size of a product.

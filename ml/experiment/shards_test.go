@@ -17,6 +17,7 @@ func TestShards(t *testing.T) {
 	}{
 		{"a small network of few features", 16, 60, 100, 1},
 		{"an MLP on pictures", 128, 101_770, 203_264, 2},
+		{"a larger MLP on pictures", 128, 669_706, 1_338_368, 2},
 		{"a small convolutional network", 128, 421_642, 8_500_000, 8},
 		{"the same with a small batch", 32, 421_642, 8_500_000, 2},
 		{"a few long sequences", 12, 804_096, 107 * million, 4},

@@ -54,6 +54,7 @@ func (m *Watch) fields(c *codec) {
 	c.float("low", &m.Low)
 	c.float("side", &m.Side)
 	c.flag("metrics", &m.Metrics)
+	c.flag("speed", &m.Speed)
 	c.nested("subject", &m.Subject)
 	c.int("reading", &m.Reading)
 	c.text("attention", &m.Attention)
@@ -79,11 +80,13 @@ func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
 	part(c, "hello", &m.Hello)
+	part(c, "gauged", &m.Gauged)
 	part(c, "state", &m.State)
 	part(c, "progress", &m.Progress)
 	part(c, "model", &m.Model)
 	part(c, "data", &m.Data)
 	part(c, "stats", &m.Stats)
+	part(c, "speed", &m.Speed)
 	parts(c, "points", &m.Points)
 	parts(c, "changes", &m.Changes)
 	part(c, "checkup", &m.Checkup)
@@ -152,6 +155,8 @@ func (m *Hello) fields(c *codec) {
 	c.int("version", &m.Version)
 	c.text("kernel", &m.Kernel)
 }
+
+func (m *Gauged) fields(c *codec) { c.float("flops", &m.FLOPS) }
 
 func (m *State) fields(c *codec) {
 	c.text("phase", &m.Phase)

@@ -82,6 +82,7 @@ type Watch struct {
 	Side     float64
 
 	Metrics bool // validations measure all there is to measure
+	Speed   bool // steps are timed, and a Speed comes every second
 
 	// Of sequences.
 	Subject    Subject
@@ -131,11 +132,13 @@ type Look struct {
 type Event struct {
 	Seq        int
 	Hello      *Hello
+	Gauged     *Gauged
 	State      *State
 	Progress   *Progress
 	Model      *Model
 	Data       *Data
 	Stats      *Stats
+	Speed      *Speed
 	Points     []Point
 	Changes    []Change
 	Checkup    *Checkup

@@ -69,11 +69,14 @@ func (t *Trainer) learnAll(j Job) {
 		t.team.run(len(t.shards), t.learnShard)
 		return
 	}
+	at := t.timing.start()
 	t.crew.Begin(j, t.params.Value)
+	t.timing.lap(&t.timing.exchange, at)
 	_, to := t.own(j, 0)
 	for _, r := range t.shards[:to] {
 		r.learn()
 	}
+	at = t.timing.start()
 	for member := 1; member < j.Of; member++ {
 		from, to := t.own(j, member)
 		t.nodes = whole(t.nodes[:0], 0, len(t.shards), from, to)
@@ -81,6 +84,7 @@ func (t *Trainer) learnAll(j Job) {
 			t.collect(n)
 		}
 	}
+	t.timing.lap(&t.timing.exchange, at)
 }
 
 // collect takes what a member computed of a node, or computes it.

@@ -14,8 +14,9 @@ type replica struct {
 	t        *Trainer
 	train    bool
 	programs map[int]*program
-	grad     []float32 // parameter gradients of the latest learn, then of more shards
-	away     []float32 // likewise, when another member of a crew computed them
+	memory   graph.Memory // the programs', which run one at a time
+	grad     []float32    // parameter gradients of the latest learn, then of more shards
+	away     []float32    // likewise, when another member of a crew computed them
 
 	ids     []int // the samples to run on
 	row     int   // where they stand in the batch
@@ -23,6 +24,9 @@ type replica struct {
 	metrics Metrics
 	span    int  // grad is the sum over so many shards, this one and those after it
 	holds   bool // grad is that of at least one sample
+
+	clock *graph.Clock // times the ops; nil for none
+	spent spent
 }
 
 // A program is a compiled model for one number of samples.
@@ -44,6 +48,7 @@ func (r *replica) program(n int) *program {
 		return p
 	}
 	p := r.compile(n, nil)
+	p.Time(r.clock)
 	r.programs[n] = p
 	return p
 }
@@ -58,8 +63,11 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 		params = r.t.Shown()
 	}
 	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
+	if observe == nil {
+		opt.Memory = &r.memory // what is observed is to stay
+	}
 	if r.train {
-		opt.Loss = heads.Learn
+		opt.Loss, opt.Again = heads.Learn, r.t.exp.Train.Recompute
 	} else {
 		opt.Outputs = append(opt.Outputs, heads.Predict)
 	}
@@ -105,9 +113,14 @@ func (r *replica) learn() {
 		return
 	}
 	p := r.program(len(r.ids))
+	w := &r.t.timing
+	at := w.start()
 	p.fillLearning(r.t, r.ids)
+	at = w.lap(&r.spent.data, at)
 	p.Forward(uint64(r.t.step), r.row)
+	at = w.lap(&r.spent.forward, at)
 	p.Backward(r.scale)
+	w.lap(&r.spent.backward, at)
 	r.grad = p.ParamGrad()
 	r.metrics = p.measure()
 }

@@ -33,7 +33,9 @@ func (t *Trainer) Step() (Stats, error) {
 	for from := 0; from < n; from += size {
 		batch := samples[from:min(from+size, n)]
 		t.deal(batch, from, n)
+		at := t.timing.start()
 		t.learnAll(Job{Step: t.step, Epoch: t.epoch, At: t.at, From: from, Count: len(batch), Samples: n})
+		at = t.timing.lap(&t.timing.learn, at)
 		measured := Metrics{}
 		for _, r := range t.shards {
 			measured = measured.Plus(r.metrics)
@@ -43,13 +45,17 @@ func (t *Trainer) Step() (Stats, error) {
 		}
 		m = m.Plus(measured)
 		t.gather(from == 0, from+size >= n, float64(n*t.labels), m.Weight)
+		t.timing.lap(&t.timing.rest, at)
 	}
+	at := t.timing.start()
 	norm := t.norm()
 	if math.IsNaN(norm) || math.IsInf(norm, 0) {
 		return Stats{}, t.diagnose(m.Loss())
 	}
 	rate := t.rate()
 	t.update(norm, n, rate)
+	t.timing.lap(&t.timing.rest, at)
+	t.timing.steps, t.timing.samples = t.timing.steps+1, t.timing.samples+n
 	t.step++
 	t.moved = true
 	t.at += n

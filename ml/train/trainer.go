@@ -50,7 +50,8 @@ type Trainer struct {
 	sum     sum  // what gatherPiece does
 	move    move // what updatePiece does
 
-	team *team
+	team   *team
+	timing timing
 	// Methods that the team runs.
 	learnShard, measurePiece, gatherPiece, updatePiece func(i int)
 	measured                                           data.Dataset // by measurePiece
