@@ -7,6 +7,7 @@
 //	go run ./internal/bench                               everything, about ten minutes
 //	go run ./internal/bench -env native -workloads char-gpt -rounds 3
 //	go run ./internal/bench -env chromium -companion none,simd128,relaxed
+//	go run ./internal/bench -growth docs/growth.svg
 //	go run ./internal/bench -peer 'pytorch=taskset -c 1 python3 torch/bench.py 1 {}' -peer-dir ~/peers
 //
 // A peer is another system's benchmark: a command that prints JSON lines with workload, batch, threads and steps_per_s
@@ -36,6 +37,7 @@ type options struct {
 	peerDir         string
 	json            string
 	read            []string
+	growth          string
 }
 
 func main() {
@@ -47,6 +49,7 @@ func main() {
 	threads := flag.String("threads", "", "numbers of goroutines natively and of workers in Chromium; 1 and all cores without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
 	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
+	flag.StringVar(&o.growth, "growth", "", "measure instead how the time of a step grows with width, depth and so on, and draw it into this SVG file")
 	read := flag.String("read", "", "measure nothing: make the tables of measurements that were written before, files with commas between them")
 	flag.StringVar(&o.peerDir, "peer-dir", ".", "where the peers' commands run")
 	flag.Func("peer", "another system's benchmark: name=command", func(s string) error {
@@ -102,6 +105,9 @@ func (o options) jobs() []job {
 }
 
 func run(ctx context.Context, o options) error {
+	if o.growth != "" {
+		return grow(o.growth, o.rounds, os.Stdout)
+	}
 	if len(o.read) > 0 {
 		var t table
 		for _, file := range o.read {
