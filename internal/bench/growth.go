@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,10 +18,10 @@ import (
 
 // grow measures how the time of a step grows, natively, prints the table and draws the plot. Of the rounds the best of
 // each size counts.
-func grow(file string, rounds int, w io.Writer) error {
+func grow(file string, rounds int, wanted func(string) bool, w io.Writer) error {
 	p := bench.Protocol{Warm: 300 * time.Millisecond, Repeat: 250 * time.Millisecond, Repeats: 3}
 	var panels []panel
-	growths := bench.Growths(runtime.NumCPU())
+	growths := slices.DeleteFunc(bench.Growths(runtime.NumCPU()), func(g bench.Growth) bool { return !wanted(g.Name) })
 	best := make([][]bench.Grown, len(growths))
 	for round := range rounds {
 		for i, g := range growths {

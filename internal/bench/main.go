@@ -44,7 +44,7 @@ func main() {
 	var o options
 	list := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ',' }) }
 	envs := flag.String("env", "native,node,chromium", "where to measure")
-	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products")
+	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products; with -growth names of what grows")
 	companions := flag.String("companion", "best", "which companions of the kernels as wasm: none, simd128, relaxed, or the best that is there")
 	threads := flag.String("threads", "", "numbers of goroutines natively and of workers in Chromium; 1 and all cores without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
@@ -88,16 +88,19 @@ type job struct {
 // String names a job for the program under wasm/.
 func (j job) String() string { return fmt.Sprint(j.workload, "/", j.batch) }
 
+func (o options) wanted(name string) bool {
+	return len(o.workloads) == 0 || slices.Contains(o.workloads, name)
+}
+
 func (o options) jobs() []job {
-	wanted := func(name string) bool { return len(o.workloads) == 0 || slices.Contains(o.workloads, name) }
 	var jobs []job
 	for _, w := range bench.Workloads {
-		if wanted(w.Name) {
+		if o.wanted(w.Name) {
 			jobs = append(jobs, job{w.Name, w.Batch})
 		}
 	}
 	for _, n := range []int{256, 512, 1024} {
-		if wanted("sgemm") {
+		if o.wanted("sgemm") {
 			jobs = append(jobs, job{"sgemm", n})
 		}
 	}
@@ -106,7 +109,7 @@ func (o options) jobs() []job {
 
 func run(ctx context.Context, o options) error {
 	if o.growth != "" {
-		return grow(o.growth, o.rounds, os.Stdout)
+		return grow(o.growth, o.rounds, o.wanted, os.Stdout)
 	}
 	if len(o.read) > 0 {
 		var t table
