@@ -58,6 +58,17 @@ func Drawn(id string) {
 	}
 }
 
+// Once draws on a canvas what belongs to its id, where the canvas does not show that already in these colours.
+func Once(id string, job func()) {
+	e := goapp.Window().GetElementByID(id)
+	as := id + " " + strconv.Itoa(Era())
+	if !e.Truthy() || e.Get("shows").Truthy() && e.Get("shows").String() == as {
+		return
+	}
+	job()
+	e.Set("shows", as)
+}
+
 func drawnAs(e goapp.Value) string {
 	return strconv.Itoa(Era()) + " " + strconv.Itoa(e.Get("clientWidth").Int())
 }
@@ -86,6 +97,7 @@ func (p *path) add(command byte, values ...float64) {
 }
 
 func (p *path) circle(x, y, r float64) {
+	r = math.Round(10*r) / 10 // or the arcs, written to one place, would not meet as a circle
 	p.add('M', x-r, y)
 	for _, d := range []float64{2 * r, -2 * r} {
 		p.add('a', r, r)

@@ -4,6 +4,10 @@ import "descent/ml/session"
 
 // Apply does what a person asked for, and returns the commands that follow from it.
 func (s *Store) Apply(a Action) []session.Command {
+	return append(s.apply(a), s.demand()...)
+}
+
+func (s *Store) apply(a Action) []session.Command {
 	switch a := a.(type) {
 	case Load:
 		s.touch(OnDocument)
@@ -38,9 +42,19 @@ func (s *Store) Apply(a Action) []session.Command {
 	case Bring:
 		s.touch(OnDocument, OnShell)
 		return s.bring(a)
+	case Study:
+		s.touch(OnDocument, OnShell)
+		return s.lookAt(a.Type, a.File)
 	case Drop:
 		s.touch(OnDocument)
 		s.drop(a.Name)
+	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
+		return s.browse(a)
+	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
+		return s.making(a)
+	case Relabel, Exclude, ForgetEdits:
+		s.touch(OnDocument, OnShelf)
+		return s.amend(a)
 	case Play, Pause, Step, Reset:
 		s.touch(OnRun, OnStats)
 		return s.run(a)
@@ -58,6 +72,8 @@ func (s *Store) Apply(a Action) []session.Command {
 		return s.shape(a)
 	case OpenInside, FocusUnit, PinUnit, ViewLayer, ViewTile, ViewChannel, ViewDrawing, ViewSample, SpreadOf, TurnPage, ProjectOf:
 		return s.view(a)
+	case ShowCommands, ShowTour, Listen, Bind, UsualKeys, TakeKeys:
+		return s.comfort(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
 	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
@@ -165,7 +181,7 @@ func (s *Store) show(a Action) []session.Command {
 	case ShowHelp:
 		s.Help = a.Open
 	case ShowShowcase:
-		s.Showcase = a.Open
+		s.Showcase, s.Help = a.Open, s.Help && !a.Open
 	case ShowPalette:
 		s.Palette, s.PaletteAt = a.Open, a.At
 	case ShowHint:

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +86,9 @@ func TestDivergenceIsCured(t *testing.T) {
 		p.settle(30)
 		p.do(Pause{})
 		p.settle(10)
-		if len(s.Findings) > 0 || len(s.Train.Points) < 20 || s.Stats.Loss > 0.75 || len(s.Changes) > 0 {
+		// How far it comes meanwhile goes by the machine: that a slow learner underfits may be found by then.
+		again := slices.ContainsFunc(s.Findings, func(f diagnose.Finding) bool { return f.Kind == diagnose.Diverged })
+		if again || len(s.Train.Points) < 20 || s.Stats.Loss > 0.75 || len(s.Changes) > 0 {
 			t.Errorf("%s: training comes to %+v with %+v", optimizer, s.Stats, s.Findings)
 		}
 		p.do(Undo{})

@@ -153,6 +153,7 @@ func (s *Store) forget() {
 	s.stale, s.rewound, s.single = false, false, false
 	s.watch, s.Speed = session.Watch{}, nil
 	s.Pad.asked, s.Pad.Answer = false, nil
+	s.Shelf.anew()
 	s.Trying = Trying{Typed: s.Trying.Typed}
 	s.forgetEvaluation()
 }
@@ -268,6 +269,7 @@ func (s *Store) setSource(typ string) []session.Command {
 	}
 	tree := s.Tree.Clone()
 	tree.Set("data.source", config.Text(typ))
+	dropEdits(tree)
 	other := s.Experiment != nil && s.Kind() != info.Kind
 	if other {
 		tree = fit(tree, info)

@@ -20,8 +20,8 @@ func step(n int) session.Event {
 // stands still; and again when it has stopped.
 func TestEvaluatesByItself(t *testing.T) {
 	s := opened(t, "tutorial-cnn")
-	if got := names(s.Apply(Show{PaneData})); got != "" {
-		t.Errorf("the data stage asks for %q", got)
+	if got := names(s.Apply(Show{PaneModel})); got != "" {
+		t.Errorf("the model stage asks for %q", got)
 	}
 	out := s.Apply(Show{PaneEvaluate})
 	if got := names(out); got != "evaluate" || out[0].Evaluate.Part != "validation" {

@@ -29,6 +29,10 @@ type (
 	Drop  struct{ Name string }
 )
 
+// Study reads a file by a source of that type, and makes a model for what it holds.
+type Study struct{ Type, File string }
+
+func (Study) action() {}
 func (Bring) action() {}
 func (Drop) action()  {}
 
@@ -39,6 +43,21 @@ var endings = map[string]string{
 	".npz": "npz", ".zip": "images",
 	".idx": "idx", ".idx1-ubyte": "idx", ".idx3-ubyte": "idx", ".gz": "idx",
 	".png": "images", ".jpg": "images", ".jpeg": "images", ".gif": "images", ".webp": "images",
+}
+
+// otherReaders says which sources can read a file besides the one that does unless told otherwise.
+var otherReaders = map[string][]string{"csv": {"text_table"}, "text": {"lines"}}
+
+// ReadersOf returns the types of the sources that can read a file, or a folder, the usual one first.
+func ReadersOf(name string, folder bool) []string {
+	typ := endings[strings.ToLower(path.Ext(name))]
+	switch {
+	case folder:
+		return []string{"images"}
+	case typ == "" || typ == "idx" || typ == "images" && strings.ToLower(path.Ext(name)) != ".zip":
+		return nil
+	}
+	return append([]string{typ}, otherReaders[typ]...)
 }
 
 // Reads returns the endings of the files that can be brought, for the dialogue that chooses them.

@@ -105,13 +105,18 @@ func (s *Store) Viewable() []string {
 	return out
 }
 
-// Layered is the layer that is looked into: what was chosen, if the model has it, or the first that computes.
+// Layered is the layer that is looked into: what was chosen, if the model has it, or the first with weights.
 func (s *Store) Layered() string {
 	all := s.Viewable()
 	if slices.Contains(all, s.Layer) || len(all) == 0 {
 		return s.Layer
 	}
-	return all[min(1, len(all)-1)]
+	for _, l := range s.Model.Layers {
+		if len(l.Weights) > 0 {
+			return l.ID
+		}
+	}
+	return all[0]
 }
 
 // Parts lists what there is to see of a layer: "" for what it computes, then its steps and its parameters.

@@ -6,12 +6,13 @@ import (
 
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/ml/experiment"
 	"descent/ml/nn"
 	"descent/ml/session"
 )
 
 // Fixes are the mends that the page can do for a problem.
-var Fixes = []string{"insert_flatten", "padding_same"}
+var Fixes = []string{"insert_flatten", "padding_same", experiment.DropEdits}
 
 // mend does what a problem's Fix names.
 func (s *Store) mend(a Mend) []session.Command {
@@ -22,6 +23,8 @@ func (s *Store) mend(a Mend) []session.Command {
 	switch a.Fix {
 	case "insert_flatten":
 		insertBefore(tree, a.Node, flatten)
+	case experiment.DropEdits:
+		dropEdits(tree)
 	case "padding_same":
 		tree.Set("model.nodes."+a.Node+".config.padding", config.Text("same"))
 	}

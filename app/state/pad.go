@@ -86,6 +86,9 @@ func (s *Store) TakesDigits() bool {
 		return false
 	}
 	x := s.Experiment.Data.Settings.Meta().X
+	if x == nil {
+		x = s.Plan.Meta.X // of files of one's own
+	}
 	return len(x) == 3 && x[0] == Side && x[1] == Side && x[2] == 1
 }
 

@@ -9,6 +9,10 @@ import (
 
 // Reduce takes in the trainer's news.
 func (s *Store) Reduce(e session.Event) []session.Command {
+	return append(s.reduce(e), s.demand()...)
+}
+
+func (s *Store) reduce(e session.Event) []session.Command {
 	var out []session.Command
 	if e.Hello != nil {
 		s.touch(OnRun)
@@ -52,6 +56,7 @@ func (s *Store) Reduce(e session.Event) []session.Command {
 		out = append(out, s.look()...)
 		s.learn()
 	}
+	s.shelve(e)
 	if e.Speed != nil && s.SpeedOpen {
 		s.touch(OnStats)
 		s.Speed = e.Speed

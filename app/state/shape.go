@@ -1,6 +1,10 @@
 package state
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"descent/ml/config"
 	"descent/ml/session"
 )
@@ -52,7 +56,13 @@ const (
 func (s *Store) deepen(by int, hidden []string) []session.Command {
 	switch {
 	case by > 0 && len(hidden) > 0 && len(hidden) < mostHidden:
-		return s.Apply(Copy{List: Layers, At: s.nodeAt(hidden[len(hidden)-1])})
+		tree := s.Tree.Clone()
+		list, last := nodes(tree), hidden[len(hidden)-1]
+		at := s.nodeAt(last)
+		one := list.Items[at].Clone()
+		one.Get("id").Str = numbered(list, strings.TrimRight(last, "0123456789"), len(hidden)+1)
+		list.Items = slices.Insert(list.Items, at+1, one)
+		return s.edit(format(tree), true)
 	case by > 0 && len(hidden) == 0:
 		tree := s.Tree.Clone()
 		list := nodes(tree)
@@ -68,6 +78,16 @@ func (s *Store) deepen(by int, hidden []string) []session.Command {
 		return s.Apply(Remove{List: Layers, At: s.nodeAt(hidden[len(hidden)-1])})
 	}
 	return nil
+}
+
+// numbered returns a name with a number that no node has, from that number on.
+func numbered(list *config.Value, name string, from int) string {
+	for i := from; ; i++ {
+		id := name + strconv.Itoa(i)
+		if !slices.ContainsFunc(list.Items, func(n *config.Value) bool { return text(n.Get("id")) == id }) {
+			return id
+		}
+	}
 }
 
 // Hidden lists the dense layers before the last layer, by their names.

@@ -102,10 +102,29 @@ func starter(name string, source *config.Value, e *session.Seen) *config.Value {
 		split := tree.Get("data").Get("split")
 		split.Members = slices.DeleteFunc(split.Members, func(m config.Member) bool { return m.Key == "stratify" })
 	}
+	fewSamples(tree, e, image)
 	tree.Set("data.source", source)
 	head := []config.Member{tree.Members[0], {Key: "name", Value: config.Text(name)}}
 	tree.Members = append(head, tree.Members[1:]...)
 	return tree
+}
+
+// fewSamples suits a document to data of which there is little: one sample at least validates where a fraction would be
+// less than one, and few images are shown more often, each time a little different.
+func fewSamples(tree *config.Value, e *session.Seen, image bool) {
+	share := number(tree.Get("data").Get("split").Get("validation"))
+	switch {
+	case e.Train < 3:
+		tree.Set("data.split.validation", config.Num(0))
+	case share*float64(e.Train) < 1:
+		tree.Set("data.split.validation", config.Num(1))
+	}
+	if !image || e.Train > 300 {
+		return
+	}
+	tree.Set("train.batch", config.Num(8))
+	tree.Set("train.epochs", config.Num(60))
+	tree.Set("data.augment", config.List(config.Text("shift"), config.Text("rotate"), config.Text("zoom")))
 }
 
 // preparation is what a table needs before a model can read it.

@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Comfort
 	Insight
 	Charting
 	Evaluating
@@ -26,7 +27,9 @@ type Store struct {
 	Keeping
 	Diagnosis
 	Timing
-	Pad Pad
+	Pad    Pad
+	Shelf  Shelf
+	Making Making
 
 	Clock func() time.Time // replaced in tests
 
@@ -51,6 +54,8 @@ const (
 	OnViews                 // samples, tests
 	OnPad                   // drawn digit and its probabilities
 	OnShell                 // language, theme, what is shown
+	OnShelf                 // samples that are looked at in the data stage
+	OnMaking                // samples being made there
 	OnCharts                // how curves are drawn
 	OnEvaluate              // what was measured, and what is looked at of it
 	OnRuns                  // what is kept
@@ -174,7 +179,10 @@ func New(preset, text string) *Store {
 	s.Writing = startingWriting()
 	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
+	s.Keys = usualKeys()
 	s.Pad = newPad()
+	s.Shelf.Picked = -1
+	s.Making = newMaking()
 	s.came(Load{preset, text})
 	s.replace(text)
 	s.Node = s.opening()

@@ -20,6 +20,8 @@ type attention struct {
 	Rev  uint64
 	heat heatMap
 	on   listeners
+
+	unseen unseen
 }
 
 func (a *attention) OnMount(goapp.Context) {

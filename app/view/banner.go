@@ -20,6 +20,7 @@ type banner struct {
 func (b *banner) Render() goapp.UI {
 	c := b.Core
 	return goapp.Div().Class("banners").Aria("live", "polite").Body(append(c.keptBars(),
+		when(c.Tour > 0, c.tour),
 		when(c.Worker == state.Dead, c.dead),
 		when(c.Worker != state.Dead && c.Error != nil && c.Error.Code != session.Invalid && !c.diagnosed(), c.failed),
 		when(len(c.Problems) > 0, c.problems),

@@ -44,6 +44,8 @@ type pictures struct {
 	width, height int
 	samples       []byte
 	checks        []byte
+	found         []byte   // of the samples that are looked at
+	way           [][]byte // of those on their way through preprocessing, each step
 	attention     []float32
 	states        []float32
 	cases         []byte // pixels of the samples that are looked at
@@ -71,7 +73,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys, state.SetPace:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys, state.ShowTour:
 		c.keep(a)
 	}
 	c.settle()
@@ -138,6 +140,7 @@ func (c *Core) receive(m runner.Message) {
 	if e.Checks != nil {
 		p.checks = bytesOf(blob(e.Checks.Blob))
 	}
+	c.keepShelf(e, blob)
 	if e.Attention != nil {
 		p.attention = floatsOf(blob(e.Attention.Blob))
 	}

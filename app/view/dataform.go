@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"descent/app/draw"
-	"descent/app/state"
 	"descent/ml/config"
 	"descent/ml/data"
 	"descent/ml/tensor"
@@ -27,54 +26,22 @@ func (d *dataForm) Render() goapp.UI {
 	c := d.Core
 	current := c.Source()
 	info, _ := data.Lookup(current)
-	var cards []goapp.UI
-	kind := ""
-	for _, s := range offered(current) {
-		if s.Kind != kind {
-			kind = s.Kind
-			cards = append(cards, goapp.P().Class("source-kind").Text(c.t("data.kind."+kind)))
-		}
-		cards = append(cards, c.sourceCard(s, s.Type == current))
+	name := c.Language.Term("source."+current, info.Title)
+	if v := c.Value("data.source.file"); v != nil && v.Str != "" {
+		name = v.Str
 	}
-	return goapp.Section().Class("panel").Aria("labelledby", "data-title").Body(
-		goapp.H2().ID("data-title").Text(c.t("data.title")),
-		goapp.FieldSet().Class("sources").Body(
-			append([]goapp.UI{goapp.Legend().Class("unseen").Text(c.t("data.source"))}, cards...)...),
-		c.ownFiles(),
-		goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
-		goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
-		c.sourceFields(current),
-		when(len(c.Problems) == 0, c.parts),
-		when(c.Experiment != nil && c.Experiment.Data.Source == current, c.preparation),
+	return goapp.Div().Body(
+		goapp.Section().Class("panel").Aria("labelledby", "data-title").Body(
+			goapp.P().Class("soft").Text(c.t("data.title")),
+			goapp.H2().ID("data-title").Class("file-name").Text(name),
+			goapp.P().Class("doc").Text(c.Language.Term("source."+current+".doc", info.Doc)),
+			goapp.If(current == "digits", goapp.P().Class("note").Body(icon("info"), goapp.Span().Text(c.t("data.drawn")))),
+			c.sourceFields(current)),
+		goapp.Section().Class("panel").Aria("labelledby", "files-title").Body(c.ownFiles()),
+		goapp.Section().Class("panel").Aria("labelledby", "catalogue-title").Body(
+			goapp.H2().ID("catalogue-title").Text(c.t("data.catalogue")),
+			c.catalogue()),
 	)
-}
-
-func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
-	title := c.Language.Term("source."+s.Type, s.Title)
-	var picture goapp.UI = goapp.Canvas().ID("source-"+s.Type).Class("source-picture").Aria("hidden", true)
-	if !pictured(s) {
-		picture = goapp.Div().Class("source-picture", "source-icon").Body(icon(sourceFace(s)))
-	}
-	return goapp.Label().Class("source").DataSet("source", s.Type).Title(c.Language.Term("source."+s.Type+".doc", s.Doc)).Body(
-		goapp.Input().Type("radio").Name("source").Value(s.Type).Checked(chosen).
-			OnChange(c.act(state.SetSource{Type: s.Type}), s.Type),
-		picture,
-		goapp.Span().Text(title),
-	)
-}
-
-// pictured reports whether samples of a source can be drawn here: not what has to be fetched, and not what is read.
-func pictured(s data.Info) bool { return s.Made && s.Kind != "text" && s.Kind != "task" }
-
-// sourceFace is the icon of a source that has no picture.
-func sourceFace(s data.Info) string {
-	switch s.Kind {
-	case "text":
-		return "book-open-text"
-	case "task":
-		return "message-circle-question-mark"
-	}
-	return "download"
 }
 
 func (c *Core) sourceFields(current string) goapp.UI {
@@ -86,6 +53,9 @@ func (c *Core) sourceFields(current string) goapp.UI {
 	for _, f := range e.Data.Settings.Fields() {
 		s := setting{owner: "source." + current, path: "data.source." + f.Name, field: f, scale: sliderFor(f)}
 		s.live = c.Kind() != "images"
+		if f.Name == "file" || f.Name == "labels" && f.Form() == "file" || f.Name == "test_percent" {
+			continue // chosen below, and set where the samples are divided
+		}
 		if f.Name == "noise" {
 			first = append(first, c.field(s))
 		} else {
@@ -98,19 +68,6 @@ func (c *Core) sourceFields(current string) goapp.UI {
 			return goapp.Details().Class("more").Body(goapp.Summary().Text(c.t("train.more")),
 				when(c.missing == whole, func() goapp.UI { return goapp.Div().Class("fields").Body(more...) }))
 		}),
-	)
-}
-
-// parts says how the samples are divided.
-func (c *Core) parts() goapp.UI {
-	train, validation, test := c.Plan.Train, c.Plan.Validation, c.Plan.Meta.Test
-	row := func(key string, n int) goapp.UI {
-		return goapp.Div().Body(goapp.Dt().Text(c.t(key)), goapp.Dd().Text(c.t("count.samples", state.Count(n))))
-	}
-	return goapp.Dl().Class("facts").Body(
-		row("data.train", train),
-		row("data.validation", validation),
-		row("data.test", test),
 	)
 }
 

@@ -6,12 +6,18 @@ import (
 
 	"descent/app/runner"
 	"descent/app/state"
+	"descent/ml/data"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// ownFiles is where a person brings files: chosen in a dialogue here, or dropped anywhere on the page.
+// ownFiles is where a person brings files: chosen in a dialogue here, or dropped anywhere on the page. What is drawn or
+// filmed is a stage's tab away.
 func (c *Core) ownFiles() goapp.UI {
+	used := ""
+	if v := c.Value("data.source.file"); v != nil {
+		used = v.Str
+	}
 	var rows []goapp.UI
 	for _, e := range c.Entries() {
 		size := state.Memory(int(e.Size))
@@ -19,12 +25,17 @@ func (c *Core) ownFiles() goapp.UI {
 			size = c.t("files.folder", state.Count(e.Count), state.Memory(int(e.Size)))
 		}
 		label := c.t("files.drop", e.Name)
-		rows = append(rows, goapp.Li().Body(
+		class := "own-file"
+		if e.Name == used {
+			class = "own-file own-used"
+		}
+		rows = append(rows, goapp.Li().Class(class).Body(
 			icon(map[bool]string{false: "database", true: "folder-open"}[e.Count > 0]),
-			goapp.Span().Class("file-name").Text(e.Name),
+			goapp.Span().Class("file-name").Title(e.Name).Text(e.Name),
 			goapp.Span().Class("soft").Text(size),
 			goapp.Button().Type("button").Class("tool").Title(label).Aria("label", label).
 				OnClick(c.act(state.Drop{Name: e.Name}), e.Name).Body(icon("x")),
+			c.readAs(e, e.Name == used),
 		))
 	}
 	pick := func(id, key, face string, folder bool) goapp.UI {
@@ -37,16 +48,50 @@ func (c *Core) ownFiles() goapp.UI {
 		}
 		return goapp.Label().Class("button").Body(icon(face), goapp.Span().Text(c.t(key)), input)
 	}
-	return goapp.Div().Class("own-files").Body(
-		goapp.H3().Text(c.t("files.title")),
-		goapp.P().Class("soft").Text(c.t("files.doc")),
-		goapp.Div().Class("own-buttons").Body(
-			pick("own-files", "files.pick", "upload", false),
-			pick("own-folder", "files.pickfolder", "folder-open", true),
+	return goapp.Div().Body(
+		goapp.H2().ID("files-title").Text(c.t("files.title")),
+		goapp.Div().Class("own-files").Body(
+			goapp.P().Class("drop-here").Body(icon("upload"), goapp.Strong().Text(c.t("files.zone"))),
+			goapp.Div().Class("own-buttons").Body(
+				pick("own-files", "files.pick", "upload", false),
+				pick("own-folder", "files.pickfolder", "folder-open", true),
+			),
+			goapp.P().Class("soft").Text(c.t("files.doc")),
+			goapp.P().Class("private").Body(icon("lock"), goapp.Span().Text(c.t("files.private"))),
 		),
 		goapp.If(c.Looking() != "", goapp.P().Class("soft").Role("status").Text(c.t("files.looking", c.Looking()))),
 		goapp.If(len(rows) > 0, goapp.Ul().Class("own-list").Body(rows...)),
+		goapp.Button().Type("button").Class("make-own").DataSet("testid", "make-own").OnClick(c.act(state.ShowData{Tab: state.DataMake})).
+			Body(icon("pencil"), goapp.Span().Text(c.t("files.make"))),
 	)
+}
+
+// readAs chooses what a file is read as, where there is more than one way, and takes it where another is in use.
+func (c *Core) readAs(e state.Entry, used bool) goapp.UI {
+	ways := state.ReadersOf(e.Name, e.Count > 0)
+	if len(ways) == 0 {
+		return nil
+	}
+	now := ""
+	if used {
+		now = c.Source()
+	}
+	if len(ways) == 1 && used {
+		return goapp.Span().Class("soft", "read-as").Text(c.t("files.used"))
+	}
+	var options []goapp.UI
+	if !used {
+		options = append(options, goapp.Option().Value("").Selected(true).Text(c.t("files.use")))
+	}
+	for _, typ := range ways {
+		info, _ := data.Lookup(typ)
+		options = append(options, goapp.Option().Value(typ).Selected(typ == now).Text(c.Language.Term("source."+typ, info.Title)))
+	}
+	return goapp.Select().Class("read-as").Aria("label", c.t("files.readas", e.Name)).OnChange(func(ctx goapp.Context, _ goapp.Event) {
+		if typ := ctx.JSSrc().Get("value").String(); typ != "" {
+			c.Do(state.Study{Type: typ, File: e.Name})
+		}
+	}, e.Name).Body(options...)
 }
 
 // picked takes over what was chosen in a dialogue.

@@ -7,28 +7,6 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// trainingImages shows what a model of images learns from.
-type trainingImages struct {
-	goapp.Compo
-	Core *Core
-	Rev  uint64
-}
-
-func (g *trainingImages) OnMount(goapp.Context)  { g.Core.repaint() }
-func (g *trainingImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
-
-func (g *trainingImages) Render() goapp.UI {
-	c := g.Core
-	return goapp.Section().Class("panel").Aria("labelledby", "samples-title").Body(
-		goapp.Div().Class("panel-head").Body(
-			goapp.H2().ID("samples-title").Text(c.t("samples.title")),
-			goapp.Span().Class("soft").Text(c.t("samples.of", state.Count(c.Plan.Train)))),
-		goapp.Div().Class("images").Body(
-			goapp.Canvas().ID(idSamples).Class("grid", "grid-samples").Role("img").Aria("label", c.describeSamples()),
-			c.loading()),
-	)
-}
-
 // guessedImages shows what the model takes images for that it has not learned from.
 type guessedImages struct {
 	goapp.Compo
@@ -62,7 +40,7 @@ func (g *guessedImages) Render() goapp.UI {
 // repaintGallery draws the images again where the width has changed how they stand.
 func (c *Core) repaintGallery() {
 	c.frames.Request("gallery", func() {
-		widths := [2]float64{draw.Width(idSamples), draw.Width(idChecks)}
+		widths := [2]float64{draw.Width(idChecks)}
 		if c.Data != nil && c.Kind() == "images" && widths != c.widths {
 			c.widths = widths
 			c.drawViews(true)
@@ -76,20 +54,6 @@ func (c *Core) show(i int) {
 		c.Do(state.LoadPad{Pixels: pixels, Index: i})
 		c.repaint()
 	}
-}
-
-func (c *Core) describeSamples() string {
-	if c.Samples == nil {
-		return c.t("samples.title")
-	}
-	text := c.t("samples.title") + ": "
-	for i, label := range c.Samples.Labels {
-		if i > 0 {
-			text += ", "
-		}
-		text += c.Class(int(label))
-	}
-	return text
 }
 
 // checkTable is the grid of validation images in words.

@@ -16,6 +16,8 @@ const (
 	keptTheme    = "descent.theme"
 	keptKeys     = "descent.keys"
 	keptPace     = "descent.pace." // and what it is for
+	keptBound    = "descent.key."  // and the command
+	keptTour     = "descent.tour"  // that it was seen
 	keptOpened   = "descent.opened"
 )
 
@@ -30,6 +32,12 @@ func (c *Core) keep(a state.Action) {
 		store.Set(keptKeys, a.On)
 	case state.SetPace:
 		store.Set(keptPace+a.Of, a.Rate)
+	case state.Bind, state.UsualKeys:
+		for command, key := range c.Keys {
+			store.Set(keptBound+command, key)
+		}
+	case state.ShowTour:
+		store.Set(keptTour, true)
 	}
 }
 
@@ -49,6 +57,17 @@ func (c *Core) recall() {
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})
+	bound := map[string]string{}
+	for _, command := range state.Keyed {
+		var key string
+		store.Get(keptBound+command, &key)
+		bound[command] = key
+	}
+	c.Apply(state.TakeKeys{Keys: bound})
+	var toured bool
+	if store.Get(keptTour, &toured); !toured {
+		c.Apply(state.ShowTour{At: 1})
+	}
 	for of, rate := range c.Paces {
 		store.Get(keptPace+of, &rate)
 		c.Apply(state.SetPace{Of: of, Rate: rate})

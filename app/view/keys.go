@@ -13,11 +13,18 @@ func (c *Core) key(e goapp.Value) {
 	}
 	key := e.Get("key").String()
 	typing := takesKeys(e.Get("target"))
+	if c.Listening != "" {
+		c.hearKey(e, key)
+		return
+	}
 	if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() {
-		if typing {
+		if typing && key != "k" {
 			return
 		}
 		switch {
+		case key == "k":
+			e.Call("preventDefault")
+			c.Do(state.ShowCommands{Open: !c.Searching})
 		case key == "z" && !e.Get("shiftKey").Truthy():
 			e.Call("preventDefault")
 			c.Do(state.Undo{})
@@ -31,18 +38,20 @@ func (c *Core) key(e goapp.Value) {
 		switch {
 		case c.Help:
 			c.Do(state.ShowHelp{})
+		case c.Tour > 0:
+			c.Do(state.ShowTour{})
 		case c.Hint != "":
 			c.Do(state.ShowHint{Of: c.Hint})
 		}
 		return
 	}
-	if typing || !c.Shortcuts || e.Get("altKey").Truthy() || e.Get("repeat").Truthy() || c.Help {
+	if typing || !c.Shortcuts || e.Get("altKey").Truthy() || e.Get("repeat").Truthy() || c.Help || c.Searching || c.Showcase || c.Palette {
 		return
 	}
 	button := e.Get("target").Call("closest", "button, a, summary, select, [role=application]").Truthy()
-	switch key {
-	case " ":
-		if button {
+	switch c.Bound(key) {
+	case state.DoPlay:
+		if button && key == " " {
 			return // it presses what has the focus
 		}
 		e.Call("preventDefault")
@@ -51,13 +60,39 @@ func (c *Core) key(e goapp.Value) {
 		} else {
 			c.Do(state.Play{})
 		}
-	case "s", "S":
+	case state.DoStep:
 		c.Do(state.Step{})
-	case "r", "R":
+	case state.DoReset:
 		c.Do(state.Reset{})
-	case "?":
+	case state.DoHelp:
 		c.Do(state.ShowHelp{Open: true})
+	case state.DoData:
+		c.Do(state.Show{Pane: state.PaneData})
+	case state.DoModel:
+		c.Do(state.Show{Pane: state.PaneModel})
+	case state.DoTrain:
+		c.Do(state.Show{Pane: state.PaneTrain})
+	case state.DoEvaluate:
+		c.Do(state.Show{Pane: state.PaneEvaluate})
+	case state.DoRuns:
+		c.Do(state.Show{Pane: state.PaneRuns})
 	}
+}
+
+// hearKey gives the key that was pressed to the command that waits for one; Escape and Tab leave all as it was.
+func (c *Core) hearKey(e goapp.Value, key string) {
+	switch key {
+	case "Shift", "Control", "Alt", "Meta":
+		return // the key comes after it
+	case "Tab", "Escape":
+		c.Do(state.Listen{})
+		if key == "Escape" {
+			e.Call("preventDefault") // or the dialog would close
+		}
+		return
+	}
+	e.Call("preventDefault")
+	c.Do(state.Bind{Command: c.Listening, Key: key})
 }
 
 // takesKeys reports whether keys pressed there are text.

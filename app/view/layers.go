@@ -27,6 +27,8 @@ type layers struct {
 	bars  draw.Bars
 	input draw.Tiles
 	on    listeners
+
+	unseen unseen
 }
 
 const (
@@ -170,8 +172,10 @@ func (l *layers) draw() {
 		switch {
 		case m == nil:
 		case a.bars():
+			l.unseen.draw(idBars, l.draw)
 			draw.DrawBars(idBars, l.bars)
 		default:
+			l.unseen.draw(l.zoom.id, l.draw)
 			if a.count > 1 {
 				draw.DrawTiles(idTiles, l.tiles)
 			}

@@ -161,7 +161,7 @@ func (p *Page) Render() goapp.UI {
 		p.dress()
 	}
 	r := c.revs()
-	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("kind", c.Kind()).Body(
+	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("tour", c.Tour).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: r.doc + r.run},
 		&banner{Core: c, Rev: r.doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
@@ -170,6 +170,7 @@ func (p *Page) Render() goapp.UI {
 		&runBar{Core: c, Rev: r.doc + r.run + r.stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
 		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument)},
+		&finder{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun)},
 		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)

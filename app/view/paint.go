@@ -13,12 +13,11 @@ import (
 
 // Ids of what is drawn on.
 const (
-	idPlane   = "plane"
-	idPoints  = "points"
-	idSamples = "samples"
-	idChecks  = "checks"
-	idPad     = "pad"
-	idSeen    = "seen"
+	idPlane  = "plane"
+	idPoints = "points"
+	idChecks = "checks"
+	idPad    = "pad"
+	idSeen   = "seen"
 )
 
 // repaint draws everything on the next frame: after a canvas came, or the theme or the size changed.
@@ -41,9 +40,6 @@ func (c *Core) drawViews(still bool) {
 			c.drawPoints()
 		}
 		return
-	}
-	if still && c.Samples != nil {
-		draw.Gallery(idSamples, c.gallery(c.Samples, c.pictures.samples))
 	}
 	if still || time.Since(c.guessed) > calm {
 		c.drawGuesses()

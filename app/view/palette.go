@@ -38,12 +38,17 @@ func (p *shelf) OnUpdate(goapp.Context) {
 
 // addLayer is the button at the end of the chain. The last layer gives the answer, so a new one comes before it.
 func (c *Core) addLayer() goapp.UI {
-	at := max(0, len(c.Rows)-1)
-	if i := c.place(c.Node); i >= 0 {
-		at = i + 1
-	}
+	at := c.placeForNew()
 	return goapp.Button().Type("button").Class("add-layer").DataSet("testid", "add-layer").
 		OnClick(c.act(state.ShowPalette{Open: true, At: at}), at).Body(icon("plus"), goapp.Span().Text(c.t("layer.add")))
+}
+
+// placeForNew is where a new layer goes: after the one that is selected, or before the last.
+func (c *Core) placeForNew() int {
+	if i := c.place(c.Node); i >= 0 {
+		return i + 1
+	}
+	return max(0, len(c.Rows)-1)
 }
 
 // groups of layers, in the palette's order.

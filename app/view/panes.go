@@ -13,13 +13,16 @@ type panes struct {
 	Rev  uint64
 }
 
+// stages is the stages in their order, each with its icon.
+var stages = []struct{ pane, face string }{
+	{state.PaneData, "database"}, {state.PaneModel, "layers"}, {state.PaneTrain, "chart-line"}, {state.PaneEvaluate, "gauge"},
+	{state.PaneRuns, "history"},
+}
+
 func (p *panes) Render() goapp.UI {
 	c := p.Core
 	var tabs []goapp.UI
-	for _, tab := range []struct{ pane, face string }{
-		{state.PaneData, "database"}, {state.PaneModel, "layers"}, {state.PaneTrain, "chart-line"}, {state.PaneEvaluate, "gauge"},
-		{state.PaneRuns, "history"},
-	} {
+	for _, tab := range stages {
 		current := "false"
 		if c.Pane == tab.pane {
 			current = "page"

@@ -51,6 +51,7 @@ func (a *attention) drawOverlay() {
 	if a.row() >= before {
 		from = a.row() - before
 	}
+	a.unseen.draw(idPatches, a.draw)
 	draw.DrawPatches(idPatches, a.Core.picture3(m.Shape, values), h.Values[a.row()*h.Cols+before:][:side*side], side, from)
 }
 

@@ -2,62 +2,18 @@ package view
 
 import (
 	"fmt"
-	"slices"
 
 	"descent/app/state"
 	"descent/ml/config"
-	"descent/ml/data"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
-
-// offered is the sources to choose from. One that reads a file of a person's own is shown where a document has it.
-func offered(current string) []data.Info {
-	return slices.DeleteFunc(data.Sources(), func(s data.Info) bool {
-		return s.Type != current && slices.ContainsFunc(s.New().Fields(), func(f config.Field) bool { return f.Form() == "file" })
-	})
-}
-
-// preparation is what is done with the samples before the model sees them.
-func (c *Core) preparation() goapp.UI {
-	d := &c.Experiment.Data
-	var split []goapp.UI
-	for _, f := range d.Split.Fields() {
-		split = append(split, c.field(setting{owner: "split", path: "data.split." + f.Name, field: f}))
-	}
-	for _, f := range d.Fields() {
-		split = append(split, c.field(setting{owner: "data", path: "data." + f.Name, field: f, scale: sliderFor(f)}))
-	}
-	steps := items{c: c, path: "data.preprocess", owner: "step"}
-	for _, s := range d.Preprocess {
-		info, _ := data.LookupStep(s.Type)
-		steps.add(s.Type, info.Title, info.Doc, s.Settings.Fields())
-	}
-	for _, s := range data.Steps() {
-		steps.offer(s.Type, s.Title)
-	}
-	changes := items{c: c, path: "data.augment", owner: "augment"}
-	for _, a := range d.Augment {
-		info, _ := data.LookupAugmentation(a.Type)
-		changes.add(a.Type, info.Title, info.Doc, a.Settings.Fields())
-	}
-	for _, a := range data.Augmentations() {
-		changes.offer(a.Type, a.Title)
-	}
-	return goapp.Details().Class("more").Body(
-		goapp.Summary().Text(c.t("data.prepare")),
-		goapp.Div().Class("groups").Body(
-			goapp.Div().Class("group").Body(goapp.H3().Text(c.t("data.split")), goapp.Div().Class("fields").Body(split...)),
-			goapp.Div().Class("group").Body(goapp.H3().Text(c.t("data.preprocess")), goapp.P().Class("doc").Text(c.t("data.preprocess.doc")), steps.form()),
-			goapp.Div().Class("group").Body(goapp.H3().Text(c.t("data.augment")), goapp.P().Class("doc").Text(c.t("data.augment.doc")), changes.form()),
-		),
-	)
-}
 
 // items is a form for a list of the document whose items are entries of a catalogue.
 type items struct {
 	c           *Core
 	path, owner string
+	after       goapp.UI // what becomes of samples by the next item to be added; nil for nothing to show
 	rows        []goapp.UI
 	options     []goapp.UI
 }
@@ -66,6 +22,10 @@ func (l *items) add(typ, title, doc string, fields []config.Field) {
 	c, at := l.c, len(l.rows)
 	owner, place := l.owner+"."+typ, fmt.Sprint(l.path, ".", at)
 	title = c.Language.Term(owner, title)
+	list := c.Value(l.path)
+	if list == nil {
+		list = config.List()
+	}
 	var controls []goapp.UI
 	for _, f := range fields {
 		controls = append(controls, c.field(setting{owner: owner, path: place + "." + f.Name, field: f, scale: sliderFor(f)}))
@@ -78,10 +38,14 @@ func (l *items) add(typ, title, doc string, fields []config.Field) {
 				when(at > 0, func() goapp.UI {
 					return tool("arrow-up", c.t("item.up", title), c.act(state.Shift{List: l.path, At: at, By: -1}), place)
 				}),
+				when(at < len(list.Items)-1, func() goapp.UI {
+					return tool("arrow-down", c.t("item.down", title), c.act(state.Shift{List: l.path, At: at, By: 1}), place)
+				}),
 				tool("x", c.t("item.remove", title), c.act(state.Remove{List: l.path, At: at}), place))),
 		goapp.If(c.Hint == place, goapp.P().Class("hint").Text(c.Language.Term(owner+".doc", doc))),
 		when(c.ProblemAt(place) != "", func() goapp.UI { return goapp.P().Class("wrong").Text(c.ProblemAt(place)) }),
 		goapp.Div().Class("fields").Body(controls...),
+		when(l.after != nil, func() goapp.UI { return l.after }),
 	))
 }
 

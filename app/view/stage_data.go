@@ -1,26 +1,33 @@
 package view
 
-import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"descent/app/state"
 
-// dataStage is where samples come from, what they look like, and what is done to them.
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// dataStage is where samples come from, what they look like, and what is done to them. What there is to choose from
+// stands beside the rest where there is room.
 func (c *Core) dataStage(r revs) goapp.UI {
-	return c.columns("data",
-		[]goapp.UI{when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: r.doc} })},
-		[]goapp.UI{c.samplesOnShow(r)},
-		nil)
-}
-
-// samplesOnShow is the training samples as pictures, where they are some.
-func (c *Core) samplesOnShow(r revs) goapp.UI {
-	switch {
-	case c.Kind() == "images":
-		return goapp.Div().Class("picture").Body(&trainingImages{Core: c, Rev: r.doc + r.run + r.views})
-	case !c.Sequential() && c.Planar():
-		return goapp.Div().Class("picture").Body(&plane{Core: c, Rev: r.all()})
+	rev := r.doc + r.run + c.Rev(state.OnShelf, state.OnMaking)
+	all := []string{state.DataLook, state.DataPrepare, state.DataMake}
+	var left []goapp.UI
+	if c.Narrow {
+		all = append([]string{state.DataChoose}, all...)
+	} else {
+		left = append(left, when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: r.doc} }))
 	}
-	return goapp.Div().Class("picture").Body(goapp.Section().Class("panel").Aria("labelledby", "parts-title").Body(
-		goapp.H2().ID("parts-title").Text(c.t("data.parts")),
-		when(len(c.Problems) == 0, c.parts),
-		c.loading(),
-	))
+	var body goapp.UI
+	now := c.DataTab()
+	switch now {
+	case state.DataChoose:
+		body = &dataForm{Core: c, Rev: r.doc}
+	case state.DataPrepare:
+		body = &dataPrepare{Core: c, Rev: rev}
+	case state.DataMake:
+		body = &dataMake{Core: c, Rev: rev}
+	default:
+		body = &dataLook{Core: c, Rev: rev}
+	}
+	return c.columns("data", left, c.tabs("data", c.t("pane.data"), all, now, func(tab string) state.Action { return state.ShowData{Tab: tab} }, body), nil)
 }

@@ -13,7 +13,7 @@ import (
 // icons are the Lucide icons that the interface uses, by their names there. <use href="/web/vendor/icons.svg#NAME">
 // shows one in the colour of the text around it.
 var icons = []string{
-	"arrow-down", "arrow-up", "book-open-text", "brain", "chart-line", "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-question-mark", "copy",
+	"arrow-down", "arrow-up", "book-open-text", "brain", "camera", "chart-line", "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-question-mark", "copy",
 	"database", "download", "eye", "folder-open", "gauge", "grid-3x3", "history", "image", "info", "languages", "layers", "lock", "lock-open", "menu", "message-circle-question-mark",
 	"minus", "moon", "network", "pause", "pencil", "play", "plus", "redo-2", "rotate-ccw", "save", "search", "settings", "square", "star",
 	"share-2", "shuffle", "skip-forward", "step-forward", "sun", "sun-moon", "trash-2", "triangle-alert", "undo-2",

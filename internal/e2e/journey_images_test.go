@@ -79,7 +79,7 @@ func TestDigits(t *testing.T) {
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.stage("data")
-	p.wait(canvasInk("samples") + " > 1000")
+	p.wait(canvasInk("thumb-0") + " > 100")
 	p.screenshot("digits-data")
 	p.stage("train")
 	p.screenshot("digits-ready")
@@ -126,7 +126,7 @@ func TestMNIST(t *testing.T) {
 	p.wait(`document.getElementById("checks")`)
 	p.wait(prepared)
 	p.stage("data")
-	p.wait(canvasInk("samples") + " > 1000")
+	p.wait(canvasInk("thumb-0") + " > 100")
 	p.stage("train")
 	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {
 		t.Errorf("the progress of loading was told as %q", eval[[]string](p, "testProgress"))

@@ -123,6 +123,8 @@ func TestLooksByKeyboard(t *testing.T) {
 		eval[bool](p, fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true, cancelable: true})), true`, key))
 	}
 	press("ArrowRight")
+	p.wait(`document.activeElement.id == "tab-layers" && document.getElementById("zoom")`)
+	press("ArrowRight")
 	p.wait(`document.activeElement.id == "tab-attention" && document.getElementById("attention")`)
 	p.wait(canvasInk("attention") + " > 500")
 	eval[bool](p, `document.getElementById("attention").focus(), true`)

@@ -102,7 +102,7 @@ func TestMissingData(t *testing.T) {
 	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
 	p.wait(prepared)
 	p.stage("data")
-	p.wait(canvasInk("samples") + " > 1000")
+	p.wait(canvasInk("thumb-0") + " > 100")
 	p.wait(`document.body.textContent.includes("not handwritten")`)
 	p.screenshot("no-data-digits")
 }

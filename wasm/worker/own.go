@@ -38,8 +38,8 @@ func (f *files) list() js.Value {
 	return list
 }
 
-// maxOwn bounds a file that is read into memory.
-const maxOwn = 1 << 30
+// maxOwn bounds a file that is read into memory, where it is twice for a moment: WebAssembly has 4 GiB for everything.
+const maxOwn = 400 << 20
 
 func (f *files) Open(name string, progress func(done, total int64)) ([]byte, error) {
 	file, ok := f.own[name]

@@ -1,0 +1,34 @@
+package view
+
+import (
+	"slices"
+
+	"descent/app/state"
+
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// tabs is a row of tabs, of which one is open, and below it what the open one shows. Arrow keys go from one to the next.
+func (c *Core) tabs(group, label string, all []string, now string, open func(tab string) state.Action, body goapp.UI) []goapp.UI {
+	var buttons []goapp.UI
+	for _, tab := range all {
+		index := -1
+		if tab == now {
+			index = 0
+		}
+		buttons = append(buttons, goapp.Button().Type("button").Class("tab").ID(group+"-tab-"+tab).Role("tab").Aria("selected", tab == now).
+			Aria("controls", group+"-panel").TabIndex(index).DataSet("testid", group+"-"+tab).
+			OnClick(c.act(open(tab)), tab).Text(c.t(group+"."+tab)))
+	}
+	return []goapp.UI{
+		goapp.Div().Class("tabs").Role("tablist").Aria("label", label).
+			On("keydown", func(_ goapp.Context, e goapp.Event) {
+				if to, ok := moved(e.Get("key").String(), slices.Index(all, now), len(all)); ok {
+					e.PreventDefault()
+					c.Do(open(all[to]))
+					goapp.Window().GetElementByID(group + "-tab-" + all[to]).Call("focus")
+				}
+			}, now, len(all)).Body(buttons...),
+		goapp.Div().ID(group+"-panel").Class("tab-panel").Role("tabpanel").Aria("labelledby", group+"-tab-"+now).Body(body),
+	}
+}
