@@ -65,6 +65,7 @@ var chineseRuns = map[string]string{
 
 	"compare.title":    "比较 %s 次训练",
 	"compare.setting":  "设置",
+	"compare.settings": "所比较训练的结果与设置",
 	"compare.loss":     "验证损失随步数的变化",
 	"compare.describe": "所比较训练的验证损失随步数的变化；表中有各自的最佳值",
 	"compare.all":      "也显示相同的设置",

@@ -65,6 +65,7 @@ var englishRuns = map[string]string{
 
 	"compare.title":    "%s runs compared",
 	"compare.setting":  "Setting",
+	"compare.settings": "Results and settings of the compared runs",
 	"compare.loss":     "Validation loss over steps",
 	"compare.describe": "The validation losses of the compared runs over their steps; the table has their best values",
 	"compare.all":      "Also settings that are the same",

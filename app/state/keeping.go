@@ -254,17 +254,17 @@ func (s *Store) resumed(k session.Kept) []session.Command {
 
 // makeRoom lets the weights of the oldest runs go that are not starred, until what is to be written fits twice.
 func (s *Store) makeRoom(k session.Kept) {
-	s.Freed = nil
-	for _, id := range Spare(s.Runs, s.Current, 2*k.Bytes) {
+	spare := Spare(s.Runs, s.Current, 2*k.Bytes)
+	if len(spare) == 0 {
+		s.Trouble = &k
+		return
+	}
+	for _, id := range spare {
 		r := s.byID(id)
 		s.Freed = append(s.Freed, r.Name)
 		r.Bytes, r.Dropped = 0, true
 		s.errand(Errand{Do: DropWeights, Key: id})
 		s.errand(Errand{Put, OfRuns, id, r.Text()})
-	}
-	if s.Freed == nil {
-		s.Trouble = &k
-		return
 	}
 	s.errand(Errand{Do: Retry})
 }

@@ -62,10 +62,12 @@ func (c *Core) recover(link bool) {
 }
 
 // patience is how long the page waits for its database before it goes on without.
-const patience = 6 * time.Second
+const patience = 15 * time.Second
 
-// dispatch does something on the page's own goroutine.
-func (c *Core) dispatch(f func()) { c.ctx.Dispatch(func(goapp.Context) { f() }) }
+// dispatch does something on the page's own goroutine, without drawing the page for it.
+func (c *Core) dispatch(f func()) {
+	c.ctx.Dispatcher().Dispatch(goapp.Dispatch{Mode: goapp.Next, Source: c.page, Function: func(goapp.Context) { f() }})
+}
 
 // newID is a name that no other tab makes.
 func newID() string {

@@ -130,7 +130,7 @@ func (c *Core) runRow(r *state.Run) goapp.UI {
 	if open {
 		face = "chevron-down"
 	}
-	return goapp.Tr().Class("run-row").DataSet("testid", "run-row").DataSet("run", r.ID).DataSet("current", r.ID == c.Current).Body(
+	return goapp.Tr().Class("run-row").DataSet("testid", "run-row").DataSet("run", r.ID).DataSet("current", yes(r.ID == c.Current)).Body(
 		goapp.Td().Class("runs-mark").Body(
 			goapp.Input().Type("checkbox").Checked(marked).Aria("label", c.t("runs.mark.of", r.Name)).
 				OnChange(c.act(state.MarkRun{ID: r.ID, On: !marked}), r.ID, marked),
@@ -153,30 +153,44 @@ func (c *Core) runRow(r *state.Run) goapp.UI {
 func (c *Core) runName(r *state.Run) goapp.UI {
 	id := r.ID
 	if c.Renaming == id {
-		return goapp.Input().Type("text").ID("run-name").Class("run-rename").Value(r.Name).Aria("label", c.t("runs.rename.of", r.Name)).AutoFocus(true).
-			OnChange(func(ctx goapp.Context, _ goapp.Event) {
-				c.Do(state.RenameRun{ID: id, Name: ctx.JSSrc().Get("value").String()})
-			}, id).
-			OnKeyDown(func(_ goapp.Context, e goapp.Event) {
-				if e.Get("key").String() == "Escape" {
-					c.Do(state.TypeName{})
-				}
-			}, id)
+		return &renaming{Core: c, ID: id, Name: r.Name}
 	}
 	return goapp.Div().Class("run-named").Body(
 		goapp.Span().Class("run-name").DataSet("testid", "run-name").Text(r.Name),
 		goapp.Button().Type("button").Class("tool").Title(c.t("runs.rename")).Aria("label", c.t("runs.rename.of", r.Name)).
-			OnClick(func(ctx goapp.Context, _ goapp.Event) {
-				c.Do(state.TypeName{ID: id})
-				ctx.Defer(func(goapp.Context) { focus("run-name") })
-			}, id).Body(icon("pencil")))
+			OnClick(c.act(state.TypeName{ID: id}), id).Body(icon("pencil")))
 }
 
-func focus(id string) {
-	if e := goapp.Window().GetElementByID(id); e.Truthy() {
+// renaming is where a run's name is typed. It has the focus as soon as it is there.
+type renaming struct {
+	goapp.Compo
+	Core     *Core
+	ID, Name string
+}
+
+const renameID = "run-name"
+
+func (n *renaming) OnMount(goapp.Context) {
+	if e := goapp.Window().GetElementByID(renameID); e.Truthy() {
 		e.Call("focus")
 		e.Call("select")
 	}
+}
+
+func (n *renaming) Render() goapp.UI {
+	c := n.Core
+	return goapp.Input().Type("text").ID(renameID).Class("run-rename").Value(n.Name).Aria("label", c.t("runs.rename.of", n.Name)).
+		OnChange(func(ctx goapp.Context, _ goapp.Event) {
+			c.Do(state.RenameRun{ID: n.ID, Name: ctx.JSSrc().Get("value").String()})
+		}, n.ID).
+		OnKeyDown(func(ctx goapp.Context, e goapp.Event) {
+			switch e.Get("key").String() {
+			case "Escape":
+				c.Do(state.TypeName{})
+			case "Enter": // also where nothing was changed
+				c.Do(state.RenameRun{ID: n.ID, Name: ctx.JSSrc().Get("value").String()})
+			}
+		}, n.ID)
 }
 
 // runState says how a run ended, in a word.
@@ -269,4 +283,12 @@ func (c *Core) unread() goapp.UI {
 	}
 	return goapp.Div().Class("runs-unread").DataSet("testid", "unread").Body(
 		goapp.H3().Text(c.t("runs.unread")), goapp.P().Class("soft").Text(c.t("runs.unread.doc")), goapp.Ul().Body(rows...))
+}
+
+// yes is a condition as the style sheet reads it.
+func yes(on bool) string {
+	if on {
+		return "yes"
+	}
+	return "no"
 }

@@ -37,6 +37,12 @@ func serve(t testing.TB) *httptest.Server { return serveWithout(t) }
 // serveWithout serves the site as if it lacked the files at these paths.
 func serveWithout(t testing.TB, missing ...string) *httptest.Server {
 	t.Helper()
+	return serveChanged(t, "", missing...)
+}
+
+// serveChanged also lets the worker run a script before its own.
+func serveChanged(t testing.TB, script string, missing ...string) *httptest.Server {
+	t.Helper()
 	s, err := site.New(site.Config{Web: webDir(t), Loopback: true})
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +50,17 @@ func serveWithout(t testing.TB, missing ...string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if slices.Contains(missing, r.URL.Path) {
 			http.NotFound(w, r)
+			return
+		}
+		if script != "" && r.URL.Path == "/web/worker.js" {
+			own, err := os.ReadFile(filepath.Join(webDir(t), "worker.js"))
+			if err != nil {
+				t.Error(err)
+			}
+			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+			w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
+			w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+			w.Write(append([]byte(script), own...))
 			return
 		}
 		s.ServeHTTP(w, r)

@@ -34,7 +34,8 @@ type view struct {
 	scheme        string // "light"; or "dark"
 	lang          string // "en-US"; or "zh-CN"
 	reducedMotion bool
-	mobile        bool // touch, and the mobile viewport's rules
+	mobile        bool   // touch, and the mobile viewport's rules
+	script        string // runs before the page's own
 }
 
 func (v view) filled() view {
@@ -64,6 +65,7 @@ type page struct {
 	t      testing.TB
 	ctx    context.Context
 	origin string
+	gone   func() // closes the tab
 
 	mu       sync.Mutex
 	problems []string
@@ -83,6 +85,17 @@ document.addEventListener("securitypolicyviolation", (e) => testViolations.push(
 // open shows a page of the site at origin in a fresh profile: no storage, no cache, no service worker.
 func open(t testing.TB, origin string, v view) *page {
 	t.Helper()
+	return openIn(t, browser(t), origin, v, chromedp.WithNewBrowserContext())
+}
+
+// beside shows another tab of the same profile.
+func (p *page) beside(v view) *page {
+	p.t.Helper()
+	return openIn(p.t, p.ctx, p.origin, v)
+}
+
+func openIn(t testing.TB, within context.Context, origin string, v view, options ...chromedp.ContextOption) *page {
+	t.Helper()
 	v = v.filled()
 	motion := "no-preference"
 	if v.reducedMotion {
@@ -90,13 +103,16 @@ func open(t testing.TB, origin string, v view) *page {
 	}
 
 	p := &page{t: t, origin: origin}
-	ctx, cancel := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	ctx, cancel := chromedp.NewContext(within, append(options, chromedp.WithListener(p.listen))...)
 	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	p.ctx = ctx
-	t.Cleanup(func() {
-		p.settle()
+	p.gone = func() {
 		stop()
 		cancel()
+	}
+	t.Cleanup(func() {
+		p.settle()
+		p.gone()
 	})
 
 	// The first run opens the tab, which lives no longer than the context given here.
@@ -114,7 +130,7 @@ func open(t testing.TB, origin string, v view) *page {
 			{Name: "prefers-color-scheme", Value: v.scheme},
 			{Name: "prefers-reduced-motion", Value: motion},
 		}}),
-		call(pagecmd.AddScriptToEvaluateOnNewDocument.Method, pagecmd.AddScriptToEvaluateOnNewDocumentParams{Source: observer}),
+		call(pagecmd.AddScriptToEvaluateOnNewDocument.Method, pagecmd.AddScriptToEvaluateOnNewDocumentParams{Source: observer + v.script}),
 		chromedp.EmulateViewport(v.width, v.height, viewport...),
 		chromedp.Navigate(origin+v.path),
 	)
