@@ -40,7 +40,7 @@ func TestData(t *testing.T) {
 	p.at("found", "2,000 found")
 	p.choose("find-class", "4")
 	p.at("found", "200 found")
-	p.wait(`[...document.querySelectorAll(".thumb-label")].every((e) => e.textContent == "3")`)
+	p.wait(`[...document.querySelectorAll(".sample-label-text")].every((e) => e.textContent == "3")`)
 	if eval[bool](p, `!!document.querySelector("button[data-testid=part-test]") || !document.querySelector("[data-testid=sealed]")`) {
 		t.Error("the test part can be looked at")
 	}
