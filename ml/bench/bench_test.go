@@ -72,3 +72,23 @@ func TestMeasure(t *testing.T) {
 		}
 	}
 }
+
+// Every size of every growth is a model that can be read, and larger ones have
+// more to do, but for the number of cores.
+func TestGrowths(t *testing.T) {
+	for _, g := range Growths(4) {
+		last := int64(0)
+		for _, size := range g.Sizes {
+			e, _, err := g.At(size).Experiment()
+			if err != nil {
+				t.Fatalf("%s %d: %v", g.Name, size, err)
+			}
+			p, err := e.Plan()
+			work := p.FLOPs * int64(e.Train.Batch)
+			if err != nil || g.Shared == (work > last) && last > 0 {
+				t.Errorf("%s %d: %d operations after %d (%v)", g.Name, size, work, last, err)
+			}
+			last = work
+		}
+	}
+}
