@@ -186,7 +186,7 @@ func (n *Net) edges(s surface, l NetLayout) {
 					if tier.Weighted {
 						w, _ := n.Weight(t, u, i)
 						share := math.Abs(float64(w)) / max(most, 1e-9)
-						if share < 0.02 {
+						if share < 0.02 && n.Edge != [3]int{t, u, i} {
 							continue
 						}
 						at = min(thickness-1, int(share*thickness))
@@ -221,6 +221,9 @@ func (n *Net) edges(s surface, l NetLayout) {
 				}
 				if at == thickness {
 					colour, wide, strong = plain, 1, 0.5
+				}
+				if lit == 1 && n.Edge[0] >= 0 {
+					wide, strong = max(2.5, wide), 1
 				}
 				if lit == 0 && (n.Lit[0] >= 0 || n.Edge[0] >= 0) {
 					strong *= 0.22

@@ -81,7 +81,6 @@ var chinese = map[string]string{
 	"layer.name":          "名称",
 	"layer.name.doc":      "该层在文档里的名称。改名时，引用它的地方随之改变。",
 	"layer.from":          "读取",
-	"layer.from.doc":      "读取哪些层的结果，以逗号分隔；留空表示前一层。",
 	"layer.trainable":     "参与学习",
 	"layer.trainable.doc": "训练是否改变它的权重。",
 	"layer.tools":         "这一层",

@@ -81,7 +81,6 @@ var english = map[string]string{
 	"layer.name":          "Name",
 	"layer.name.doc":      "What the layer is called in the document. Whatever refers to it follows when it changes.",
 	"layer.from":          "Reads",
-	"layer.from.doc":      "The layers whose results it reads, with commas between them; nothing for the one before it.",
 	"layer.trainable":     "Learns",
 	"layer.trainable.doc": "Whether training changes its weights.",
 	"layer.tools":         "This layer",

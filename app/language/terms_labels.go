@@ -3,6 +3,7 @@ package language
 // labelTerms is what settings are called, and what can be chosen for them. What means something else at one owner has
 // an entry of that owner's.
 var labelTerms = map[string]string{
+	"field.recompute":         "重算代替保存",
 	"field.accumulate":        "梯度累积",
 	"field.activation":        "激活函数",
 	"field.alpha":             "α",

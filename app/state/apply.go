@@ -30,6 +30,11 @@ func (s *Store) apply(a Action) []session.Command {
 	case SetFrom, Rename, Insert, Remove, Copy, Shift:
 		s.touch(OnDocument, OnShell)
 		return s.arrange(a)
+	case ShowTab, Mark, Join, FindFor:
+		return s.build(a)
+	case AddAfter, AddOn, Branch, Connect, Unconnect, Rewire, MoveOn, MoveAlong, Duplicate, TakeOut:
+		s.touch(OnDocument, OnShell)
+		return s.wire(a)
 	case Mend:
 		s.touch(OnDocument)
 		return s.mend(a)
@@ -183,7 +188,7 @@ func (s *Store) show(a Action) []session.Command {
 	case ShowShowcase:
 		s.Showcase, s.Help = a.Open, s.Help && !a.Open
 	case ShowPalette:
-		s.Palette, s.PaletteAt = a.Open, a.At
+		s.Palette, s.PaletteAt, s.Slot = a.Open, a.At, Slot{}
 	case ShowHint:
 		if s.Hint == a.Of {
 			a.Of = ""

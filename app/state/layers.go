@@ -27,8 +27,7 @@ func (s *Store) examine() {
 	} else if v := s.Tree.Get("model"); v != nil {
 		var errs config.Errors
 		model = nn.Decode(v, &errs)
-		if info, ok := data.Lookup(s.Source()); ok && info.New().Meta().Known() {
-			meta := info.New().Meta()
+		if meta := s.meta(); meta.Known() {
 			s.Input = meta.X
 			_, known = model.Build(graph.NewBuilder(), s.Input.With(1), nn.Options{Tokens: meta.Tokens, Classes: len(meta.Classes), Pad: meta.Pad()})
 		}

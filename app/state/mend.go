@@ -12,7 +12,8 @@ import (
 )
 
 // Fixes are the mends that the page can do for a problem.
-var Fixes = []string{"insert_flatten", "padding_same", experiment.DropEdits}
+var Fixes = []string{"insert_flatten", "padding_same", "answer_classes", "answer_values", "insert_embedding", "return_all", "over_time", "over_image",
+	"use_dense", "match_shapes", "tokens_data", "read_input", "loss_mse", experiment.DropEdits}
 
 // mend does what a problem's Fix names.
 func (s *Store) mend(a Mend) []session.Command {
@@ -20,13 +21,16 @@ func (s *Store) mend(a Mend) []session.Command {
 		return nil
 	}
 	tree := s.Tree.Clone()
+	if mended, ok := s.mendLayer(tree, a); ok {
+		return s.edit(format(mended), true)
+	}
 	switch a.Fix {
-	case "insert_flatten":
-		insertBefore(tree, a.Node, flatten)
 	case experiment.DropEdits:
 		dropEdits(tree)
 	case "padding_same":
 		tree.Set("model.nodes."+a.Node+".config.padding", config.Text("same"))
+	case "loss_mse":
+		tree.Set("train.loss", config.Text("mse"))
 	}
 	return s.edit(format(tree), true)
 }
@@ -34,20 +38,6 @@ func (s *Store) mend(a Mend) []session.Command {
 const flatten = "flatten"
 
 func nodes(tree *config.Value) *config.Value { return tree.Get("model").Get("nodes") }
-
-// insertBefore puts a layer without settings before the node of that id.
-func insertBefore(tree *config.Value, id, typ string) {
-	list := nodes(tree)
-	if list == nil {
-		return
-	}
-	for i, n := range list.Items {
-		if text(n.Get("id")) == id {
-			list.Items = slices.Insert(list.Items, i, node(fresh(list, typ), typ))
-			return
-		}
-	}
-}
 
 // fresh returns an id that no node has.
 func fresh(list *config.Value, id string) string {

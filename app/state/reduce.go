@@ -42,6 +42,10 @@ func (s *Store) reduce(e session.Event) []session.Command {
 	if s.rewound && e.State != nil && e.State.Step == 0 {
 		s.rewound = false
 	}
+	if e.Gauged != nil {
+		s.touch(OnRun)
+		s.gauged = e.Gauged.FLOPS
+	}
 	if e.Progress != nil {
 		s.touch(OnRun)
 		s.Loading = *e.Progress
@@ -161,6 +165,7 @@ func (s *Store) measure(e session.Event) {
 	if e.Stats != nil {
 		s.touch(OnStats)
 		s.Stats = *e.Stats
+		s.paceOf(s.Stats)
 	}
 	if e.Changes != nil {
 		s.told(e.Changes)
@@ -224,6 +229,9 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
+	if s.Pane == PaneData {
+		w = session.Watch{} // it asks for its samples itself
+	}
 	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil

@@ -19,6 +19,7 @@ type Store struct {
 	Files
 	Sequence
 	Writing
+	Building
 	Comfort
 	Insight
 	Charting
@@ -177,6 +178,7 @@ func New(preset, text string) *Store {
 	s.palette = defaultPalette
 	s.Chosen = map[string]string{}
 	s.Writing = startingWriting()
+	s.View = TabGraph
 	s.Evaluating = startingEvaluating()
 	s.Charting = startingCharting()
 	s.Keys = usualKeys()

@@ -122,9 +122,7 @@ func (c *Core) inspector(r state.Row, info nn.Info) goapp.UI {
 	return goapp.Div().Class("inspector").DataSet("testid", "inspector").Body(
 		goapp.P().Class("doc").Text(c.Language.Term("layer."+r.Type+".doc", info.Doc+".")),
 		goapp.Code().Class("formula").Text(info.Formula),
-		goapp.Dl().Class("facts").Body(
-			goapp.Div().Body(goapp.Dt().Text(c.t("layer.flops")), goapp.Dd().Text(c.t("count.flops", state.Operations(float64(r.FLOPs))))),
-		),
+		when(c.Pane != state.PaneModel, func() goapp.UI { return c.layerFacts(r) }),
 		goapp.Div().Class("fields").Body(fields...),
 		c.nodeForm(r, info),
 	)

@@ -45,6 +45,7 @@ func (c *Core) commands() []command {
 	add("editor", "page", c.t("tool.editor"), false, state.ShowEditor{Open: !c.Editor})
 	out = append(out, command{id: "share", group: "page", title: c.t("tool.share"), do: c.shareLink},
 		command{id: "save", group: "page", title: c.t("command.save"), do: c.save})
+	out = append(out, command{id: "report", group: "page", title: c.t("paper.save"), off: c.State.Step == 0, do: c.savePaper})
 	for _, theme := range []string{"", "light", "dark"} {
 		add("theme-"+theme, "page", c.t("tool.theme."+theme), c.Theme == theme, state.Dress{Theme: theme})
 	}

@@ -13,6 +13,7 @@ type editor struct {
 	goapp.Compo
 	Core  *Core
 	Rev   uint64
+	Tab   bool   // as a tab of the model stage, which needs no way out
 	typed string // what the text area holds, as far as is known
 }
 
@@ -53,7 +54,7 @@ func (e *editor) Render() goapp.UI {
 					})),
 				goapp.Button().Type("button").OnClick(func(goapp.Context, goapp.Event) { c.save() }).
 					Body(icon("download"), goapp.Span().Text(c.t("editor.save"))),
-				goapp.Button().Type("button").OnClick(c.act(state.ShowEditor{})).Body(icon("x"), goapp.Span().Text(c.t("close"))),
+				goapp.If(!e.Tab, goapp.Button().Type("button").OnClick(c.act(state.ShowEditor{})).Body(icon("x"), goapp.Span().Text(c.t("close")))),
 			),
 		),
 		goapp.P().Class("doc").Text(c.t("editor.doc")),

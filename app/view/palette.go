@@ -93,11 +93,13 @@ func (p *shelf) Render() goapp.UI {
 }
 
 // found is the layers of a group that the search finds, by their names in either language or what they do.
-func (p *shelf) found(group string) []nn.Info {
+func (p *shelf) found(group string) []nn.Info { return p.Core.layersFound(group, p.find) }
+
+func (c *Core) layersFound(group, find string) []nn.Info {
 	var out []nn.Info
-	find := strings.ToLower(strings.TrimSpace(p.find))
+	find = strings.ToLower(strings.TrimSpace(find))
 	for _, info := range nn.Layers() {
-		l := p.Core.Language
+		l := c.Language
 		text := strings.ToLower(strings.Join([]string{info.Type, strings.ReplaceAll(info.Type, "_", " "), info.Title, info.Doc,
 			l.Term("layer."+info.Type, ""), l.Term("layer."+info.Type+".doc", "")}, "\n"))
 		if info.Group == group && strings.Contains(text, find) {
@@ -110,15 +112,19 @@ func (p *shelf) found(group string) []nn.Info {
 func (p *shelf) entry(info nn.Info) goapp.UI {
 	c := p.Core
 	return goapp.Li().Body(goapp.Button().Type("button").Class("palette-entry").DataSet("layer", info.Type).
-		OnClick(func(goapp.Context, goapp.Event) { p.take(info) }, info.Type, c.PaletteAt).Body(
+		OnClick(func(goapp.Context, goapp.Event) { p.take(info) }, info.Type, c.PaletteAt, c.Slot).Body(
 		goapp.Span().Class("palette-name").Text(c.Language.Term("layer."+info.Type, info.Title)),
 		goapp.Span().Class("doc").Text(c.Language.Term("layer."+info.Type+".doc", info.Doc+"."))))
 }
 
 // take adds a layer, and closes.
 func (p *shelf) take(info nn.Info) {
-	at := p.Core.PaletteAt
+	at, slot := p.Core.PaletteAt, p.Core.Slot
 	p.Core.Do(state.ShowPalette{})
+	if slot != (state.Slot{}) {
+		p.Core.Do(slot.Put(info.Type))
+		return
+	}
 	p.Core.Do(state.Insert{List: state.Layers, Type: info.Type, At: at})
 }
 

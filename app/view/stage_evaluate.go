@@ -22,6 +22,10 @@ func (c *Core) evaluateStage(r revs) goapp.UI {
 		}
 		main = append(main, &inside{Core: c, Rev: seen})
 	}
+	if c.State.Step > 0 {
+		main = append(main, goapp.P().Class("paper").Body(goapp.Button().Type("button").DataSet("testid", "save-report").
+			OnClick(func(goapp.Context, goapp.Event) { c.savePaper() }).Body(icon("download"), goapp.Span().Text(c.t("paper.save")))))
+	}
 	return c.columns("evaluate", nil, []goapp.UI{goapp.Div().Class("evaluation").Body(main...)}, c.trying(r, now))
 }
 

@@ -62,7 +62,7 @@ func (c *Core) moreTraining() goapp.UI {
 		group("train.group.loss", append([]goapp.UI{c.train("loss", nil), entry("loss."+t.Loss, loss.Doc, loss.Formula)},
 			part("loss."+t.Loss, "train.loss", t.Objective.Fields())...)...),
 		group("train.group.weights", c.train("l1", nil), c.train("l2", nil), c.train("ema", nil)),
-		group("train.group.gradient", c.train("clip_norm", nil), c.train("clip_value", nil), c.train("accumulate", nil)),
+		group("train.group.gradient", c.train("clip_norm", nil), c.train("clip_value", nil), c.train("accumulate", nil), c.train("recompute", nil)),
 		group("train.group.end", append([]goapp.UI{c.train("steps", nil)}, part("stop", "train.stop", t.Stop.Fields())...)...),
 		group("train.group.early", part("early_stopping", "train.early_stopping", t.EarlyStopping.Fields())...),
 		group("train.group.work", c.train("validate_every", nil), c.train("shards", nil)),

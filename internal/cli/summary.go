@@ -76,7 +76,8 @@ type summary struct {
 
 	Columns []column `json:"columns,omitempty"` // of a table
 
-	input string
+	input     string
+	recompute bool
 }
 
 type layer struct {
@@ -98,6 +99,7 @@ type memory struct {
 	Activations int64 `json:"activations"`
 	Evaluation  int64 `json:"evaluation"`
 	Total       int64 `json:"total"`
+	Spared      int64 `json:"recompute_spares"` // of the activations; counted off where train.recompute is set
 }
 
 func summarise(e *experiment.Experiment, p experiment.Plan) (*summary, error) {
@@ -106,9 +108,9 @@ func summarise(e *experiment.Experiment, p experiment.Plan) (*summary, error) {
 		return nil, err
 	}
 	m := p.Memory
-	s := &summary{Name: e.Name, Input: p.Input, input: p.Input.String(), Parameters: p.Parameters, Trained: cost.Trained,
+	s := &summary{Name: e.Name, Input: p.Input, input: p.Input.String(), recompute: e.Train.Recompute, Parameters: p.Parameters, Trained: cost.Trained,
 		Forward: cost.Forward, Backward: cost.Backward, Samples: []int{p.Train, p.Validation, p.Meta.Test}, Batch: e.Train.Batch, Steps: p.Steps,
-		Memory: memory{m.Data, m.Parameters, m.Optimizer, m.Gradients, m.Activations, m.Evaluation, m.Total()}}
+		Memory: memory{m.Data, m.Parameters, m.Optimizer, m.Gradients, m.Activations, m.Evaluation, m.Total(), m.Spared}}
 	s.Columns = columns(p.Meta.Columns)
 	frozen := map[string]bool{}
 	for _, n := range e.Model.Nodes {
@@ -164,5 +166,11 @@ func (s *summary) print(w io.Writer) error {
 	b, m := experiment.Bytes, s.Memory
 	fmt.Fprintf(w, "Memory      %s: %s, parameters %s, optimizer %s, gradients %s, activations %s, evaluation %s\n",
 		b(m.Total), held(m.Data), b(m.Parameters), b(m.Optimizer), b(m.Gradients), b(m.Activations), b(m.Evaluation))
+	switch {
+	case s.recompute:
+		fmt.Fprintf(w, "            train.recompute spares %s of activations\n", b(m.Spared))
+	case m.Spared > 0:
+		fmt.Fprintf(w, "            train.recompute would spare %s of activations\n", b(m.Spared))
+	}
 	return printColumns(w, s.Columns)
 }

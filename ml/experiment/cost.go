@@ -12,7 +12,9 @@ func (e *Experiment) Cost() (Cost, error) {
 	if err != nil {
 		return Cost{}, err
 	}
-	of := g.Measure(programOptions(heads, true))
+	opt := programOptions(heads, true)
+	opt.Again = e.Train.Recompute
+	of := g.Measure(opt)
 	c := Cost{Forward: of.Forward, Backward: of.Backward}
 	for _, info := range g.Params() {
 		if !info.Frozen && !info.State {

@@ -14,9 +14,11 @@ type Memory struct {
 	Data        int64 // the samples, where their source knows (data.Meta.Held)
 	Parameters  int64 // and their average, best and loaded copies, where training keeps those
 	Optimizer   int64
-	Gradients   int64 // of each shard's programs, one for each number of samples that comes up
-	Activations int64 // likewise
+	Gradients   int64 // of each shard
+	Activations int64 // of each shard; its programs, one for each number of samples that comes up, share memory
 	Evaluation  int64 // activations of one worker that evaluates
+
+	Spared int64 // what train.recompute takes off the activations, or would
 }
 
 // Total returns the sum.
@@ -109,10 +111,12 @@ func (e *Experiment) memory(g *graph.Builder, shards, samples, validation, test 
 	taken := map[[2]int]int64{}
 	take := func(n, mode int) int64 {
 		key := [2]int{n, mode}
-		if _, known := taken[key]; !known {
+		if _, known := taken[key]; !known && n > 0 {
 			taken[key] = noMachine // one sample can be counted; so many perhaps cannot
 			if b, heads, _, err := e.Graph(n); err == nil {
-				taken[key] = min(noMachine, b.Measure(programOptions(heads, mode == training)).Activations)
+				opt := programOptions(heads, mode != evaluating)
+				opt.Again = mode == remaking
+				taken[key] = min(noMachine, b.Measure(opt).Activations)
 			}
 		}
 		return taken[key]
@@ -126,11 +130,14 @@ func (e *Experiment) memory(g *graph.Builder, shards, samples, validation, test 
 			from, to := Share(batch, shards, i)
 			sizes[k] = to - from
 		}
-		for k, n := range sizes {
-			if n > 0 && (k == 0 || n != sizes[0]) {
-				m.Gradients += block
-				m.Activations += take(n, training)
-			}
+		kept, again := max(take(sizes[0], training), take(sizes[1], training)), max(take(sizes[0], remaking), take(sizes[1], remaking))
+		m.Spared += kept - again
+		if e.Train.Recompute {
+			kept = again
+		}
+		m.Activations += kept
+		if sizes != [2]int{} {
+			m.Gradients += block
 		}
 	}
 	sizes := map[int]bool{}
@@ -138,9 +145,7 @@ func (e *Experiment) memory(g *graph.Builder, shards, samples, validation, test 
 		sizes[min(n, EvaluateAtOnce)], sizes[n%EvaluateAtOnce] = true, true
 	}
 	for n := range sizes {
-		if n > 0 {
-			m.Evaluation += take(n, evaluating)
-		}
+		m.Evaluation = max(m.Evaluation, take(n, evaluating))
 	}
 	return m
 }
@@ -148,6 +153,7 @@ func (e *Experiment) memory(g *graph.Builder, shards, samples, validation, test 
 // What a program is for.
 const (
 	training = iota
+	remaking // training with train.recompute
 	evaluating
 )
 

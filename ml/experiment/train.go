@@ -21,7 +21,9 @@ type Train struct {
 	Steps     int // when above 0, training ends after so many steps and Epochs does not count
 	// Accumulate is the number of batches whose gradients make one step.
 	Accumulate int
-	L1, L2     float64 // penalties on the weights: l1·Σ|w| + l2·Σw²
+	// Recompute says that cheap values are made again rather than kept.
+	Recompute bool
+	L1, L2    float64 // penalties on the weights: l1·Σ|w| + l2·Σw²
 	// ClipNorm and ClipValue limit the gradient, all of it together and each
 	// number of it; 0 leaves it.
 	ClipNorm, ClipValue float64
@@ -94,6 +96,7 @@ func (t *Train) fields() []config.Field {
 		config.Float("clip_value", &t.ClipValue, 0, 1e9, "The largest size of each number of the gradient; 0 for no limit"),
 		config.Float("ema", &t.EMA, 0, 0.999999, "How slowly an average of the weights follows them, which is then what is measured, shown and saved; 0 for none, 0.999 is usual"),
 		config.Int("validate_every", &t.ValidateEvery, 0, 1_000_000, "Validate every so many steps, besides the end of each epoch; 0 for only then").With("steps"),
+		config.Toggle("recompute", &t.Recompute, "Make cheap values again on the way back, such as activations and normalised values, rather than keep them: less memory, a little slower, the same result"),
 		config.Int("shards", &t.Shards, 0, 256, "Parts a batch is cut into for several cores; 0 goes by the work of a batch"),
 	}
 }

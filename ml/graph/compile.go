@@ -6,7 +6,22 @@ type Options struct {
 	Loss    Value                  // one number per sample; zero for a program that only predicts
 	Train   bool                   // keep what Backward needs; dropout is active
 	Observe func(name string) bool // values to keep, with their gradients; nil for none
+	Memory  *Memory                // shared with programs that never run at the same time; nil for the program's own
+	Again   bool                   // make cheap values again in Backward rather than keep them
 	Given   []Value                // results that are put in from outside: what computes them is left out
+}
+
+// Memory is what programs work in that never run at the same time: what one
+// of them computed is gone when another runs.
+type Memory struct{ values, grads []float32 }
+
+// room returns a block of at least so many numbers, the one that is there if
+// it is long enough.
+func room(block *[]float32, n int) []float32 {
+	if len(*block) < n {
+		*block = make([]float32, n)
+	}
+	return (*block)[:n:n]
 }
 
 // Compile turns what the builder holds into a program over the parameters.
@@ -16,7 +31,7 @@ func (b *Builder) Compile(params *Params, opt Options) *Program {
 		panic("graph: Compile of a graph with errors: " + err.Error())
 	}
 	p, nodes := b.prepare(opt)
-	p.bind(nodes, params, b.params)
+	p.bind(nodes, params, b.params, opt.Memory)
 	return p
 }
 
@@ -55,7 +70,14 @@ func (b *Builder) prepare(opt Options) (*Program, []node) {
 	}
 	live := reach(nodes, pinned)
 	fuse(nodes, live, pinned)
-	return b.plan(nodes, live, pinned, opt), nodes
+	p := b.plan(nodes, live, pinned, opt)
+	if opt.Again { // what is made again needs room at that time, which may be when there is least
+		opt.Again = false
+		if kept := b.plan(nodes, live, pinned, opt); kept.size <= p.size {
+			p = kept
+		}
+	}
+	return p, nodes
 }
 
 // reach marks what the pinned values are computed from.

@@ -41,6 +41,7 @@ type Plan struct {
 	NeedsIn  uint32 // bit i: Backward reads In[i]
 	NeedsOut bool   // Backward reads Out
 	Alias    bool   // Out is In[0] under another shape: nothing is computed
+	Cheap    bool   // Forward may run twice, rather than that its Out and Save are kept; see Options.Again
 	FLOPs    int64  // of Forward; a multiply-add counts as two
 }
 

@@ -88,6 +88,8 @@ func (b *Builder) plan(nodes []node, live, pinned []bool, opt Options) *Program 
 		p.cost.Forward += nd.plan.FLOPs
 	}
 
+	p.again = b.chooseAgain(nodes, p, pinned, opt)
+
 	// Backward, last op first: what it reads again, and where gradients go.
 	if opt.Train && opt.Loss.OK() {
 		p.grad[opt.Loss.id] = need(nodes[opt.Loss.id].shape.Len(), n)
@@ -101,20 +103,24 @@ func (b *Builder) plan(nodes []node, live, pinned []bool, opt Options) *Program 
 			if pinned[s.id] {
 				p.grad[s.id].touch(forever)
 			}
-			if s.save != nil {
+			switch {
+			case s.save != nil && p.again.twice[s.id]:
+				p.read(p.again, s, s.id, t, need)
+				s.save2.touch(t)
+			case s.save != nil:
 				s.save.touch(t)
 			}
 			if nd.plan.Temp > 0 {
 				s.btemp = need(nd.plan.Temp, t)
 			}
 			if nd.plan.NeedsOut {
-				p.value[s.id].touch(t)
+				p.read(p.again, s, s.id, t, need)
 			}
 			s.din = make([]*buffer, len(nd.in))
 			s.add = make([]bool, len(nd.in))
 			for j, in := range nd.in {
-				if nd.plan.NeedsIn&(1<<j) != 0 && p.value[in] != nil {
-					p.value[in].touch(t)
+				if nd.plan.NeedsIn&(1<<j) != 0 {
+					p.read(p.again, s, in, t, need)
 				}
 				if !p.wanted[in] || nodes[in].kind == inputNode {
 					continue

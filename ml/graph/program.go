@@ -21,6 +21,7 @@ type Program struct {
 	clock       *Clock         // times the steps; nil for none
 	size        int
 	cost        Cost
+	again       *again
 
 	memory    []float32
 	params    *Params
@@ -30,6 +31,8 @@ type Program struct {
 	lossGrad  []float32
 	unused    [][]float32 // of paramGrad: the gradients of what the loss does not depend on
 
+	stepNo uint64 // of the last Forward
+	row    int
 	time   int       // the step of a sequence that comes next
 	widest int       // the longest State of an op
 	moved  []float32 // so long, for Branch
@@ -44,9 +47,14 @@ type step struct {
 	din               []*buffer
 	add               []bool // DIn[j] is added to the gradient that is there
 	back, alias       bool
-	call              Call
+	call, bcall       Call // of Forward and of Backward
 	scratch, bscratch []float32
-	sum               []tensor.Tensor // what DIn[j] is added to
+
+	// Of an op that runs again in Backward: what it fills then.
+	save2, temp2 *buffer
+	again        Call
+	before       []*step         // those that run again before this op's Backward
+	sum          []tensor.Tensor // what DIn[j] is added to
 }
 
 // Cost is what a program takes, known before it runs.
@@ -58,11 +66,14 @@ type Cost struct {
 // Cost returns what the program takes.
 func (p *Program) Cost() Cost { return p.cost }
 
-func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
+func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo, m *Memory) {
 	p.params = params
-	p.memory = make([]float32, p.size)
+	if m == nil {
+		m = &Memory{}
+	}
+	p.memory = room(&m.values, p.size)
 	if p.train {
-		p.paramGrad = make([]float32, len(params.Value))
+		p.paramGrad = room(&m.grads, len(params.Value))
 	}
 	p.tensors, p.grads = make([]tensor.Tensor, len(nodes)), make([]tensor.Tensor, len(nodes))
 	part := func(b *buffer, shape tensor.Shape) tensor.Tensor {
@@ -124,6 +135,26 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 		if s.btemp != nil {
 			s.bscratch = part(s.btemp, tensor.Shape{s.btemp.size}).Data
 		}
+		// Backward sees the values that were made again in place of those that are gone.
+		later := func(id int) tensor.Tensor {
+			if b := p.again.values[p.again.root[id]]; b != nil {
+				return part(b, nodes[id].shape)
+			}
+			return p.tensors[id]
+		}
+		s.bcall = s.call
+		s.bcall.Temp, s.bcall.Out = s.bscratch, later(s.id)
+		s.bcall.In = make([]tensor.Tensor, len(nd.in))
+		for j, in := range nd.in {
+			s.bcall.In[j] = later(in)
+		}
+		if s.save2 != nil {
+			s.bcall.Save = part(s.save2, tensor.Shape{s.save2.size}).Data
+		}
+		s.again = Call{In: s.bcall.In, Out: s.bcall.Out, Save: s.bcall.Save, Train: p.train}
+		if s.temp2 != nil {
+			s.again.Temp = part(s.temp2, tensor.Shape{s.temp2.size}).Data
+		}
 	}
 }
 
@@ -132,6 +163,7 @@ func (p *Program) bind(nodes []node, params *Params, infos []ParamInfo) {
 func (p *Program) Forward(stepNo uint64, row int) { p.forward(stepNo, row, 0) }
 
 func (p *Program) forward(stepNo uint64, row, step int) {
+	p.stepNo, p.row = stepNo, row
 	at := p.begin()
 	for i := range p.steps {
 		s := &p.steps[i]
@@ -159,20 +191,25 @@ func (p *Program) Backward(scale float32) {
 	at := p.begin()
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		s := &p.steps[i]
+		for _, m := range s.before {
+			m.again.Step, m.again.Row = p.stepNo, p.row
+			m.op.Forward(&m.again)
+		}
 		if !s.back {
 			continue
 		}
+		c := &s.bcall
 		if s.alias {
-			if &s.call.DIn[0].Data[0] != &s.call.DOut.Data[0] {
-				copy(s.call.DIn[0].Data, s.call.DOut.Data)
+			if &c.DIn[0].Data[0] != &c.DOut.Data[0] {
+				copy(c.DIn[0].Data, c.DOut.Data)
 			}
 		} else {
-			s.call.Temp = s.bscratch
-			s.op.Backward(&s.call)
+			c.Step, c.Row = p.stepNo, p.row
+			s.op.Backward(c)
 		}
 		for j, add := range s.add {
 			if add {
-				kernel.AddTo(s.sum[j].Data, s.call.DIn[j].Data)
+				kernel.AddTo(s.sum[j].Data, c.DIn[j].Data)
 			}
 		}
 		if p.clock != nil {

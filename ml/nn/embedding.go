@@ -46,7 +46,7 @@ func (l *Embedding) Build(b *Builder, in ...graph.Value) graph.Value {
 	case tokens == 0:
 		tokens = n
 	case tokens < n:
-		return b.Fail("tokens", "", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", tokens, n, n)
+		return b.Fail("tokens", "tokens_data", "the embedding has vectors for %d tokens, and the data has %d different ones; set tokens to %d", tokens, n, n)
 	}
 	return b.Apply(op.Embedding{}, in[0], b.Weight("weight", l.Init, tokens, size))
 }
@@ -63,7 +63,7 @@ func (b *Builder) tokens(layer string, v graph.Value) bool {
 		if _, slice := made.(op.Slice); slice {
 			continue
 		}
-		b.Fail("from", "", "%s wants the numbers of tokens as they are in the data, and reads what %q has computed; let it read %q",
+		b.Fail("from", "read_input", "%s wants the numbers of tokens as they are in the data, and reads what %q has computed; let it read %q",
 			layer, b.graph.Name(v), InputName)
 		return false
 	}
@@ -82,6 +82,23 @@ func tableInitField(p *string) config.Field {
 		"How the vectors start: unit_length draws them about 1 long, whatever their size; uniform and normal take a number, as in normal(0.02)")
 }
 
+// flat is the layers over time that there are for images too.
+var flat = map[string]string{"conv1d": "conv2d", "max_pool1d": "max_pool2d", "avg_pool1d": "avg_pool2d"}
+
+// Twin returns the type of layer that does over images what one does over time,
+// or over time what one does over images; "" where there is none.
+func Twin(typ string) string {
+	for time, image := range flat {
+		switch typ {
+		case time:
+			return image
+		case image:
+			return time
+		}
+	}
+	return ""
+}
+
 // steps returns the sizes of a sequence [time, channels]; for anything else it
 // says what the layer wants.
 func (b *Builder) steps(layer string, v graph.Value) (time, channels int, ok bool) {
@@ -90,10 +107,20 @@ func (b *Builder) steps(layer string, v graph.Value) (time, channels int, ok boo
 	case 2:
 		return s[0], s[1], true
 	case 1:
-		b.Fail("", "", "%s wants a sequence, [time, channels], and what arrives is one row of %d; "+
+		fix := ""
+		if made, _ := b.graph.Source(v); made == nil && b.data.Tokens > 0 {
+			fix = "insert_embedding"
+		} else if _, step := made.(op.Step); step {
+			fix = "return_all"
+		}
+		b.Fail("", fix, "%s wants a sequence, [time, channels], and what arrives is one row of %d; "+
 			"put an embedding before it if these are tokens, or let the layer before it return all steps", layer, s[0])
 	default:
-		b.Fail("", "", "%s wants a sequence, [time, channels], and what arrives has the shape %v", layer, s)
+		fix := ""
+		if len(s) == 3 && flat[layer] != "" {
+			fix = "over_image"
+		}
+		b.Fail("", fix, "%s wants a sequence, [time, channels], and what arrives has the shape %v", layer, s)
 	}
 	return 0, 0, false
 }

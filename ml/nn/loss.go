@@ -123,6 +123,8 @@ type Attachment struct {
 	target  graph.Value
 	graph   *graph.Builder
 	node    *Node
+	fix     string // what mends the next problem
+	last    bool   // some layer gives its last step only, where it could give all
 }
 
 // Attach adds the loss to a model's result. The target is y, one sample's
@@ -140,7 +142,8 @@ func (m Model) AttachMixed(g *graph.Builder, out graph.Value, loss Loss, y tenso
 func (m Model) attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Shape, classes int, mixed bool) Heads {
 	shape := g.Shape(out)
 	h := loss.Attach(&Attachment{Result: out, Shape: shape[1:], Target: y, Classes: classes, Mixed: mixed,
-		target: g.Input(TargetName, y.With(shape[0])), graph: g, node: &m.Nodes[len(m.Nodes)-1]})
+		target: g.Input(TargetName, y.With(shape[0])), graph: g, node: &m.Nodes[len(m.Nodes)-1],
+		last: slices.ContainsFunc(m.Nodes, func(n Node) bool { r, ok := n.Layer.(*Recurrent); return ok && r.Return == "last" })})
 	if !h.Learn.OK() {
 		h.Learn = h.Loss
 	}
@@ -150,13 +153,16 @@ func (m Model) attach(g *graph.Builder, out graph.Value, loss Loss, y tensor.Sha
 // Fail notes a problem at the model's last layer.
 func (a *Attachment) Fail(format string, args ...any) Heads {
 	e := config.Problem(format, args...)
-	e.Node = a.node.ID
+	e.Node, e.Fix, a.fix = a.node.ID, a.fix, ""
 	if a.node.at != nil {
 		e.Line, e.Col = a.node.at.Line, a.node.at.Col
 	}
 	a.graph.Fail(e)
 	return Heads{}
 }
+
+// offer names a mend for the problem that is noted next.
+func (a *Attachment) offer(fix string) { a.fix = fix }
 
 // Apply adds the op of the loss over a result and the target.
 func (a *Attachment) Apply(o graph.Op, result graph.Value) graph.Value {
@@ -199,11 +205,16 @@ func (a *Attachment) compared() (oneHot, ok bool) {
 	case a.Classes > 0 && a.Target.Len() > 1:
 		a.Fail("the data has a class for each of %v places, and of the losses only cross_entropy compares with those; take that loss", a.Target)
 	case a.Classes > 2 && a.Target.Equal(tensor.Shape{1}) && a.Shape.Equal(a.Target):
+		a.offer("answer_classes")
 		a.Fail("one output tells two classes apart, and the data has %d; give it %d units", a.Classes, a.Classes)
 	case a.Shape.Equal(a.Target):
 		return false, true
 	case a.Classes > 0:
+		a.offer("answer_classes")
 		a.Fail("the last layer gives %v, and the data has %d classes; give it %d units", a.Shape, a.Classes, a.Classes)
+	case len(a.Target) == 1:
+		a.offer("answer_values")
+		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	default:
 		a.Fail("the last layer gives %v, and the values to predict have the shape %v", a.Shape, a.Target)
 	}

@@ -82,14 +82,20 @@ func (l *CrossEntropy) Attach(a *Attachment) Heads {
 	steps := len(one) > 1 && one[:len(one)-1].Equal(a.Target)
 	switch w := l.ClassWeights.Values; {
 	case a.Classes == 0:
+		a.offer("loss_mse")
 		return a.Fail("cross_entropy is for classes, and the data has values to predict; use the loss mse")
 	case len(one) != 1 && len(a.Target) == 1 && a.Target[0] == 1:
+		a.offer("answer_classes")
 		return a.Fail("the last layer gives %v, and cross_entropy wants one row of %d, a number for each class", one, a.Classes)
+	case len(one) == 1 && a.Target.Len() != 1 && a.last:
+		a.offer("return_all")
+		return a.Fail("the last layer gives one row of %v, and there are labels for %v; it must give a row for each", one, a.Target)
 	case len(one) == 1 && a.Target.Len() != 1:
 		return a.Fail("the last layer gives one row of %v, and there are labels for %v; it must give a row for each", one, a.Target)
 	case len(one) != 1 && !steps:
 		return a.Fail("the last layer gives %v, and there are labels for %v; it must give a row of %d for each", one, a.Target, a.Classes)
 	case last != a.Classes:
+		a.offer("answer_classes")
 		return a.Fail("the last layer has %d outputs, and the data has %d classes", last, a.Classes)
 	case len(w) > 0 && len(w) != a.Classes:
 		return a.Fail("class_weights of the loss has %d numbers, and the data has %d classes", len(w), a.Classes)

@@ -7,6 +7,7 @@ import (
 	"descent/ml/config"
 	"descent/ml/graph"
 	"descent/ml/op"
+	"descent/ml/tensor"
 )
 
 // Merge combines the results of several nodes value by value.
@@ -40,7 +41,7 @@ func (l *Merge) Build(b *Builder, in ...graph.Value) graph.Value {
 			fits = s[i] == first[i] || s[i] == 1 || first[i] == 1
 		}
 		if !fits {
-			return b.Fail("", "", "%s goes value by value, so what it reads must have one shape, but %q gives %v and %q gives %v; "+
+			return b.Fail("", b.bridge(first, s), "%s goes value by value, so what it reads must have one shape, but %q gives %v and %q gives %v; "+
 				"change one of them, or put a layer between that brings it to the other's shape",
 				l.name, b.graph.Name(in[0]), first, b.graph.Name(v), s)
 		}
@@ -50,6 +51,20 @@ func (l *Merge) Build(b *Builder, in ...graph.Value) graph.Value {
 		sum = b.Part(strconv.Itoa(i+2), op.Binary{Do: l.do}, sum, v)
 	}
 	return b.Apply(op.Binary{Do: l.do}, sum, in[len(in)-1])
+}
+
+// bridge names the mend that brings a value to the shape of another: a layer
+// between, where one can do it.
+func (b *Builder) bridge(to, from tensor.Shape) string {
+	switch {
+	case len(to) != len(from):
+		return ""
+	case len(to) == 3 && (from[0]%to[0] != 0 || from[1]%to[1] != 0):
+		return ""
+	case len(to) == 2 && to[0] != from[0]:
+		return ""
+	}
+	return "match_shapes"
 }
 
 func (l *Merge) PyTorch(c *Code) {

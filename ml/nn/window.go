@@ -106,7 +106,14 @@ func (b *Builder) filters(name, init string, w window, in, out int, shape ...int
 func (b *Builder) image(layer string, v graph.Value) (tensor.Shape, bool) {
 	s := b.Shape(v)
 	if len(s) != 3 {
-		b.Fail("", "", "%s wants an image, height×width×channels, and what arrives has the shape %v", layer, s)
+		fix := ""
+		switch {
+		case len(s) == 2 && (layer == "conv2d" || layer == "pooling"):
+			fix = "over_time"
+		case len(s) == 1 && layer == "conv2d" && b.data.Tokens == 0:
+			fix = "use_dense"
+		}
+		b.Fail("", fix, "%s wants an image, height×width×channels, and what arrives has the shape %v", layer, s)
 		return nil, false
 	}
 	return s, true

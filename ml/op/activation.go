@@ -24,7 +24,7 @@ func (a Activation) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if err := arity(a.Name(), in, 1); err != nil {
 		return graph.Plan{}, err
 	}
-	return graph.Plan{Out: in[0], NeedsOut: true, FLOPs: int64(in[0].Len())}, nil
+	return graph.Plan{Out: in[0], NeedsOut: true, Cheap: true, FLOPs: int64(in[0].Len())}, nil
 }
 
 func (a Activation) Forward(c *graph.Call) {

@@ -41,7 +41,7 @@ func (v Binary) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	p := graph.Plan{Out: out, FLOPs: int64(out.Len())}
 	if v.Do != Add {
-		p.NeedsIn = 0b11
+		p.NeedsIn, p.Cheap = 0b11, true // sums are the trunk of residual networks: to make one again takes all of it
 	}
 	return p, nil
 }

@@ -39,7 +39,7 @@ func (v BatchNorm) Plan(in []tensor.Shape) (graph.Plan, error) {
 	}
 	channels := x[len(x)-1]
 	// Kept are x-μ, and μ and r of each channel.
-	return graph.Plan{Out: x, Save: x.Len() + 2*channels, Temp: scratch * channels, NeedsIn: 0b10, FLOPs: 8 * int64(x.Len())}, nil
+	return graph.Plan{Out: x, Save: x.Len() + 2*channels, Temp: scratch * channels, NeedsIn: 0b10, Cheap: true, FLOPs: 8 * int64(x.Len())}, nil
 }
 
 func (v BatchNorm) parts(c *graph.Call) (s standard, centred, mean, r []float32) {

@@ -26,7 +26,7 @@ func (Dropout) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, err
 	}
 	n := in[0].Len()
-	return graph.Plan{Out: in[0], Save: n, FLOPs: int64(n)}, nil
+	return graph.Plan{Out: in[0], Save: n, Cheap: true, FLOPs: int64(n)}, nil
 }
 
 func (d Dropout) Forward(c *graph.Call) {

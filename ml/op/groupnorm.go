@@ -30,7 +30,7 @@ func (v GroupNorm) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, config.Problem("%d channels cannot be parted into %d groups of the same size", channels, v.Groups)
 	}
 	// Kept are x-μ, and r of each sample's channels.
-	return graph.Plan{Out: x, Save: x.Len() + x[0]*channels, Temp: scratch * channels, NeedsIn: 0b10, FLOPs: 8 * int64(x.Len())}, nil
+	return graph.Plan{Out: x, Save: x.Len() + x[0]*channels, Temp: scratch * channels, NeedsIn: 0b10, Cheap: true, FLOPs: 8 * int64(x.Len())}, nil
 }
 
 // each calls f for every sample with its part of the values and of r.

@@ -52,7 +52,7 @@ func planRows(name string, in []tensor.Shape, want int) (graph.Plan, error) {
 	}
 	n := x[len(x)-1]
 	// Kept are h, and r of each row.
-	return graph.Plan{Out: x, Save: x.Len() + x.Len()/max(n, 1), Temp: 2 * n, NeedsIn: 0b10, FLOPs: 8 * int64(x.Len())}, nil
+	return graph.Plan{Out: x, Save: x.Len() + x.Len()/max(n, 1), Temp: 2 * n, NeedsIn: 0b10, Cheap: true, FLOPs: 8 * int64(x.Len())}, nil
 }
 
 func (v LayerNorm) Forward(c *graph.Call) { forwardRows(c, true, v.Eps) }

@@ -46,7 +46,7 @@ func (v Pool2D) Plan(in []tensor.Shape) (graph.Plan, error) {
 	if err != nil {
 		return graph.Plan{}, err
 	}
-	p := graph.Plan{Out: tensor.Shape{g.N, g.OH, g.OW, g.C}}
+	p := graph.Plan{Out: tensor.Shape{g.N, g.OH, g.OW, g.C}, Cheap: true}
 	p.FLOPs = int64(p.Out.Len()) * int64(g.KH*g.KW)
 	if !v.Average {
 		p.NeedsIn, p.NeedsOut = 1, true

@@ -30,7 +30,7 @@ func (SpatialDropout) Plan(in []tensor.Shape) (graph.Plan, error) {
 		return graph.Plan{}, config.Problem("spatial_dropout wants x[n, …, c] with at least one dimension between, not %v", x)
 	}
 	channels := x[len(x)-1]
-	return graph.Plan{Out: x, Save: x[0] * channels, Temp: channels, FLOPs: int64(x.Len())}, nil
+	return graph.Plan{Out: x, Save: x[0] * channels, Temp: channels, Cheap: true, FLOPs: int64(x.Len())}, nil
 }
 
 func (d SpatialDropout) Forward(c *graph.Call) {

@@ -80,6 +80,7 @@ func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
 	part(c, "hello", &m.Hello)
+	part(c, "gauged", &m.Gauged)
 	part(c, "state", &m.State)
 	part(c, "progress", &m.Progress)
 	part(c, "model", &m.Model)
@@ -154,6 +155,8 @@ func (m *Hello) fields(c *codec) {
 	c.int("version", &m.Version)
 	c.text("kernel", &m.Kernel)
 }
+
+func (m *Gauged) fields(c *codec) { c.float("flops", &m.FLOPS) }
 
 func (m *State) fields(c *codec) {
 	c.text("phase", &m.Phase)

@@ -132,6 +132,7 @@ type Look struct {
 type Event struct {
 	Seq        int
 	Hello      *Hello
+	Gauged     *Gauged
 	State      *State
 	Progress   *Progress
 	Model      *Model

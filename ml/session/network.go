@@ -1,6 +1,8 @@
 package session
 
 import (
+	"math"
+
 	"descent/ml/graph"
 	"descent/ml/nn"
 	"descent/ml/tensor"
@@ -122,16 +124,21 @@ func (s *Session) grid(side, from, rows int) []float32 {
 	return x
 }
 
-// draw appends the map of each unit that is shown, all in one scale.
+// draw appends the map of each unit that is shown, all in one scale: the full
+// colour stands for the largest number, or for twice the root of the mean
+// square, so that a few far corners do not make all else pale.
 func (t *Tier) draw(maps []byte, values tensor.Tensor, side int) []byte {
 	t.Most = 1
 	if !t.Chances {
 		t.Most = 0
+		squares, n := 0.0, 0
 		for i, v := range values.Data {
-			if i%t.All < t.Units && v-v == 0 {
-				t.Most = max(t.Most, float64(v), -float64(v))
+			if f := float64(v); i%t.All < t.Units && f-f == 0 {
+				t.Most = max(t.Most, f, -f)
+				squares, n = squares+f*f, n+1
 			}
 		}
+		t.Most = min(t.Most, 2*math.Sqrt(squares/float64(max(1, n))))
 	}
 	scale := float32(0)
 	if t.Most > 0 {
@@ -140,8 +147,8 @@ func (t *Tier) draw(maps []byte, values tensor.Tensor, side int) []byte {
 	for u := range t.Units {
 		for i := range side * side {
 			v := values.Data[i*t.All+u] * scale
-			if !(v > -128) { // NaN too
-				v = -128
+			if !(v > -127) { // NaN too
+				v = -127
 			}
 			maps = append(maps, byte(128.5+min(v, 127)))
 		}

@@ -23,6 +23,7 @@ const BrowserMemory = 3 << 30
 // one goroutine.
 type Session struct {
 	Memory int64  // bytes that training may take; 0 for no limit
+	Gauge  bool   // measures how fast the machine is, when there is time
 	Hire   Hirer  // finds others to compute with; nil where nobody is
 	Keeper Keeper // where runs are kept; nil for nowhere
 
@@ -58,7 +59,8 @@ type Session struct {
 	keep      keeping
 	within    []Inside
 	baselines []Baseline
-	input     []int     // one sample's shape, as the model sees it
+	input     []int // one sample's shape, as the model sees it
+	gauge     gauge
 	words     []string  // the text of each token
 	sent      time.Time // of the latest Stats
 	clocked   time.Time // of the latest Speed

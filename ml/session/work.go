@@ -45,7 +45,7 @@ func (s *Session) Work(budget time.Duration) (wait time.Duration) {
 	s.tell()
 	s.show()
 	if !s.busy() {
-		return Idle
+		return s.measureGauge()
 	}
 	if v := &s.views; wait > 0 && v.stale && v.waiting == 0 {
 		wait = min(wait, max(time.Until(v.next), time.Millisecond)) // what a slow step changed is shown before the next

@@ -14,8 +14,9 @@ type replica struct {
 	t        *Trainer
 	train    bool
 	programs map[int]*program
-	grad     []float32 // parameter gradients of the latest learn, then of more shards
-	away     []float32 // likewise, when another member of a crew computed them
+	memory   graph.Memory // the programs', which run one at a time
+	grad     []float32    // parameter gradients of the latest learn, then of more shards
+	away     []float32    // likewise, when another member of a crew computed them
 
 	ids     []int // the samples to run on
 	row     int   // where they stand in the batch
@@ -62,8 +63,11 @@ func (r *replica) compile(n int, observe func(string) bool) *program {
 		params = r.t.Shown()
 	}
 	opt := graph.Options{Loss: heads.Loss, Train: r.train, Outputs: []graph.Value{heads.Score}, Observe: observe}
+	if observe == nil {
+		opt.Memory = &r.memory // what is observed is to stay
+	}
 	if r.train {
-		opt.Loss = heads.Learn
+		opt.Loss, opt.Again = heads.Learn, r.t.exp.Train.Recompute
 	} else {
 		opt.Outputs = append(opt.Outputs, heads.Predict)
 	}

@@ -48,6 +48,7 @@ func main() {
 	}))
 	pause := newPause()
 	s := session.New(own, post)
+	s.Gauge = true
 	s.Hire = (&crew.Crews{Name: crew.MemberName, Extra: func() map[string]any { return map[string]any{"files": own.list()} }}).Hire
 	kept := &keeper{runs: map[string]*turn{}, news: make(chan func(), 16), wake: wake}
 	s.Keeper = kept
