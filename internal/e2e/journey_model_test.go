@@ -106,7 +106,7 @@ func TestModelByKeyboard(t *testing.T) {
 	copied := eval[string](p, `document.activeElement.dataset.gnode`)
 	p.press("a")
 	p.add("Add", "add")
-	p.wait(fmt.Sprintf(`(%s).includes("add, Add")`, nodes))
+	p.wait(fmt.Sprintf(`(%s).includes("add Add")`, nodes))
 	if got := eval[string](p, nodes); !strings.Contains(got, "reads "+copied+", ") {
 		t.Errorf("the sum is %s", got)
 	}
