@@ -62,7 +62,7 @@ func TestMeasure(t *testing.T) {
 		if err := json.Unmarshal([]byte(r.JSON("native")), &line); err != nil {
 			t.Fatal(err)
 		}
-		for _, key := range []string{"workload", "env", "threads", "batch", "kernel", "steps_per_s", "best_steps_per_s", "worst_steps_per_s", "samples_per_s", "gflops", "peak_mb", "startup_ms", "phases", "layers"} {
+		for _, key := range []string{"workload", "env", "threads", "batch", "kernel", "steps_per_s", "best_steps_per_s", "worst_steps_per_s", "samples_per_s", "gflops", "peak_mb", "planned_mb", "startup_ms", "phases", "layers"} {
 			if r.Samples == 0 && (key == "phases" || key == "layers") {
 				continue // a product has none
 			}
