@@ -110,7 +110,7 @@ func (c *Chart) listen(f func(first goapp.Value)) goapp.Func {
 // options writes what can be written of uPlot's options; a difference means another chart. The size is not among them.
 func (c *Chart) options(series []Series) string {
 	grid, text := Token("line").String(), Token("text-soft").String()
-	b := []byte(`{"cursor":{"sync":{"key":"descent","scales":[null,null]},"drag":{"x":true,"y":false,"setScale":false,"dist":6},"points":{"size":7}},"legend":{"show":false},` +
+	b := []byte(`{"cursor":{"sync":{"key":"descent","scales":["x",null]},"drag":{"x":true,"y":false,"setScale":false,"dist":6},"points":{"size":7}},"legend":{"show":false},` +
 		`"padding":[8,24,0,0],"scales":{"x":{"time":false`)
 	if c.LogX {
 		b = append(b, `,"distr":3`...)

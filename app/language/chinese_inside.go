@@ -58,6 +58,7 @@ var chineseInside = map[string]string{
 	"layers.says.value": "模型给出 %s",
 	"layers.is":         "；正确的是 %s",
 
+	"patches.intro": "每一行是图像的一小块，行中的格子表示它从各列的小块取用多少。每行合计 100 %。图像上显示的是其中一行：这一小块或类别词元关注哪里。",
 	"patches.label": "图像与某一行的注意力",
 	"patches.doc":   "颜色越深，这一小块得到的注意力越多。点击一小块，或在矩阵中选择一行，即可看到它关注哪里。",
 	"patches.class": "类别词元关注哪里",

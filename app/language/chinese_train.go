@@ -5,6 +5,7 @@ import "maps"
 func init() { maps.Copy(chinese, chineseTrain) }
 
 var chineseTrain = map[string]string{
+	"train.form":    "训练方式",
 	"rate.now":      "现在 %s，结束时 %s",
 	"rate.describe": "本次训练各步的学习率：%s",
 	"rate.changed":  "%s在第 %s 步由 %s 改为 %s",

@@ -58,6 +58,7 @@ var englishInside = map[string]string{
 	"layers.says.value": "The model says %s",
 	"layers.is":         "; right is %s",
 
+	"patches.intro": "Each row is a patch of the picture, and its cells say how much it takes from each patch in the columns. A row sums to 100 %. The picture shows one row: what that patch, or the class token, looks at.",
 	"patches.label": "The picture under the attention of one row",
 	"patches.doc":   "The stronger the colour, the more attention the patch gets. Click on a patch, or choose a row of the matrix, to see where that one looks.",
 	"patches.class": "What the class token looks at",

@@ -6,6 +6,7 @@ func init() { maps.Copy(english, englishTrain) }
 
 // englishTrain is what the page says of curves, of the learning rate and of what goes wrong in a training.
 var englishTrain = map[string]string{
+	"train.form":    "How it learns",
 	"rate.now":      "now %s, at the end %s",
 	"rate.describe": "The learning rate over the steps of this run: %s",
 	"rate.changed":  "%s changed at step %s: from %s to %s",

@@ -269,7 +269,11 @@ func (s *Store) reported(r *session.Report) []session.Command {
 	case e.Order == evaluation.InCell && (e.Right >= r.Classes || e.Guess >= r.Classes):
 		e = session.Examine{Order: evaluation.ByMistake}
 	}
-	return s.askCases(e)
+	out := s.askCases(e)
+	if r.Classes > 2 && len(r.Confusion) > 0 {
+		out = append(out, session.Command{Trace: &session.Trace{}}) // of the first class, until another is chosen
+	}
+	return out
 }
 
 // forgetEvaluation is when the model is another one.

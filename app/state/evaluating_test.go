@@ -9,7 +9,7 @@ import (
 
 // report is one of a model of ten classes.
 func report(part string, step, mistakes int) *session.Report {
-	return &session.Report{Part: part, Step: step, Count: 50, Decisions: 50, Classes: 10, Single: true, Mistakes: mistakes}
+	return &session.Report{Part: part, Step: step, Count: 50, Decisions: 50, Classes: 10, Single: true, Mistakes: mistakes, Confusion: make([]int, 100)}
 }
 
 func step(n int) session.Event {
@@ -31,7 +31,7 @@ func TestEvaluatesByItself(t *testing.T) {
 		t.Errorf("while it measures it asks for %q", got)
 	}
 	out = s.Reduce(session.Event{Report: report("validation", 0, 7)})
-	if got := names(out); got != "examine" || out[0].Examine.Order != evaluation.ByMistake || s.Measuring != "" {
+	if got := names(out); got != "examine trace" || out[0].Examine.Order != evaluation.ByMistake || s.Measuring != "" {
 		t.Errorf("a report is answered with %q", got)
 	}
 	s.Apply(Play{})
@@ -43,7 +43,7 @@ func TestEvaluatesByItself(t *testing.T) {
 		t.Errorf("when training stopped it asks for %q", got)
 	}
 	out = s.Reduce(session.Event{Report: report("validation", 9, 0)})
-	if got := names(out); got != "examine" || out[0].Examine.Order != evaluation.ByDoubt || s.Outdated() {
+	if got := names(out); got != "examine trace" || out[0].Examine.Order != evaluation.ByDoubt || s.Outdated() {
 		t.Errorf("without mistakes %q is asked for", got)
 	}
 	if got := names(s.Reduce(step(9))); got != "" {

@@ -229,6 +229,9 @@ func (s *Store) look() []session.Command {
 		w = session.Watch{} // which are no pictures
 	}
 	s.within(&w)
+	if s.Pane == PaneData {
+		w = session.Watch{} // it asks for its samples itself
+	}
 	w.Metrics, w.Speed = s.measuring(), s.SpeedOpen
 	if same(w, s.watch) {
 		return nil

@@ -89,7 +89,7 @@ func (a *attention) Render() goapp.UI {
 		foot = c.named(m.Path, m.Shape, m.Step)
 	}
 	return goapp.Div().Class("attention-look").Body(
-		goapp.P().Class("doc").Text(c.t("attention.doc")),
+		goapp.P().Class("doc").Text(a.intro()),
 		c.attended(),
 		goapp.Div().Class("choices").Body(c.chooser(session.OfAttention, c.t("attention.layer")), a.heads()),
 		goapp.If(c.Path(session.OfAttention) == session.Rollout, goapp.P().Class("doc").Text(c.t("attention.rollout.doc"))),

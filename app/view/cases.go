@@ -125,13 +125,13 @@ func (v *cases) list() goapp.UI {
 		wrong := c.Report.Classes > 0 && c.guess(i) != c.truth(i)
 		var inside []goapp.UI
 		if image {
-			inside = append(inside, goapp.Canvas().ID(thumbID(i)).Class("thumb").Aria("hidden", true))
+			inside = append(inside, goapp.Canvas().ID(thumbID(i)).Class("thumb").Role("img").Aria("label", c.t("case.title", state.Count(s.Numbers[i]+1))))
 		} else {
 			inside = append(inside, goapp.Span().Class("case-text").Text(c.caseText(i)))
 		}
 		inside = append(inside, goapp.Span().Class("case-says").Body(c.says(i)...))
 		items = append(items, goapp.Li().Body(goapp.Button().Type("button").Class("case").DataSet("wrong", wrong).Aria("pressed", c.Large == place).
-			Aria("label", c.caseLabel(i)).OnClick(c.act(state.ShowCase{Place: place}), place).Body(inside...)))
+			OnClick(c.act(state.ShowCase{Place: place}), place).Body(inside...)))
 	}
 	return goapp.Ol().Class("cases").DataSet("image", image).Body(items...)
 }

@@ -42,8 +42,8 @@ func (c *Core) balanceCard() goapp.UI {
 	return goapp.Section().Class("panel").Aria("labelledby", "balance-title").DataSet("testid", "balance").Body(
 		goapp.H2().ID("balance-title").Text(c.t(map[bool]string{true: "balance.title", false: "balance.parts"}[len(rows) > 0])),
 		goapp.Ul().Class("legend", "part-legend").Body(
-			goapp.Li().Body(goapp.Span().Class("swatch", "swatch-train").Aria("hidden", true), goapp.Text(c.t("part.train")+" "+state.Count(train.Count))),
-			goapp.Li().Body(goapp.Span().Class("swatch", "swatch-validation").Aria("hidden", true), goapp.Text(c.t("part.validation")+" "+state.Count(validation.Count))),
+			goapp.Li().Body(goapp.Span().Class("part-swatch", "part-swatch-train").Aria("hidden", true), goapp.Text(c.t("part.train")+" "+state.Count(train.Count))),
+			goapp.Li().Body(goapp.Span().Class("part-swatch", "part-swatch-validation").Aria("hidden", true), goapp.Text(c.t("part.validation")+" "+state.Count(validation.Count))),
 			goapp.If(c.share(session.PartTest).Count > 0, goapp.Li().Title(c.t("part.sealed")).Body(icon("lock"), goapp.Text(c.t("part.test")+" "+state.Count(c.share(session.PartTest).Count))))),
 		goapp.If(len(rows) > 0, goapp.Ol().Class("balances").Body(rows...)),
 		goapp.If(more > 0, goapp.P().Class("soft").Text(c.t("balance.more", more))),

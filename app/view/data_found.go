@@ -28,15 +28,15 @@ func (c *Core) thumbnails() goapp.UI {
 		if i == focus {
 			stop = 0
 		}
-		class := "thumb"
+		class := "sample-thumb"
 		if f.Parts[i] == session.PartRemoved {
-			class = "thumb thumb-removed"
+			class = "sample-thumb sample-removed"
 		}
 		name := c.spokenSample(i)
 		cells = append(cells, goapp.Button().Type("button").Class(class).TabIndex(stop).Aria("label", name).Title(name).
 			Aria("pressed", index == c.Shelf.Picked).OnClick(c.act(state.Pick{Index: index}), index).Body(
-			goapp.Canvas().ID(thumb(i)).Class("thumb-picture").Aria("hidden", true),
-			goapp.Span().Class("thumb-label").Aria("hidden", true).Text(c.labelText(f.Labels[i]))))
+			goapp.Canvas().ID(thumb(i)).Class("sample-picture").Aria("hidden", true),
+			goapp.Span().Class("sample-label-text").Aria("hidden", true).Text(c.labelText(f.Labels[i]))))
 	}
 	return goapp.Div().ID("thumbs").Class("thumbs").Role("group").Aria("label", c.t("found.samples")).DataSet("as", c.SamplesAs()).
 		On("keydown", func(_ goapp.Context, e goapp.Event) {
@@ -109,7 +109,7 @@ func (c *Core) foundTexts() goapp.UI {
 		}
 		class := "line-of-text"
 		if f.Parts[i] == session.PartRemoved {
-			class += " thumb-removed"
+			class += " sample-removed"
 		}
 		rows = append(rows, goapp.Li().Body(
 			goapp.Button().Type("button").Class(class).Aria("pressed", index == c.Shelf.Picked).OnClick(c.act(state.Pick{Index: index}), index).Body(

@@ -113,9 +113,9 @@ func (d *dataMake) classes() goapp.UI {
 				continue // the latest are shown
 			}
 			label := c.t("make.drop", name)
-			pictures = append(pictures, goapp.Button().Type("button").Class("thumb", "made").Title(label).Aria("label", label).
+			pictures = append(pictures, goapp.Button().Type("button").Class("sample-thumb", "made").Title(label).Aria("label", label).
 				OnClick(c.act(state.DropMade{ID: s.ID}), s.ID).Body(
-				goapp.Canvas().ID(madeID(s.ID)).Class("thumb-picture").Aria("hidden", true)))
+				goapp.Canvas().ID(madeID(s.ID)).Class("sample-picture").Aria("hidden", true)))
 		}
 		rows = append(rows, goapp.Li().Class("made-class").DataSet("chosen", m.Class == i).Body(
 			goapp.Div().Class("made-head").Body(

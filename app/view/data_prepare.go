@@ -75,7 +75,7 @@ func (c *Core) splitPicture(train, validation, test int) goapp.UI {
 	a, b := 100*float64(train)/all, 100*float64(validation)/all
 	words := c.t("split.picture", state.Count(train), state.Count(validation), state.Count(test))
 	part := func(class, face, key string, n int) goapp.UI {
-		mark := goapp.UI(goapp.Span().Class("swatch", class).Aria("hidden", true))
+		mark := goapp.UI(goapp.Span().Class("part-swatch", class).Aria("hidden", true))
 		if face != "" {
 			mark = icon(face)
 		}
@@ -85,8 +85,8 @@ func (c *Core) splitPicture(train, validation, test int) goapp.UI {
 		goapp.Div().Role("img").Aria("label", words).Body(
 			bars("0 0 100 10", rect{"train", 0, 0, a, 10}, rect{"validation", a, 0, b, 10}, rect{"test", a + b, 0, 100 - a - b, 10})),
 		goapp.Ul().Class("legend", "part-legend").Body(
-			part("swatch-train", "", "part.train", train),
-			part("swatch-validation", "", "part.validation", validation),
+			part("part-swatch-train", "", "part.train", train),
+			part("part-swatch-validation", "", "part.validation", validation),
 			goapp.If(test > 0, part("", "lock", "part.test", test))),
 		goapp.If(test > 0, goapp.P().Class("soft").Text(c.t("part.sealed"))))
 }
@@ -215,7 +215,7 @@ func (c *Core) stageView(path, typ string) goapp.UI {
 	case s.Blob >= 0:
 		var pictures []goapp.UI
 		for k := range c.Shelf.Way.Index {
-			pictures = append(pictures, goapp.Canvas().ID(wayID(at, k)).Class("thumb-picture").Aria("hidden", true))
+			pictures = append(pictures, goapp.Canvas().ID(wayID(at, k)).Class("sample-picture").Aria("hidden", true))
 		}
 		body = goapp.Div().Class("way-pictures").Body(pictures...)
 	default:

@@ -80,7 +80,7 @@ func (c *Core) foundTable() goapp.UI {
 		cells = append(cells, goapp.Td().Class("label-of").Text(c.labelText(f.Labels[i])))
 		class := "row"
 		if f.Parts[i] == session.PartRemoved {
-			class = "row thumb-removed"
+			class = "row sample-removed"
 		}
 		if index == c.Shelf.Picked {
 			class += " row-picked"
@@ -104,6 +104,6 @@ func (c *Core) sorting(name string, column int) goapp.UI {
 		to.Sort = column
 	}
 	return goapp.Th().Scope("col").Aria("sort", now).Body(
-		goapp.Button().Type("button").Class("sort").Title(c.t("table.sort", name)).DataSet("testid", "sort-"+strconv.Itoa(column)).
+		goapp.Button().Type("button").Class("sort-column").Title(c.t("table.sort", name)).DataSet("testid", "sort-"+strconv.Itoa(column)).
 			OnClick(c.act(state.Find{Browse: to}), to.Sort, column, to.Part, to.Class, to.Search).Text(name + mark))
 }

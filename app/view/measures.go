@@ -143,7 +143,7 @@ func (c *Core) metricTable(r *session.Report) goapp.UI {
 	for _, b := range r.Beside {
 		note += " " + c.t("eval.baseline.doc."+c.baseline(r, b.Name))
 	}
-	return goapp.Div().Class("wide", "metrics").TabIndex(0).Role("region").Aria("label", c.t("eval.title")).Body(
+	return goapp.Div().Class("wide", "metrics").TabIndex(0).Role("group").Aria("label", c.t("eval.title")).Body(
 		goapp.Table().Body(goapp.THead().Body(goapp.Tr().Body(heads...)), goapp.TBody().Body(rows...)),
 		goapp.P().Class("soft").Text(note))
 }

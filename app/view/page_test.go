@@ -86,6 +86,8 @@ func TestEveryStateDraws(t *testing.T) {
 		{name: "ended early", hear: []session.Event{{Hello: &session.Hello{Version: 1}}, {Model: &session.Model{}, State: &session.State{Phase: session.Done, Stopped: "the target was reached: loss 0.1",
 			Said: &session.Said{Text: "the target was reached: loss 0.1", Format: "the target was reached: %s %.6g", Args: []session.Said{{Text: "loss", Format: "metric.loss"}, {Text: "0.1"}}}}}},
 			en: "the target was reached: loss 0.1", zh: "已达到目标：损失 0.1"},
+		{name: "another run beside this one", do: []state.Action{state.Compare{Runs: []state.Overlay{{Name: "an older run", Colour: "class-3",
+			Valid: state.Curve{Points: []session.Point{{Curve: "validation", Step: 5, Loss: 0.4321, Accuracy: 0.5}}}}}}}, en: `an older run</span>`, zh: "0.4321"},
 		{name: "tables", do: []state.Action{state.ShowTable{Of: "loss", Open: true}}, en: "<table", zh: "<table"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -100,3 +100,11 @@ func (a *attention) place(names []string, i int) string {
 	i -= before
 	return a.Core.t("patches.place", strconv.Itoa(i/side+1), strconv.Itoa(i%side+1))
 }
+
+// intro says what the matrix is.
+func (a *attention) intro() string {
+	if a.Core.Kind() == "images" {
+		return a.Core.t("patches.intro")
+	}
+	return a.Core.t("attention.doc")
+}

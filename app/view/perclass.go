@@ -39,7 +39,7 @@ func (p *perClass) Render() goapp.UI {
 			goapp.Td().Text(state.Count(r.Samples[k]))))
 	}
 	return c.card("classes", c.t("classes.title"), c.t("classes.doc"), nil,
-		goapp.Div().Class("wide", "tall").TabIndex(0).Role("region").Aria("label", c.t("classes.title")).Body(goapp.Table().Class("classes").Body(
+		goapp.Div().Class("wide", "tall").TabIndex(0).Role("group").Aria("label", c.t("classes.title")).Body(goapp.Table().Class("classes").Body(
 			goapp.THead().Body(goapp.Tr().Body(goapp.Th().Scope("col").Text(c.t("classes.class")),
 				head("precision"), head("recall"), head("f1"), head("samples"))),
 			goapp.TBody().Body(rows...))))

@@ -23,9 +23,9 @@ func (s *seal) Render() goapp.UI {
 		return goapp.Section().Class("panel").Hidden(true)
 	}
 	opened := c.TestOpened()
-	title, face := c.t("seal.title"), "lock"
+	title, face, doc := c.t("seal.title"), "lock", "seal.doc"
 	if opened > 0 {
-		title, face = c.t("seal.opened"), "lock-open"
+		title, face, doc = c.t("seal.opened"), "lock-open", "seal.doc.opened"
 	}
 	count := c.t("seal.never")
 	switch {
@@ -55,7 +55,7 @@ func (s *seal) Render() goapp.UI {
 		goapp.Div().Class("seal-face").Body(icon(face)),
 		goapp.Div().Class("seal-text").Body(append([]goapp.UI{
 			goapp.H2().ID("seal-title").Text(title),
-			goapp.P().Text(c.t("seal.doc", state.Count(n))),
+			goapp.P().Text(c.t(doc, state.Count(n))),
 			goapp.P().Class("soft").DataSet("testid", "seal-count").Text(count),
 		}, act...)...))
 }

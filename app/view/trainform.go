@@ -22,7 +22,7 @@ func (t *trainForm) Render() goapp.UI {
 	if c.Experiment == nil {
 		return goapp.Section()
 	}
-	return goapp.Section().Class("panel", "train-form").Aria("label", c.t("train.title")).Body(
+	return goapp.Section().Class("panel", "train-form").Aria("label", c.t("train.form")).Body(
 		goapp.Div().Class("fields").Body(
 			c.train("batch", doubling{10}),
 			c.train("epochs", nil),

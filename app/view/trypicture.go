@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"descent/app/draw"
 	"descent/app/state"
 
@@ -9,6 +11,7 @@ import (
 
 const (
 	idPicture = "try-picture"
+	idWebcam  = "try-webcam"
 	idOwnLost = "try-lost"
 )
 
@@ -19,11 +22,63 @@ type tryPicture struct {
 	Rev     uint64
 	inverse bool // light and dark are swapped
 	wrong   string
+	stream  goapp.Value // of the camera, while it is on
+	tick    *time.Timer
 }
+
+// look is the time between two pictures of the camera.
+const look = 200 * time.Millisecond
 
 func (v *tryPicture) OnMount(goapp.Context)  { v.draw() }
 func (v *tryPicture) OnUpdate(goapp.Context) { v.draw() }
 func (v *tryPicture) OnResize(goapp.Context) { v.draw() }
+
+func (v *tryPicture) OnDismount() { v.stop() }
+
+// start has the camera's pictures answered, one after the other.
+func (v *tryPicture) start() {
+	c := v.Core
+	c.openCamera(func(stream goapp.Value) {
+		v.stop()
+		if !v.Mounted() {
+			stopCamera(stream)
+			return
+		}
+		v.stream, v.wrong = stream, ""
+		c.refreshViews()
+		v.watch()
+	}, func(key string) {
+		v.wrong = key
+		c.refreshViews()
+	})
+}
+
+func (v *tryPicture) stop() {
+	if v.tick != nil {
+		v.tick.Stop()
+	}
+	if v.stream != nil {
+		stopCamera(v.stream)
+		v.stream = nil
+	}
+}
+
+// watch takes a picture and comes back for the next.
+func (v *tryPicture) watch() {
+	if v.stream == nil || !v.Mounted() {
+		return
+	}
+	video := goapp.Window().GetElementByID(idWebcam)
+	if video.Truthy() {
+		if now := video.Get("srcObject"); !now.Truthy() || !now.Equal(v.stream) {
+			video.Set("srcObject", v.stream)
+		}
+		if width := video.Get("videoWidth").Float(); width > 0 {
+			v.take(video, width, video.Get("videoHeight").Float())
+		}
+	}
+	v.tick = time.AfterFunc(look, func() { v.Core.ctx.Dispatch(func(goapp.Context) { v.watch() }) })
+}
 
 func (v *tryPicture) draw() {
 	v.Core.frames.Request("own picture", func() {
@@ -47,6 +102,9 @@ func (v *tryPicture) Render() goapp.UI {
 	if v.wrong != "" {
 		body = append(body, goapp.P().Class("note").Role("alert").Text(c.t(v.wrong)))
 	}
+	if v.stream != nil {
+		body = append(body, goapp.Video().ID(idWebcam).Class("case-canvas", "webcam").AutoPlay(true).Muted(true).Attr("playsinline", "").Aria("label", c.t("webcam.sees")))
+	}
 	if !digits && len(c.Picture) > 0 {
 		body = append(body, goapp.Div().Class("try").Body(
 			goapp.Canvas().ID(idPicture).Class("case-canvas").Role("img").Aria("label", c.t("picture.seen", x[0], x[1])),
@@ -69,6 +127,15 @@ func (v *tryPicture) Render() goapp.UI {
 		goapp.Div().Class("tools").Body(
 			goapp.Label().Class("button", "small-text").Body(goapp.Span().Text(c.t("picture.file")),
 				goapp.Input().Type("file").Class("unseen").Accept("image/*").DataSet("testid", "picture-file").OnChange(v.open)),
+			goapp.Button().Type("button").Class("small-text").Aria("pressed", v.stream != nil).DataSet("testid", "picture-camera").
+				OnClick(func(goapp.Context, goapp.Event) {
+					if v.stream == nil {
+						v.start()
+						return
+					}
+					v.stop()
+					c.refreshViews()
+				}).Text(c.t("webcam.on")),
 			goapp.Label().Class("check").Body(
 				goapp.Input().Type("checkbox").Checked(v.inverse).OnChange(func(goapp.Context, goapp.Event) {
 					v.inverse = !v.inverse

@@ -111,7 +111,11 @@ func (v *tryRow) field(i int, f session.Feature) goapp.UI {
 		span = 1
 	}
 	text := figures(now, span)
-	low, high := min(f.Low-0.25*span, now), max(f.High+0.25*span, now)
+	low, high := f.Low-0.25*span, max(f.High+0.25*span, now)
+	if f.Low >= 0 {
+		low = max(0, low) // what is never below 0, such as a length, is not offered there
+	}
+	low = min(low, now)
 	// The slider counts from 0 to 100, as it does before it knows its range: attributes come in any order.
 	slide := func(ctx goapp.Context, _ goapp.Event) {
 		if k, err := strconv.ParseFloat(ctx.JSSrc().Get("value").String(), 64); err == nil {

@@ -7,6 +7,7 @@
 //	go run ./internal/bench                               everything, about ten minutes
 //	go run ./internal/bench -env native -workloads char-gpt -rounds 3
 //	go run ./internal/bench -env chromium -companion none,simd128,relaxed
+//	go run ./internal/bench -growth docs/growth.svg
 //	go run ./internal/bench -peer 'pytorch=taskset -c 1 python3 torch/bench.py 1 {}' -peer-dir ~/peers
 //
 // A peer is another system's benchmark: a command that prints JSON lines with workload, batch, threads and steps_per_s
@@ -36,17 +37,19 @@ type options struct {
 	peerDir         string
 	json            string
 	read            []string
+	growth          string
 }
 
 func main() {
 	var o options
 	list := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ',' }) }
 	envs := flag.String("env", "native,node,chromium", "where to measure")
-	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products")
+	workloads := flag.String("workloads", "", "names of workloads, all without; sgemm for the matrix products; with -growth names of what grows")
 	companions := flag.String("companion", "best", "which companions of the kernels as wasm: none, simd128, relaxed, or the best that is there")
 	threads := flag.String("threads", "", "numbers of goroutines natively and of workers in Chromium; 1 and all cores without")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often everything is measured; of the rounds the best counts")
 	flag.StringVar(&o.json, "json", "build/bench.jsonl", "where the measurements are written")
+	flag.StringVar(&o.growth, "growth", "", "measure instead how the time of a step grows with width, depth and so on, and draw it into this SVG file")
 	read := flag.String("read", "", "measure nothing: make the tables of measurements that were written before, files with commas between them")
 	flag.StringVar(&o.peerDir, "peer-dir", ".", "where the peers' commands run")
 	flag.Func("peer", "another system's benchmark: name=command", func(s string) error {
@@ -85,16 +88,19 @@ type job struct {
 // String names a job for the program under wasm/.
 func (j job) String() string { return fmt.Sprint(j.workload, "/", j.batch) }
 
+func (o options) wanted(name string) bool {
+	return len(o.workloads) == 0 || slices.Contains(o.workloads, name)
+}
+
 func (o options) jobs() []job {
-	wanted := func(name string) bool { return len(o.workloads) == 0 || slices.Contains(o.workloads, name) }
 	var jobs []job
 	for _, w := range bench.Workloads {
-		if wanted(w.Name) {
+		if o.wanted(w.Name) {
 			jobs = append(jobs, job{w.Name, w.Batch})
 		}
 	}
 	for _, n := range []int{256, 512, 1024} {
-		if wanted("sgemm") {
+		if o.wanted("sgemm") {
 			jobs = append(jobs, job{"sgemm", n})
 		}
 	}
@@ -102,6 +108,9 @@ func (o options) jobs() []job {
 }
 
 func run(ctx context.Context, o options) error {
+	if o.growth != "" {
+		return grow(o.growth, o.rounds, o.wanted, os.Stdout)
+	}
 	if len(o.read) > 0 {
 		var t table
 		for _, file := range o.read {

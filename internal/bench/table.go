@@ -31,6 +31,7 @@ type row struct {
 	Samples  float64 `json:"samples_per_s"`
 	GFLOPS   float64
 	Peak     float64 `json:"peak_mb"`
+	Planned  float64 `json:"planned_mb"`
 	Startup  float64 `json:"startup_ms"`
 	medians  []float64
 }
@@ -75,7 +76,7 @@ func (t *table) add(name string, lines []byte) error {
 		own := t.rows[i]
 		own.medians = append(own.medians, r.Steps)
 		if r.Best >= own.Best {
-			own.Best, own.Peak, own.Startup = r.Best, max(own.Peak, r.Peak), r.Startup
+			own.Best, own.Peak, own.Planned, own.Startup = r.Best, max(own.Peak, r.Peak), r.Planned, r.Startup
 		}
 	}
 	return nil
@@ -97,7 +98,7 @@ func (r *row) median() float64 {
 func (t *table) print(w io.Writer) {
 	t.sort()
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "workload\tbatch\twhere\tthreads\tmedian steps/s\tbest steps/s\tbest GFLOPS\tpeak MB\tstart-up ms\tkernel\t")
+	fmt.Fprintln(out, "workload\tbatch\twhere\tthreads\tmedian steps/s\tbest steps/s\tbest GFLOPS\tpeak MB\tplanned MB\tstart-up ms\tkernel\t")
 	for _, r := range t.rows {
 		gflops := "-"
 		if r.GFLOPS > 0 {
@@ -109,7 +110,7 @@ func (t *table) print(w io.Writer) {
 			}
 			return fmt.Sprintf("%.0f", v)
 		}
-		fmt.Fprintf(out, "%s\t%d\t%s\t%d\t%.2f\t%.2f\t%s\t%s\t%s\t%s\t\n", r.Workload, r.Batch, r.name, r.Threads, r.median(), r.Best, gflops, own(r.Peak), own(r.Startup), r.Kernel)
+		fmt.Fprintf(out, "%s\t%d\t%s\t%d\t%.2f\t%.2f\t%s\t%s\t%s\t%s\t%s\t\n", r.Workload, r.Batch, r.name, r.Threads, r.median(), r.Best, gflops, own(r.Peak), own(r.Planned), own(r.Startup), r.Kernel)
 	}
 	out.Flush()
 }

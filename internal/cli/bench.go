@@ -37,10 +37,11 @@ worst beside it. Close what else keeps the machine busy.
 
 ` + workloads() + `
 Results go to stdout as a table, or with --json as one object a line: workload, env, threads, batch, kernel,
-steps_per_s, best_steps_per_s, worst_steps_per_s, samples_per_s, gflops, peak_mb, startup_ms, and the shares of
-time of phases and layers. With --profile the table has those too, of the forward and of the backward pass.
+steps_per_s, best_steps_per_s, worst_steps_per_s, samples_per_s, gflops, peak_mb, planned_mb, startup_ms, and the
+shares of time of phases and layers. With --profile the table has those too, of the forward and of the backward pass.
 gflops counts a training step as three times its forward pass; peak_mb is the most memory the process had
-taken by then, so it is a workload's own only when it is measured alone; startup_ms is the time from the
+taken by then, so it is a workload's own only when it is measured alone; planned_mb is what it had taken before and what the
+plan says training takes; startup_ms is the time from the
 document to the end of the first step.
 
 Exit codes: 0 done, 1 failure, 2 command line not understood, 130 interrupted.`,

@@ -40,7 +40,7 @@ func TestData(t *testing.T) {
 	p.at("found", "2,000 found")
 	p.choose("find-class", "4")
 	p.at("found", "200 found")
-	p.wait(`[...document.querySelectorAll(".thumb-label")].every((e) => e.textContent == "3")`)
+	p.wait(`[...document.querySelectorAll(".sample-label-text")].every((e) => e.textContent == "3")`)
 	if eval[bool](p, `!!document.querySelector("button[data-testid=part-test]") || !document.querySelector("[data-testid=sealed]")`) {
 		t.Error("the test part can be looked at")
 	}
@@ -69,7 +69,16 @@ func TestData(t *testing.T) {
 	p.clickRole("button", "Drop all")
 	p.wait(`!document.querySelector("[data-testid=edits]")`)
 
-	// What becomes of them on their way.
+}
+
+// TestDataPrepare follows samples through augmentation and preprocessing, and divides them otherwise.
+func TestDataPrepare(t *testing.T) {
+	p := open(t, serve(t).URL, view{scheme: "dark"})
+	p.wait(ready)
+	p.wait(prepared)
+	p.source("digits")
+	p.wait(prepared)
+	p.stage("data")
 	p.click(testID("data-prepare"))
 	p.wait(`document.querySelectorAll("[data-stage]").length == 2`)
 	p.choose("add-augment", "rotate")
@@ -82,11 +91,24 @@ func TestData(t *testing.T) {
 	p.screenshot("data-prepare")
 	p.accessible()
 
-	// A table: sorted, searched, with its columns.
+	eval[bool](p, `(() => {
+		const s = document.getElementById("split-validation");
+		s.value = 10;
+		s.dispatchEvent(new Event("input", {bubbles: true}));
+		return true;
+	})()`)
+	p.at("split", "9,000")
+}
+
+// TestDataTable looks at a table: sorted, searched, with its columns.
+func TestDataTable(t *testing.T) {
+	p := open(t, serve(t).URL, view{})
+	p.wait(ready)
+	p.wait(prepared)
+	p.stage("data")
 	p.source("iris")
 	p.wait(`document.querySelector(".preset-name").textContent == "iris"`)
 	p.wait(prepared)
-	p.click(testID("data-look"))
 	p.at("found", "120 found")
 	p.at("columns", "petal_length")
 	p.click(testID("sort-3"))

@@ -62,13 +62,33 @@ func TestMeasure(t *testing.T) {
 		if err := json.Unmarshal([]byte(r.JSON("native")), &line); err != nil {
 			t.Fatal(err)
 		}
-		for _, key := range []string{"workload", "env", "threads", "batch", "kernel", "steps_per_s", "best_steps_per_s", "worst_steps_per_s", "samples_per_s", "gflops", "peak_mb", "startup_ms", "phases", "layers"} {
+		for _, key := range []string{"workload", "env", "threads", "batch", "kernel", "steps_per_s", "best_steps_per_s", "worst_steps_per_s", "samples_per_s", "gflops", "peak_mb", "planned_mb", "startup_ms", "phases", "layers"} {
 			if r.Samples == 0 && (key == "phases" || key == "layers") {
 				continue // a product has none
 			}
 			if _, ok := line[key]; !ok {
 				t.Errorf("%s lacks %s", fmt.Sprint(line), key)
 			}
+		}
+	}
+}
+
+// Every size of every growth is a model that can be read, and larger ones have
+// more to do, but for the number of cores.
+func TestGrowths(t *testing.T) {
+	for _, g := range Growths(4) {
+		last := int64(0)
+		for _, size := range g.Sizes {
+			e, _, err := g.At(size).Experiment()
+			if err != nil {
+				t.Fatalf("%s %d: %v", g.Name, size, err)
+			}
+			p, err := e.Plan()
+			work := p.FLOPs * int64(e.Train.Batch)
+			if err != nil || g.Shared == (work > last) && last > 0 {
+				t.Errorf("%s %d: %d operations after %d (%v)", g.Name, size, work, last, err)
+			}
+			last = work
 		}
 	}
 }

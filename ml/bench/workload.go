@@ -41,7 +41,7 @@ var Workloads = []Workload{
 			{"id": "dense2", "type": "dense", "config": {"units": 10}}`,
 		optimizer: adam, x: tensor.Shape{784}, y: tensor.Shape{1}, classes: 10},
 	{Name: "char-gpt", Batch: 12, Doc: "nanoGPT's configuration for CPUs: 4 layers, 4 heads, width 128, context 64, tied head, no biases, 804,096 parameters; AdamW",
-		nodes: gpt(4), optimizer: `{"type": "adamw", "lr": 0.001, "beta2": 0.99, "weight_decay": 0.1}`,
+		nodes: gpt(4, 128), optimizer: `{"type": "adamw", "lr": 0.001, "beta2": 0.99, "weight_decay": 0.1}`,
 		x: tensor.Shape{64}, y: tensor.Shape{64}, classes: 65, tokens: 65},
 	{Name: "lstm", Batch: 32, Doc: "embedding 65×128, LSTM 128, dense 65 at each of 64 steps; Adam",
 		nodes: `{"id": "embedding", "type": "embedding", "config": {"tokens": 65, "size": 128}},
@@ -58,10 +58,10 @@ const cnn = `{"id": "conv1", "type": "conv2d", "config": {"filters": 32, "kernel
 	{"id": "dense1", "type": "dense", "config": {"units": 128, "activation": "relu"}},
 	{"id": "dense2", "type": "dense", "config": {"units": 10}}`
 
-func gpt(layers int) string {
+func gpt(layers, width int) string {
 	var b strings.Builder
-	b.WriteString(`{"id": "tokens", "type": "embedding", "config": {"tokens": 65, "size": 128}},
-		{"id": "positions", "type": "position_embedding"},`)
+	fmt.Fprintf(&b, `{"id": "tokens", "type": "embedding", "config": {"tokens": 65, "size": %d}},
+		{"id": "positions", "type": "position_embedding"},`, width)
 	for i := range layers {
 		fmt.Fprintf(&b, `{"id": "block%d", "type": "transformer_decoder", "config": {"heads": 4, "bias": false}},`, i+1)
 	}

@@ -29,6 +29,7 @@ func (r Result) JSON(env string) string {
 		config.Member{Key: "samples_per_s", Value: number(r.Samples, 1)},
 		config.Member{Key: "gflops", Value: number(r.GFLOPS, 2)},
 		config.Member{Key: "peak_mb", Value: number(r.Peak, 1)},
+		config.Member{Key: "planned_mb", Value: number(r.Planned, 1)},
 		config.Member{Key: "startup_ms", Value: number(r.Startup, 1)},
 	)
 	if r.Profile.Steps > 0 {

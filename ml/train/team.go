@@ -8,7 +8,7 @@ import (
 
 // A team is goroutines that work for the trainer's caller, which works along.
 // A step sets out work several times within a millisecond, and waking a
-// goroutine that sleeps takes 50 µs and more. So helpers watch for the next
+// goroutine that sleeps takes a good part of that. So helpers watch for the next
 // piece of work for a moment before they go, and come back when there is more:
 // nobody has to let a team go, and one that is idle costs nothing.
 type team struct {
