@@ -86,7 +86,7 @@ func (c *Core) concluded() goapp.UI {
 			best = c.t("verdict.bestboth", state.Brief(v.Best.Epoch), state.Loss(v.Best.Loss), state.Percent(v.Best.Accuracy))
 		}
 	}
-	return goapp.Article().Class("finding", "verdict").DataSet("testid", "verdict").Body(
+	return goapp.Article().Class("finding", "conclusion").DataSet("testid", "verdict").Body(
 		icon("circle-check"),
 		goapp.Div().Class("finding-text").Body(
 			goapp.H2().Text(title),

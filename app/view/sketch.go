@@ -50,7 +50,12 @@ func (s *sketch) listen(id string, d *dataMake) {
 			d.move(at(e))
 		}
 	})
-	on("pointerup", func(goapp.Value) { d.pen.drawing = false })
+	on("pointerup", func(goapp.Value) {
+		if d.pen.drawing {
+			d.Core.Do(state.Scribble{Stroke: d.pen.line}) // the next stroke may begin before the frame
+		}
+		d.pen.drawing = false
+	})
 	on("pointercancel", func(goapp.Value) { d.pen.drawing = false })
 	on("keydown", d.key)
 }
@@ -72,6 +77,9 @@ func (d *dataMake) move(at state.Spot) {
 	d.pen.line = append(d.pen.line, at)
 	d.Core.frames.Request("pen", func() {
 		c := d.Core
+		if !d.pen.drawing {
+			return
+		}
 		c.send(c.Apply(state.Scribble{Stroke: d.pen.line}))
 		d.paint()
 	})

@@ -16,12 +16,12 @@ func (c *Core) tabs(group, label string, all []string, now string, open func(tab
 		if tab == now {
 			index = 0
 		}
-		buttons = append(buttons, goapp.Button().Type("button").Class("tab").ID(group+"-tab-"+tab).Role("tab").Aria("selected", tab == now).
+		buttons = append(buttons, goapp.Button().Type("button").Class("stage-tab").ID(group+"-tab-"+tab).Role("tab").Aria("selected", tab == now).
 			Aria("controls", group+"-panel").TabIndex(index).DataSet("testid", group+"-"+tab).
 			OnClick(c.act(open(tab)), tab).Text(c.t(group+"."+tab)))
 	}
 	return []goapp.UI{
-		goapp.Div().Class("tabs").Role("tablist").Aria("label", label).
+		goapp.Div().Class("stage-tabs").Role("tablist").Aria("label", label).
 			On("keydown", func(_ goapp.Context, e goapp.Event) {
 				if to, ok := moved(e.Get("key").String(), slices.Index(all, now), len(all)); ok {
 					e.PreventDefault()

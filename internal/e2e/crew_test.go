@@ -56,6 +56,11 @@ func TestCrew(t *testing.T) {
 	for len(got) > 0 && len(got) > len(want) { // those from before it began anew
 		got = got[1:]
 	}
+	for _, run := range [][]session.Point{want, got} { // all but the time is the same
+		for i := range run {
+			run[i].Seconds = 0
+		}
+	}
 	if len(want) < 2 || !reflect.DeepEqual(got, want) {
 		t.Errorf("with %d workers\n%+v\nand alone\n%+v", last.Stats.Workers, got, want)
 	}

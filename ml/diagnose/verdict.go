@@ -68,7 +68,7 @@ func (r *Run) improving() bool {
 		return false
 	}
 	then, now := mean(losses(before[:len(before)-len(recent)])), mean(losses(recent))
-	return now < 0.95*then && then-now > 0.01*r.begin()
+	return now < 0.98*then && then-now > 0.008*r.begin()
 }
 
 // longer doubles the epochs, or the steps where training is measured in those.

@@ -147,7 +147,7 @@ func beside(part string, o *evaluation.Outputs, k int, prior evaluation.Constant
 	}
 	for _, b := range counted {
 		if b.Part == part {
-			add(b.Name, map[string]float64{"loss": b.Loss, "perplexity": b.Perplexity, "bits_per_character": b.BitsPerCharacter})
+			add(b.Name, map[string]float64{"loss": b.Loss, "log_loss": b.Loss, "perplexity": b.Perplexity, "bits_per_character": b.BitsPerCharacter})
 		}
 	}
 	return out
