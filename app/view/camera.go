@@ -77,49 +77,19 @@ func cameraWords(stands string) string {
 	return stands
 }
 
-// start asks for the camera, which the browser asks the person about.
+// start asks for the camera.
 func (v *camera) start() {
 	c := v.core
-	devices := goapp.Window().Get("navigator").Get("mediaDevices")
-	if !devices.Truthy() || !devices.Get("getUserMedia").Truthy() {
-		c.Do(state.CameraIs{State: "camera.insecure"})
-		return
-	}
 	c.Do(state.CameraIs{State: cameraAsked})
-	var yes, no goapp.Func
-	end := func() {
-		yes.Release()
-		no.Release()
-	}
-	yes = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
-		end()
+	c.openCamera(func(stream goapp.Value) {
 		v.stop()
-		v.stream = args[0]
-		c.ctx.Dispatch(func(goapp.Context) {
-			if c.Pane != state.PaneData || c.DataTab() != state.DataMake || !c.Making.Filming {
-				v.stop() // the person has gone on
-				return
-			}
-			c.Do(state.CameraIs{State: cameraOn})
-		})
-		return nil
-	})
-	no = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
-		end()
-		key := "camera.failed"
-		switch args[0].Get("name").String() {
-		case "NotAllowedError", "SecurityError":
-			key = "camera.denied"
-		case "NotFoundError", "OverconstrainedError":
-			key = "camera.none"
-		case "NotReadableError", "AbortError":
-			key = "camera.busy"
+		v.stream = stream
+		if c.Pane != state.PaneData || c.DataTab() != state.DataMake || !c.Making.Filming {
+			v.stop() // the person has gone on
+			return
 		}
-		c.ctx.Dispatch(func(goapp.Context) { c.Do(state.CameraIs{State: key}) })
-		return nil
-	})
-	devices.Call("getUserMedia", map[string]any{"audio": false, "video": map[string]any{
-		"width": map[string]any{"ideal": 320}, "height": map[string]any{"ideal": 320}, "facingMode": "user"}}).Call("then", yes, no)
+		c.Do(state.CameraIs{State: cameraOn})
+	}, func(why string) { c.Do(state.CameraIs{State: "camera." + why}) })
 }
 
 // follow gives the picture to the element that is there now, and ends when there is none.
@@ -143,10 +113,7 @@ func (v *camera) stop() {
 	if v.stream == nil {
 		return
 	}
-	tracks := v.stream.Call("getTracks")
-	for i := range tracks.Length() {
-		tracks.Index(i).Call("stop")
-	}
+	stopCamera(v.stream)
 	v.stream = nil
 }
 

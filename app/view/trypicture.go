@@ -47,8 +47,8 @@ func (v *tryPicture) start() {
 		v.stream, v.wrong = stream, ""
 		c.refreshViews()
 		v.watch()
-	}, func(key string) {
-		v.wrong = key
+	}, func(why string) {
+		v.wrong = "webcam." + why
 		c.refreshViews()
 	})
 }

@@ -2,12 +2,12 @@ package view
 
 import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-// openCamera asks the browser for the camera, which asks the person. It calls got with the stream, or failed with the
-// key of what is to be said. What the camera sees is sent nowhere.
-func (c *Core) openCamera(got func(stream goapp.Value), failed func(key string)) {
+// openCamera asks the browser for the camera, which asks the person. It calls got with the stream, or failed with why
+// there is none: insecure, denied, none, busy or failed. What the camera sees is sent nowhere.
+func (c *Core) openCamera(got func(stream goapp.Value), failed func(why string)) {
 	devices := goapp.Window().Get("navigator").Get("mediaDevices")
 	if !devices.Truthy() || !devices.Get("getUserMedia").Truthy() {
-		failed("webcam.insecure")
+		failed("insecure")
 		return
 	}
 	var yes, no goapp.Func
@@ -22,16 +22,16 @@ func (c *Core) openCamera(got func(stream goapp.Value), failed func(key string))
 		return nil
 	})
 	no = goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
-		key := "webcam.failed"
+		why := "failed"
 		switch args[0].Get("name").String() {
 		case "NotAllowedError", "SecurityError":
-			key = "webcam.denied"
+			why = "denied"
 		case "NotFoundError", "OverconstrainedError":
-			key = "webcam.none"
+			why = "none"
 		case "NotReadableError", "AbortError":
-			key = "webcam.busy"
+			why = "busy"
 		}
-		end(func() { failed(key) })
+		end(func() { failed(why) })
 		return nil
 	})
 	devices.Call("getUserMedia", map[string]any{"audio": false, "video": map[string]any{"facingMode": "user",
