@@ -3,17 +3,27 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
-	"github.com/chromedp/cdproto/browser"
+	browsercmd "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
 )
 
 // may answers beforehand whether the page may use the camera: "granted" or "denied".
-func (p *page) may(use browser.PermissionSetting) {
+func (p *page) may(use browsercmd.PermissionSetting) {
 	p.t.Helper()
-	p.do("answering about the camera", call(browser.CommandSetPermission, browser.SetPermissionParams{
-		Permission: browser.PermissionDescriptor{Name: "camera"}, Setting: use, Origin: p.origin}))
+	p.do("answering about the camera", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		var info target.GetTargetInfoResult
+		if err := t.Call(ctx, target.CommandGetTargetInfo, target.GetTargetInfoParams{}, &info); err != nil {
+			return err
+		}
+		return t.Call(ctx, browsercmd.CommandSetPermission, browsercmd.SetPermissionParams{
+			Permission: &browsercmd.PermissionDescriptor{Name: "camera"}, Setting: use, Origin: p.origin,
+			BrowserContextID: info.TargetInfo.BrowserContextID}, nil)
+	}))
 }
 
 // TestCamera films two classes, and tries the model of them on what the camera sees. The browser's camera is a test
