@@ -70,9 +70,9 @@ func (s *Store) wire(a Action) []session.Command {
 	case Unconnect:
 		problem = w.unconnect(a.To, a.Port)
 	case MoveOn:
-		problem = w.moveOn(a.Node, a.To, a.Port)
+		node, problem = a.Node, w.moveOn(a.Node, a.To, a.Port)
 	case MoveAlong:
-		problem = w.moveAlong(a.Node, a.By)
+		node, problem = a.Node, w.moveAlong(a.Node, a.By)
 	case Duplicate:
 		node, problem = w.duplicate(a.Node)
 	case TakeOut:

@@ -253,11 +253,13 @@ func (g *graph) node(i int, n gnode) goapp.UI {
 			Aria("pressed", c.Node == n.id).Aria("label", g.spoken(n, title, frozen)).OnClick(pick, n.id).Body(
 			goapp.Span().Class("gnode-top").Body(
 				goapp.If(n.row.Broken, icon("triangle-alert")),
-				goapp.Span().Class("gnode-id").Text(n.id),
-				goapp.If(frozen, goapp.Span().Class("badge").Text(c.t("graph.frozen")))),
+				goapp.Span().Class("gnode-id").Text(n.id)),
+			goapp.Text(" "),
 			goapp.Span().Class("gnode-about").Body(
 				goapp.Span().Class("gnode-type").Text(title+gist(n.row)),
+				goapp.Text(" "),
 				goapp.If(n.row.Params > 0, goapp.Span().Class("gnode-params").Text(state.Count(n.row.Params))))),
+		goapp.If(frozen, goapp.Span().Class("badge", "gnode-badge").Aria("hidden", true).Text(c.t("graph.frozen"))),
 		goapp.Div().Class("gnode-below").Body(below...),
 		goapp.Span().Class("port").DataSet("port", n.id).Title(c.t("graph.port")),
 	)
@@ -277,10 +279,11 @@ func (g *graph) spoken(n gnode, title string, frozen bool) string {
 		}
 		reads = append(reads, f)
 	}
-	text := c.t("graph.spoken", n.id, title+gist(n.row), shape, strings.Join(reads, ", "))
+	text := n.id + " " + title + gist(n.row) // as it is seen, first of all
 	if n.row.Params > 0 {
-		text += c.t("graph.spoken.params", state.Count(n.row.Params))
+		text += " " + c.t("graph.spoken.params", state.Count(n.row.Params))
 	}
+	text += c.t("graph.spoken", shape, strings.Join(reads, ", "))
 	if frozen {
 		text += c.t("graph.spoken.frozen")
 	}

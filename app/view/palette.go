@@ -133,17 +133,40 @@ func (p *shelf) press(_ goapp.Context, e goapp.Event) {
 	p.enter = e.Get("key").String() == "Enter" && !e.Get("isComposing").Truthy()
 }
 
-// release takes the first layer found when Enter comes up again. Earlier the dialog must not close: the focus would go
+// release takes the best layer found when Enter comes up again. Earlier the dialog must not close: the focus would go
 // back to the button that opened it, and the same Enter press that.
 func (p *shelf) release(_ goapp.Context, e goapp.Event) {
 	if e.Get("key").String() != "Enter" || !p.enter {
 		return
 	}
 	p.enter = false
+	if best, ok := p.best(); ok {
+		p.take(best)
+	}
+}
+
+// best is the layer that the search most likely means: one that is called so, one whose name begins so or holds it, or the
+// first whose description does.
+func (p *shelf) best() (best nn.Info, ok bool) {
+	find := strings.ToLower(strings.TrimSpace(p.find))
+	rank := 4
 	for _, group := range groups {
-		if found := p.found(group); len(found) > 0 {
-			p.take(found[0])
-			return
+		for _, info := range p.found(group) {
+			mine := 3
+			for _, name := range []string{info.Type, strings.ReplaceAll(info.Type, "_", " "), info.Title, p.Core.Language.Term("layer."+info.Type, info.Title)} {
+				switch name = strings.ToLower(name); {
+				case name == find:
+					mine = 0
+				case strings.HasPrefix(name, find):
+					mine = min(mine, 1)
+				case strings.Contains(name, find):
+					mine = min(mine, 2)
+				}
+			}
+			if mine < rank {
+				best, ok, rank = info, true, mine
+			}
 		}
 	}
+	return best, ok
 }

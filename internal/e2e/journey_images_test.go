@@ -42,8 +42,8 @@ func (p *page) stage(name string) {
 func (p *page) preset(name string) {
 	p.t.Helper()
 	eval[bool](p, `document.getElementById("preset").click(), true`)
-	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset=%q]")`, name))
-	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset=%q]").click(), true`, name))
+	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset='%s']")`, name))
+	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset='%s']").click(), true`, name))
 	p.wait(`!document.getElementById("showcase").open`)
 }
 

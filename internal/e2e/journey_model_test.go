@@ -63,7 +63,11 @@ func (p *page) modelOf(preset string) {
 	p.t.Helper()
 	p.wait(ready)
 	p.wait(prepared)
-	p.preset(preset)
+	p.wait(`document.getElementById("showcase")`)
+	eval[bool](p, `document.getElementById("preset").click(), true`)
+	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset='%s']")`, preset))
+	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset='%s']").click(), true`, preset))
+	p.wait(`!document.getElementById("showcase").open`)
 	p.wait(prepared)
 	p.stage("model")
 	p.wait(`document.querySelector("#graph [data-node]")`)
@@ -102,7 +106,7 @@ func TestModelByKeyboard(t *testing.T) {
 	copied := eval[string](p, `document.activeElement.dataset.gnode`)
 	p.press("a")
 	p.add("Add", "add")
-	p.wait(fmt.Sprintf(`(%s).includes("add, Add")`, nodes))
+	p.wait(fmt.Sprintf(`(%s).includes("add Add")`, nodes))
 	if got := eval[string](p, nodes); !strings.Contains(got, "reads "+copied+", ") {
 		t.Errorf("the sum is %s", got)
 	}
