@@ -94,6 +94,7 @@ func (c *Core) lookUp(link bool) {
 	}
 	locked := a.Locked()
 	open := func(other string) bool { return other == tab || locked[deskLock+other] }
+	held := ""
 	if !link {
 		desk, copied := state.FindDesk(desks, tab, open)
 		if desk != nil && !copied && desk.Tab != tab {
@@ -106,7 +107,7 @@ func (c *Core) lookUp(link bool) {
 		}
 		if desk != nil && desk.Run != "" && !copied {
 			if copied = !a.Lock(runLock + desk.Run); !copied {
-				k.held = desk.Run
+				held = desk.Run
 			}
 		}
 		found.Desk, found.Copy = desk, copied
@@ -117,7 +118,7 @@ func (c *Core) lookUp(link bool) {
 		files, found.Files, found.Stamps = fetch(a, found.Desk.Files)
 	}
 	c.dispatch(func() {
-		k.tab = tab
+		k.tab, k.held = tab, held
 		c.files = append(c.files, files...)
 		c.runner.Bring(c.files)
 		c.Do(found)
@@ -260,9 +261,10 @@ func (c *Core) leaving() {
 
 // resumeRun goes on with a run; with a copy of it where another tab is at work on it.
 func (c *Core) resumeRun(id string) {
+	k := &c.kept
+	held := k.held
 	c.withRun(id, func(files []state.File, stamps map[string]int64) {
-		k := &c.kept
-		own := id == k.held || k.archive.Lock(runLock+id)
+		own := id == held || k.archive.Lock(runLock+id)
 		c.dispatch(func() {
 			if own && id != k.held {
 				was := k.held

@@ -17,7 +17,7 @@ import (
 // plans models but never computes one, so it does without the vectorised kernels.
 var flags = map[string][]string{
 	"worker": append(slim.Flags(), "-tags=companion"),
-	"app":    {"-tags=page"},
+	"app":    append(slim.PageFlags(), "-tags=page"),
 }
 
 // compileWasm compiles each program under wasm/ to web/NAME.wasm, and takes wasm_exec.js from the toolchain that

@@ -18,6 +18,10 @@ import (
 // arguments a function has. A trace names its functions as before, but for those inlined into another, and says ?:0
 // where it gave the file and line. What the garbage collector and panics need stays as it is.
 //
+// What go-app's import of net/http brings of public-key cryptography is linked because its packages have variables that
+// lead to it, and never runs, since in a browser it is the browser that speaks TLS. It loses its bodies, but for what
+// the packages do when a program starts.
+//
 // Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
 // with vectors does not load on a machine without, so the second kind never runs, and loses its body.
 func Program(program []byte) ([]byte, error) {
@@ -40,7 +44,8 @@ func Program(program []byte) ([]byte, error) {
 	}
 	dead := make([]bool, len(f.records))
 	for k := range dead {
-		dead[k] = strings.HasSuffix(f.name(k), "@simd0")
+		name := f.name(k)
+		dead[k] = strings.HasSuffix(name, "@simd0") || idle(name)
 	}
 	if err := f.drop(dead); err != nil {
 		return nil, err
@@ -50,4 +55,19 @@ func Program(program []byte) ([]byte, error) {
 	}
 	m[data].body = oneSegment(start, memory)
 	return m.bytes(), nil
+}
+
+// idlePackages are never used in a browser once they are initialised.
+var idlePackages = []string{
+	"crypto/internal/fips140/ecdsa", "crypto/internal/fips140/nistec", "crypto/internal/fips140/nistec/fiat",
+}
+
+// idle reports whether a function belongs to one of them, and not to its initialisation.
+func idle(name string) bool {
+	for _, pkg := range idlePackages {
+		if rest, ok := strings.CutPrefix(name, pkg+"."); ok {
+			return !strings.HasPrefix(rest, "init") && !strings.HasPrefix(rest, "map.init")
+		}
+	}
+	return false
 }

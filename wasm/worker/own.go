@@ -46,7 +46,7 @@ func (f *files) Open(name string, progress func(done, total int64)) ([]byte, err
 	if !ok {
 		b, err := f.fetched.Open(name, progress)
 		if err != nil && !strings.Contains(name, "/") {
-			err = &data.FileError{File: name, Msg: config.Word("it is not among the files you have chosen; choose it again, since a page does not keep files"), Err: err}
+			err = &data.FileError{File: name, Msg: config.Word("it is not among the files you have chosen, and none of that name is kept; choose it again"), Err: err}
 		}
 		return b, err
 	}
@@ -76,7 +76,7 @@ func (f *files) List(folder string) ([]string, error) {
 		}
 	}
 	if names == nil {
-		return nil, &data.FileError{File: folder, Msg: config.Word("it is not among the folders you have chosen; choose it again, since a page does not keep files"), Err: fs.ErrNotExist}
+		return nil, &data.FileError{File: folder, Msg: config.Word("it is not among the folders you have chosen, and none of that name is kept; choose it again"), Err: fs.ErrNotExist}
 	}
 	return names, nil
 }
