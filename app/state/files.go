@@ -143,7 +143,11 @@ func (s *Store) lookAt(typ, file string, more ...config.Member) []session.Comman
 		return nil
 	}
 	source := config.Obj(config.Member{Key: "type", Value: config.Text(typ)})
-	source.Members = append(source.Members, config.Member{Key: "file", Value: config.Text(file)})
+	if file == "" {
+		file = typ // one that makes its samples
+	} else {
+		source.Members = append(source.Members, config.Member{Key: "file", Value: config.Text(file)})
+	}
 	source.Members = append(source.Members, more...)
 	s.looking, s.about = string(source.Append(nil, "")), file
 	s.Notice = ""

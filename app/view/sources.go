@@ -6,6 +6,7 @@ import (
 	"descent/app/state"
 	"descent/ml/config"
 	"descent/ml/data"
+	"descent/web/presets"
 
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -143,10 +144,43 @@ func (c *Core) sourceCard(s data.Info, chosen bool) goapp.UI {
 	}
 	return goapp.Label().Class(class...).DataSet("source", s.Type).Title(c.Language.Term("source."+s.Type+".doc", s.Doc)).Body(
 		goapp.Input().Type("radio").Name("source").Value(s.Type).Checked(chosen).
-			OnChange(c.act(state.SetSource{Type: s.Type}), s.Type),
+			OnChange(func(goapp.Context, goapp.Event) { c.Do(c.choosing(s)) }, s.Type),
 		picture,
 		goapp.Span().Text(title),
 	)
+}
+
+// choosing is what the choice of a source does. Sequences want another model than all else: that of the experiment about
+// this source, or one that suits what the trainer finds in it.
+func (c *Core) choosing(s data.Info) state.Action {
+	sequence := func(kind string) bool { return kind == "text" || kind == "task" || kind == "series" }
+	if !sequence(s.Kind) || c.Kind() == s.Kind {
+		return state.SetSource{Type: s.Type}
+	}
+	for _, name := range presets.Names() {
+		text, _ := presets.Text(name)
+		doc, err := config.Parse(text)
+		if err != nil {
+			continue
+		}
+		source := doc.Get("data").Get("source")
+		if source.Kind == config.Object {
+			source = source.Get("type")
+		}
+		if source != nil && source.Str == s.Type {
+			return state.Load{Preset: name, Text: string(text)}
+		}
+	}
+	if s.Type == "copy" || s.Type == "sort" { // questions and answers of the same form
+		if text, ok := presets.Text("reverse-transformer"); ok {
+			if doc, err := config.Parse(text); err == nil {
+				doc.Set("data.source.type", config.Text(s.Type))
+				doc.Set("name", config.Text(c.Language.Term("source."+s.Type, s.Title)))
+				return state.Load{Text: string(doc.Append(nil, "  "))}
+			}
+		}
+	}
+	return state.Study{Type: s.Type}
 }
 
 // pictured reports whether samples of a source can be drawn here: not what has to be fetched, and not what is read.
