@@ -75,7 +75,7 @@ func (c *Core) trying(r revs, now uint64) (side []goapp.UI) {
 			side = append(side, &tryRow{Core: c, Rev: now + r.pad})
 		}
 		if c.TakesPictures() {
-			side = append(side, &tryPicture{Core: c, Rev: now + r.pad})
+			side = append(side, &tryPicture{Core: c, Rev: now + r.pad + c.hovers})
 		}
 	}
 	return append(side, &seal{Core: c, Rev: now})

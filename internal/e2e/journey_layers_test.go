@@ -59,6 +59,8 @@ func TestLayers(t *testing.T) {
 			pane("data")
 			eval[bool](p, `[...document.querySelectorAll("[data-testid=bar-problems] button")].at(-1).click() ?? true`)
 			p.wait(`!document.querySelector(".problems")`)
+			p.click(testID("data-prepare"))
+			p.wait(`document.getElementById("add-step")`)
 			unfold()
 			p.change("add-step", "standardise")
 			p.wait(`document.querySelector(".item")`)
