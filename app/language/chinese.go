@@ -207,6 +207,7 @@ var chinese = map[string]string{
 	"error.slower":     "请试试更小的学习率。",
 	"notice.copied":    "链接已复制。它包含整个实验，服务器上不保存任何内容。",
 	"notice.linked":    "链接已在地址栏中。",
+	"notice.biglink":   "这个实验太大，放不进链接。请改为保存成文件。",
 	"notice.badlink":   "链接已损坏，可能不完整。请重新复制。",
 	"notice.folder":    "单独一张图片没有类别。请选择一个文件夹或 zip 压缩包，其中每个类别各有一个图片文件夹。",
 	"notice.idx":       "IDX 文件是成对的：一个是图像，另一个是标签。请把另一个文件也选上或拖进来。",

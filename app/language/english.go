@@ -207,6 +207,7 @@ var english = map[string]string{
 	"error.slower":     "Try a smaller learning rate.",
 	"notice.copied":    "The link is copied. It holds the whole experiment, and nothing is stored on a server.",
 	"notice.linked":    "The link stands in the address bar now.",
+	"notice.biglink":   "This experiment is too large for a link. Save it as a file instead.",
 	"notice.badlink":   "The link is damaged, perhaps cut short. Copy it again.",
 	"notice.folder":    "A picture alone has no class. Choose a folder, or a zip archive, that has a folder of pictures for each class.",
 	"notice.idx":       "IDX files come in pairs: one with images, the other with their labels. Choose or drop the other one too.",

@@ -180,6 +180,9 @@ func (s *Store) show(a Action) []session.Command {
 	switch a := a.(type) {
 	case Show:
 		s.Pane = a.Pane
+		if s.Tour > 0 && tourStage[s.Tour] != a.Pane {
+			s.Tour = 0 // who goes elsewhere needs it no longer
+		}
 		return append(s.look(), s.upToDate()...)
 	case ShowEditor:
 		s.Editor = a.Open

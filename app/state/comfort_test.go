@@ -52,6 +52,11 @@ func TestTour(t *testing.T) {
 			t.Errorf("step %d is %d, on the stage %s", at, s.Tour, s.Pane)
 		}
 	}
+	s.Apply(Show{Pane: PaneData})
+	if s.Tour != 0 {
+		t.Error("the tour goes on though its stage was left")
+	}
+	s.Apply(ShowTour{At: TourSteps})
 	s.Apply(ShowTour{At: TourSteps + 1})
 	if s.Tour != 0 {
 		t.Error("the tour does not end")

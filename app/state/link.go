@@ -33,6 +33,9 @@ func Link(text string) string {
 	return linkPrefix + base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
+// Linkable reports whether a document fits into a link that can be opened again.
+func Linkable(text string) bool { return len(text) <= maxLinkText && len(Link(text)) <= maxLink }
+
 // IsLink reports whether a fragment claims to hold a document.
 func IsLink(fragment string) bool {
 	return strings.HasPrefix(strings.TrimPrefix(fragment, "#"), linkPrefix)

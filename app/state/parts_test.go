@@ -2,6 +2,7 @@ package state
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -187,5 +188,23 @@ func TestNumbers(t *testing.T) {
 	s.Apply(Speak{language.Chinese})
 	if got := s.Duration(30); got != "30 秒" {
 		t.Errorf("in Chinese: %q", got)
+	}
+}
+
+// A document that makes a link which nobody could open again is not made one.
+func TestLinkable(t *testing.T) {
+	if !Linkable(`{"name": "small"}`) {
+		t.Error("a small document does not fit into a link")
+	}
+	var noise strings.Builder
+	for i := range 40000 {
+		noise.WriteString(strconv.Itoa(i * i * 7919))
+	}
+	long := `{"name": "` + noise.String() + `"}`
+	if Linkable(long) {
+		t.Error("a document fits into a link that is too long to be opened")
+	}
+	if _, err := OpenLink("#" + Link(long)); err == nil {
+		t.Error("such a link can be opened")
 	}
 }

@@ -36,8 +36,6 @@ func (c *Core) keep(a state.Action) {
 		for command, key := range c.Keys {
 			store.Set(keptBound+command, key)
 		}
-	case state.ShowTour:
-		store.Set(keptTour, true)
 	}
 }
 
@@ -67,6 +65,7 @@ func (c *Core) recall() {
 	var toured bool
 	if store.Get(keptTour, &toured); !toured {
 		c.Apply(state.ShowTour{At: 1})
+		store.Set(keptTour, true)
 	}
 	for of, rate := range c.Paces {
 		store.Get(keptPace+of, &rate)
@@ -101,6 +100,10 @@ func (c *Core) openLink(fragment string) {
 
 // shareLink puts the experiment into the address and copies it.
 func (c *Core) shareLink() {
+	if !state.Linkable(c.Text) {
+		c.notify("notice.biglink")
+		return
+	}
 	window := goapp.Window()
 	location := window.Get("location")
 	fragment := state.Link(c.Text)

@@ -101,6 +101,7 @@ func TestReadmePicture(t *testing.T) {
 	p := open(t, serve(t).URL, view{})
 	p.wait(ready)
 	p.wait(prepared)
+	p.click(testID("tour-skip"))
 	p.press(" ")
 	p.wait(`+` + text("step") + `.replace(",", "") > 7400`)
 	p.screenshot("readme")
