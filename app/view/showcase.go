@@ -66,7 +66,7 @@ func (c *Core) presetButton() goapp.UI {
 
 func (w *showcase) Render() goapp.UI {
 	c := w.Core
-	dialog := goapp.Elem("dialog").ID("showcase").Class("help", "showcase").Aria("labelledby", "showcase-title").
+	dialog := goapp.Elem("dialog").ID("showcase").Class("help", "showcase").DataSet("gauge", c.Gauged()).Aria("labelledby", "showcase-title").
 		On("close", func(goapp.Context, goapp.Event) {
 			w.open, w.find = false, ""
 			if c.Showcase {
@@ -136,7 +136,11 @@ func (w *showcase) card(e presets.Exhibit) goapp.UI {
 	}
 	took := ""
 	if e.Seconds > 0 {
-		took = c.t("showcase.time", c.Duration(e.Seconds))
+		seconds := e.Seconds
+		if here := c.Gauged(); here > 0 {
+			seconds *= presets.Gauge / here
+		}
+		took = c.t("showcase.time", c.Duration(seconds))
 	} else if e.Own {
 		took = c.t("showcase.own")
 	}
