@@ -15,7 +15,6 @@ var englishPresets = map[string]string{
 	"showcase.tables":   "Tables",
 	"showcase.texts":    "Texts",
 	"showcase.tasks":    "Questions and answers",
-	"showcase.time":     "about %s",
 	"showcase.own":      "needs a text of yours",
 	"showcase.current":  "open now",
 

@@ -167,9 +167,6 @@ func (w *wiring) rewire(a Rewire) string {
 	return ""
 }
 
-// Gauged is how many FLOPs of training this machine does in a second, as measured with a small network; 0 before that.
-func (s *Store) Gauged() float64 { return s.gauged }
-
 // EpochTime is how long an epoch of the model takes on this machine, in seconds: measured, when it is this model that was
 // trained; otherwise estimated from its arithmetic and what the machine did before. Without either it is 0.
 func (s *Store) EpochTime() (seconds float64, measured bool) {

@@ -11,7 +11,7 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// showcase is a dialog with all presets: a picture, what each teaches, and how long it takes.
+// showcase is a dialog with all presets: a picture, and what each teaches.
 type showcase struct {
 	goapp.Compo
 	Core *Core
@@ -66,7 +66,7 @@ func (c *Core) presetButton() goapp.UI {
 
 func (w *showcase) Render() goapp.UI {
 	c := w.Core
-	dialog := goapp.Elem("dialog").ID("showcase").Class("help", "showcase").DataSet("gauge", c.Gauged()).Aria("labelledby", "showcase-title").
+	dialog := goapp.Elem("dialog").ID("showcase").Class("help", "showcase").Aria("labelledby", "showcase-title").
 		On("close", func(goapp.Context, goapp.Event) {
 			w.open, w.find = false, ""
 			if c.Showcase {
@@ -135,13 +135,7 @@ func (w *showcase) card(e presets.Exhibit) goapp.UI {
 		picture = goapp.Div().Class("exhibit-picture", "exhibit-words").Aria("hidden", true).Body(lines...)
 	}
 	took := ""
-	if e.Seconds > 0 {
-		seconds := e.Seconds
-		if here := c.Gauged(); here > 0 {
-			seconds *= presets.Gauge / here
-		}
-		took = c.t("showcase.time", c.Duration(seconds))
-	} else if e.Own {
+	if e.Own {
 		took = c.t("showcase.own")
 	}
 	return goapp.Li().Body(goapp.Button().Type("button").Class("exhibit").DataSet("preset", e.Name).Aria("current", e.Name == c.Preset).

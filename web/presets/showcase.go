@@ -17,12 +17,7 @@ type Exhibit struct {
 	Picture string   // a source that is drawn, "mask:NAME" for a picture of the build, or "" for the words
 	Words   []string // lines of such data
 	Own     bool     // a text has to be brought
-	Seconds float64  // its training takes at full speed, where Gauge was measured; 0 is not known
 }
-
-// Gauge is session.Gauged of the machine that Seconds are of: Chromium on two cores of an AMD EPYC (Zen 4). Another machine
-// takes longer by as much as its own is smaller.
-const Gauge = 6e9
 
 // Exhibits is every preset in the order of the gallery: from what is seen at once to what takes patience.
 func Exhibits() []Exhibit { return exhibits }
