@@ -172,6 +172,7 @@ var chinese = map[string]string{
 	"loading.bytes":   "%s / %s",
 	"time.seconds":    "%d 秒",
 	"time.minutes":    "%d 分钟",
+	"time.wholehours": "%d 小时",
 	"time.hours":      "%d 小时 %d 分钟",
 
 	"panes":         "各个阶段",

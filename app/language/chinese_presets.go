@@ -14,6 +14,8 @@ var chinesePresets = map[string]string{
 	"showcase.tables":   "表格",
 	"showcase.texts":    "文本",
 	"showcase.tasks":    "问与答",
+	"showcase.time":     "在此约需 %s",
+	"showcase.took":     "在此用了 %s",
 	"showcase.own":      "需要您自己的文本",
 	"showcase.current":  "当前打开",
 

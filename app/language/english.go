@@ -172,6 +172,7 @@ var english = map[string]string{
 	"loading.bytes":   "%s of %s",
 	"time.seconds":    "%d s",
 	"time.minutes":    "%d min",
+	"time.wholehours": "%d h",
 	"time.hours":      "%d h %d min",
 
 	"panes":         "Stages",

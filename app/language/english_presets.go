@@ -15,6 +15,8 @@ var englishPresets = map[string]string{
 	"showcase.tables":   "Tables",
 	"showcase.texts":    "Texts",
 	"showcase.tasks":    "Questions and answers",
+	"showcase.time":     "about %s here",
+	"showcase.took":     "took %s here",
 	"showcase.own":      "needs a text of yours",
 	"showcase.current":  "open now",
 

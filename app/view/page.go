@@ -169,7 +169,7 @@ func (p *Page) Render() goapp.UI {
 		goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),
 		&runBar{Core: c, Rev: r.doc + r.run + r.stats},
 		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
-		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument)},
+		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun, state.OnRuns)},
 		&finder{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun)},
 		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),

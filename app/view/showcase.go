@@ -11,7 +11,7 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// showcase is a dialog with all presets: a picture, and what each teaches.
+// showcase is a dialog with all presets: a picture, what each teaches, and how long it takes here.
 type showcase struct {
 	goapp.Compo
 	Core *Core
@@ -134,9 +134,15 @@ func (w *showcase) card(e presets.Exhibit) goapp.UI {
 		}
 		picture = goapp.Div().Class("exhibit-picture", "exhibit-words").Aria("hidden", true).Body(lines...)
 	}
-	took := ""
+	facts := []string{e.Family, c.lasts(e)}
 	if e.Own {
-		took = c.t("showcase.own")
+		facts = append(facts, c.t("showcase.own"))
+	}
+	var told []goapp.UI
+	for i, fact := range facts {
+		if fact != "" {
+			told = append(told, goapp.Span().Class([]string{"family", "lasts", "own"}[i]).Text(fact))
+		}
 	}
 	return goapp.Li().Body(goapp.Button().Type("button").Class("exhibit").DataSet("preset", e.Name).Aria("current", e.Name == c.Preset).
 		OnClick(func(goapp.Context, goapp.Event) { w.take(e.Name) }, e.Name).Body(
@@ -144,8 +150,29 @@ func (w *showcase) card(e presets.Exhibit) goapp.UI {
 		goapp.Span().Class("exhibit-text").Body(
 			goapp.Strong().Text(c.Language.Term("preset."+e.Name, presetTitle(e.Name))),
 			goapp.Span().Class("doc").Text(c.t("preset."+e.Name+".teaches")),
-			goapp.Span().Class("soft", "exhibit-facts").Body(goapp.Span().Class("family").Text(e.Family), goapp.Span().Text(took))),
+			goapp.Span().Class("soft", "exhibit-facts").Body(told...)),
 	))
+}
+
+// lasts says how long a preset's training takes on this machine; "" where that is not known yet.
+func (c *Core) lasts(e presets.Exhibit) string {
+	text, _ := presets.Text(e.Name)
+	course := state.Course{Document: string(text), Steps: e.Steps, Speed: e.Speed, Shards: e.Shards, Of: state.OfPoints}
+	if e.Section == presets.Pictures {
+		course.Of = state.OfImages
+	}
+	cores := 1
+	if goapp.Window().Get("crossOriginIsolated").Truthy() {
+		cores = max(1, goapp.Window().Get("navigator").Get("hardwareConcurrency").Int())
+	}
+	seconds, seen := c.Lasts(course, cores)
+	switch {
+	case seconds == 0:
+		return ""
+	case seen:
+		return c.t("showcase.took", c.Duration(seconds))
+	}
+	return c.t("showcase.time", c.Roughly(seconds))
 }
 
 // take opens a preset, and closes.

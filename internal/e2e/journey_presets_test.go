@@ -22,6 +22,14 @@ func TestPresetsInPage(t *testing.T) {
 	p := open(t, serve(t).URL, view{})
 	p.wait(ready)
 	p.wait(prepared)
+	lasts := func(name string) string { return `document.querySelector("[data-preset='` + name + `'] .lasts")?.textContent ?? ""` }
+	eval[bool](p, `document.getElementById("preset").click(), true`)
+	p.wait(`/^about \d+ (s|min|h) here$/.test(` + lasts("grokking") + `)`) // when this machine was gauged
+	if short, long := eval[string](p, lasts("spiral-mlp")), eval[string](p, lasts("keras-convnet")); short == "" || long == "" || short == long {
+		t.Errorf("the gallery says that the spiral takes %q, and fifteen passes over MNIST %q", short, long)
+	}
+	p.screenshot("gallery")
+	eval[bool](p, `document.querySelector("#showcase [aria-label=Close]").click(), true`)
 	for _, name := range presets.Names() {
 		if file := wants[name]; file != "" && !onSite(file) || name == "spiral-mlp" { // which is there to begin with
 			continue

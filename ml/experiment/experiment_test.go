@@ -19,7 +19,7 @@ var published = map[string]struct{ parameters, steps int }{
 	"tutorial-cnn":  {421642, 422},
 	"keras-convnet": {34826, 422},
 	"spiral-mlp":    {2*16 + 16 + 16*16 + 16 + 16*2 + 2, 20},
-	"iris-mlp":      {4*16 + 16 + 4*16 + 16*3 + 3, 7},
+	"iris-mlp":      {4*16 + 16 + 4*16 + 16*3 + 3, 6},
 	"keras-mlp":     {784*512 + 512 + 512*512 + 512 + 512*10 + 10, 469},
 	"few-digits":    {784*256 + 256 + 256*256 + 256 + 256*10 + 10, 16},
 	// Keras' mnist_transfer_cnn
@@ -62,6 +62,15 @@ func TestPresets(t *testing.T) {
 		}
 		if e.Name == "" || e.Doc == "" || p.FLOPs == 0 && name != "bigram" || len(p.Rows) != len(e.Model.Nodes) {
 			t.Errorf("%s: name %q, doc %q, %d FLOPs, %d rows", name, e.Name, e.Doc, p.FLOPs, len(p.Rows))
+		}
+		steps := p.Steps * e.Train.Epochs
+		if e.Train.Steps > 0 {
+			steps = e.Train.Steps
+		}
+		for _, x := range presets.Exhibits() {
+			if x.Name == name && (x.Steps != steps || x.Shards != p.Shards) {
+				t.Errorf("the gallery says %d steps and %d shards of %s, which has %d and %d", x.Steps, x.Shards, name, steps, p.Shards)
+			}
 		}
 		again, err := Parse(e.Format())
 		if err != nil {
