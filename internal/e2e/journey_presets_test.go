@@ -22,7 +22,9 @@ func TestPresetsInPage(t *testing.T) {
 	p := open(t, serve(t).URL, view{})
 	p.wait(ready)
 	p.wait(prepared)
-	lasts := func(name string) string { return `document.querySelector("[data-preset='` + name + `'] .lasts")?.textContent ?? ""` }
+	lasts := func(name string) string {
+		return `document.querySelector("[data-preset='` + name + `'] .lasts")?.textContent ?? ""`
+	}
 	eval[bool](p, `document.getElementById("preset").click(), true`)
 	p.wait(`/^about \d+ (s|min|h) here$/.test(` + lasts("grokking") + `)`) // when this machine was gauged
 	if short, long := eval[string](p, lasts("spiral-mlp")), eval[string](p, lasts("keras-convnet")); short == "" || long == "" || short == long {
