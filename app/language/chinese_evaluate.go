@@ -29,7 +29,7 @@ var chineseEvaluate = map[string]string{
 	"eval.method.wilson":           "比例的威尔逊区间",
 	"eval.method.normal":           "均值及其 1.96 个标准误",
 	"eval.method.bootstrap":        "有放回地重新抽样数百次得到",
-	"eval.method.hanley":           "按汉利和麦克尼尔的公式",
+	"eval.method.newcombe":         "按纽科姆的公式；多个类别时取各自上下限的平均",
 	"eval.baseline.prior":          "不看输入",
 	"eval.baseline.doc.prior":      "“不看输入”对每个样本都回答训练中各类别的占比，所以总是说最常见的类别。",
 	"eval.baseline.mean":           "总答均值",

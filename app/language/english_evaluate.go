@@ -29,7 +29,7 @@ var englishEvaluate = map[string]string{
 	"eval.method.wilson":           "Wilson's interval for a share",
 	"eval.method.normal":           "The mean and 1.96 standard errors around it",
 	"eval.method.bootstrap":        "From samples drawn anew with replacement, hundreds of times",
-	"eval.method.hanley":           "By the formula of Hanley and McNeil",
+	"eval.method.newcombe":         "By Newcombe's formula; of several classes the mean of their limits",
 	"eval.baseline.prior":          "Without looking",
 	"eval.baseline.doc.prior":      "“Without looking” answers the shares of the classes in training to every sample, so it always names the commonest class.",
 	"eval.baseline.mean":           "Always the mean",

@@ -31,7 +31,8 @@ and F1 of each class, the confusion matrix, how well the model is calibrated, an
 
 The baseline "prior" answers the shares of the classes in the training samples, or the mean of the values. Intervals of
 shares are Wilson's; those of means go by their standard deviation; those of precision, recall, F1 and R² come from
-samples drawn anew, from the experiment's seed; that of the area under the ROC curve is Hanley and McNeil's.
+samples drawn anew, from the experiment's seed; that of the area under the ROC curve is Newcombe's,
+of several classes the mean of their limits.
 
 The test part is for the end: whatever you choose after you have seen its figures, you choose by them. So each time
 that it is measured is counted in the run's checkpoint, and told. "descent train" measures it once, when it is done.

@@ -144,12 +144,74 @@ func TestShare(t *testing.T) {
 	}
 }
 
-// The area's interval is that of Hanley and McNeil's example: A = 0.893 with
-// 51 and 58 cases has a standard error of 0.032 (Radiology 143, 1982).
+// The limits of an area are as far from it as the deviation allows that Hanley
+// and McNeil (1982) give an area there, with N samples of each kind in their
+// brackets; and an interval has a length, however few samples there are.
 func TestArea(t *testing.T) {
-	i := Area(0.893, 51, 58)
-	if se := (i.High - i.Low) / 2 / z; math.Abs(se-0.032) > 0.001 {
-		t.Errorf("the standard error is %.4f", se)
+	for _, c := range []struct {
+		area  float64
+		p, n  int
+		known bool
+	}{{0.893, 51, 58, true}, {0.5, 10, 200, true}, {0.7, 3, 2, true}, {1, 1, 1, true}, {1, 15, 30, true}, {0, 4, 9, true},
+		{0.5, 0, 4, false}, {0.5, 4, 0, false}, {math.NaN(), 4, 4, false}} {
+		i := Area(c.area, c.p, c.n)
+		if i.Known() != c.known {
+			t.Errorf("%+v: %+v", c, i)
+			continue
+		}
+		if !c.known {
+			continue
+		}
+		for _, limit := range []float64{i.Low, i.High} {
+			q1, q2, more := limit/(2-limit), 2*limit*limit/(1+limit), float64(c.p+c.n)/2-1
+			se := math.Sqrt(max(0, limit*(1-limit)+more*(q1-limit*limit)+more*(q2-limit*limit)) / float64(c.p*c.n))
+			if math.Abs(math.Abs(c.area-limit)-z*se) > 1e-6 {
+				t.Errorf("%+v: the limit %v is %v away, and the deviation there is %v", c, limit, math.Abs(c.area-limit), se)
+			}
+		}
+		if !(i.Low >= 0 && i.High <= 1 && i.High-i.Low > 0.05) || i.Low > c.area || i.High < c.area {
+			t.Errorf("%+v: %+v", c, i)
+		}
+	}
+	if few, many := Area(1, 2, 4), Area(1, 200, 400); !(few.High-few.Low > 4*(many.High-many.Low)) {
+		t.Errorf("%+v with six samples, %+v with 600", few, many)
+	}
+}
+
+// Of samples that are drawn from two normal distributions a distance of 1
+// apart, whose area is Φ(1/√2), about 95 of 100 intervals hold that.
+func TestAreaHolds(t *testing.T) {
+	const p, n, times = 8, 12, 2000
+	truth := 0.5 * (1 + math.Erf(1/math.Sqrt2/math.Sqrt2))
+	s := tensor.NewStream(4, "areas")
+	held := 0
+	for d := range times {
+		fork, wins := s.Fork(uint64(d)), 0
+		for i := range p {
+			for j := range n {
+				if fork.Normal(uint64(i))+1 > fork.Normal(uint64(p+j)) {
+					wins++
+				}
+			}
+		}
+		if i := Area(float64(wins)/(p*n), p, n); i.Low <= truth && truth <= i.High {
+			held++
+		}
+	}
+	if share := float64(held) / times; share < 0.93 || share > 0.98 {
+		t.Errorf("%v of the intervals hold the area", share)
+	}
+}
+
+// The mean of several areas lies between the means of their limits; a class
+// without an area is left out.
+func TestAreas(t *testing.T) {
+	a, b := Area(1, 3, 6), Area(0.8, 4, 5)
+	got := Areas([]AreaOf{{1, 3, 6}, {math.NaN(), 0, 9}, {0.8, 4, 5}})
+	near(t, "low", got.Low, (a.Low+b.Low)/2)
+	near(t, "high", got.High, (a.High+b.High)/2)
+	if Areas([]AreaOf{{math.NaN(), 0, 9}}).Known() {
+		t.Error("no area has an interval")
 	}
 }
 
@@ -244,7 +306,7 @@ func TestIntervals(t *testing.T) {
 		"log_loss": g.LogLoss, "roc_auc": g.Curves[1].AUC, "perplexity": math.Exp(g.LogLoss)}
 	got := o.Intervals(Measured{Values: values, Decisions: g.N, Correct: correct}, 1)
 	for name, method := range map[string]string{"accuracy": Wilson, "precision": Bootstrap, "recall": Bootstrap, "f1": Bootstrap,
-		"log_loss": Normal, "roc_auc": Hanley, "perplexity": Normal} {
+		"log_loss": Normal, "roc_auc": Newcombe, "perplexity": Normal} {
 		i, ok := got[name]
 		if !ok || i.Method != method || !(i.Low < values[name] && values[name] < i.High) {
 			t.Errorf("%s of %v: %+v", name, values[name], i)

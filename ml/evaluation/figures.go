@@ -8,8 +8,9 @@ type Measured struct {
 	Values           map[string]float64
 	Decisions        int // of accuracy and top_k
 	Correct          int
-	Sequences, Exact int     // of exact_match
-	Top              float64 // the share top_k, of Decisions
+	Sequences, Exact int      // of exact_match
+	Top              float64  // the share top_k, of Decisions
+	Areas            []AreaOf // of each class; roc_auc is their mean
 }
 
 // More returns figures that are not among the metrics of training: the mean
@@ -70,6 +71,8 @@ func (o *Outputs) Intervals(m Measured, seed uint64) map[string]Interval {
 		if c, ok := o.Trace(1); ok {
 			set("roc_auc", Area(c.Area, c.Positive, c.Negative))
 		}
+	} else if len(m.Areas) > 0 {
+		set("roc_auc", Areas(m.Areas))
 	}
 	matrix := make([]int, o.Classes*o.Classes)
 	macro := resample(seed, len(o.Truth), 3, func(drawn []int32, now []float64) {

@@ -24,7 +24,7 @@ const (
 	Wilson    = "wilson"    // of a share
 	Normal    = "normal"    // of a mean, from the standard deviation
 	Bootstrap = "bootstrap" // from samples drawn anew, with replacement
-	Hanley    = "hanley"    // of the area under a ROC curve
+	Newcombe  = "newcombe"  // of the area under a ROC curve
 )
 
 // Unknown is the interval of a figure that has none.
@@ -67,18 +67,60 @@ func Mean(xs []float64) (mean float64, i Interval) {
 	return mean, Interval{mean - reach, mean + reach, Normal}
 }
 
-// Area is the interval of an area under a ROC curve with so many samples that
-// are of the class and that are not (Hanley and McNeil 1982):
+// Area is Newcombe's interval of an area A under a ROC curve, with so many
+// samples that are of the class and that are not (Newcombe 2006, method 5): all
+// areas θ between 0 and 1 with
 //
-//	se² = (A(1-A) + (p-1)(Q1-A²) + (n-1)(Q2-A²)) / pn,  Q1 = A/(2-A),  Q2 = 2A²/(1+A)
+//	|A - θ| ≤ z·√(θ(1-θ)·(1 + (N-1)·(1-θ)/(2-θ) + (N-1)·θ/(1+θ)) / pn),  N = (p+n)/2
+//
+// Like Wilson's of a share, it asks how far A is from θ by the deviation that θ
+// would have, so that it means something where A is 1 and samples are few.
 func Area(a float64, positive, negative int) Interval {
-	if positive == 0 || negative == 0 {
+	if positive <= 0 || negative <= 0 || !(a >= 0 && a <= 1) {
 		return Unknown()
 	}
 	p, n := float64(positive), float64(negative)
-	q1, q2 := a/(2-a), 2*a*a/(1+a)
-	se := math.Sqrt(max(0, a*(1-a)+(p-1)*(q1-a*a)+(n-1)*(q2-a*a)) / (p * n))
-	return Interval{max(0, a-z*se), min(1, a+z*se), Hanley}
+	more := (p+n)/2 - 1
+	within := func(t float64) bool {
+		return math.Abs(a-t) <= z*math.Sqrt(t*(1-t)*(1+more*(1-t)/(2-t)+more*t/(1+t))/(p*n))
+	}
+	// The limit towards an end, by halving: A itself is within, or is that end.
+	limit := func(end float64) float64 {
+		in, out := a, end
+		for range 60 {
+			if middle := (in + out) / 2; within(middle) {
+				in = middle
+			} else {
+				out = middle
+			}
+		}
+		return in
+	}
+	return Interval{limit(0), limit(1), Newcombe}
+}
+
+// Areas is an interval of the mean of several areas: from the mean of their
+// lower limits to that of their upper ones. The same samples are behind all of
+// them, so they may err together; where they do not, it is wider than need be.
+func Areas(of []AreaOf) Interval {
+	out, known := Interval{Method: Newcombe}, 0.0
+	for _, a := range of {
+		if i := Area(a.Area, a.Positive, a.Negative); i.Known() {
+			out.Low, out.High, known = out.Low+i.Low, out.High+i.High, known+1
+		}
+	}
+	if known == 0 {
+		return Unknown()
+	}
+	out.Low, out.High = out.Low/known, out.High/known
+	return out
+}
+
+// An AreaOf is the area under the ROC curve of one class against the rest; NaN
+// where there is none.
+type AreaOf struct {
+	Area               float64
+	Positive, Negative int
 }
 
 // How often samples are drawn anew, and how many are drawn in all at most.

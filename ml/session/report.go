@@ -39,8 +39,12 @@ func NewReport(t *train.Trainer, e *train.Evaluation, name string, seed uint64, 
 	out := &Report{Part: name, Step: t.StepNumber(), Count: r.Count, K: r.K, Opened: t.Opened(),
 		Classes: o.Classes, Single: o.Single, Cut: o.Cut, Decisions: len(o.Truth)}
 	more := o.More()
+	var areas []evaluation.AreaOf
+	for _, c := range r.Classes {
+		areas = append(areas, evaluation.AreaOf{Area: c.AUC, Positive: c.Samples, Negative: len(o.Truth) - c.Samples})
+	}
 	intervals := o.Intervals(evaluation.Measured{Values: r.Values, Decisions: r.Scored, Correct: r.Correct,
-		Sequences: r.Sequences, Exact: r.Exact, Top: r.Values["top_k"]}, seed)
+		Sequences: r.Sequences, Exact: r.Exact, Top: r.Values["top_k"], Areas: areas}, seed)
 	two := o.Single && o.Classes == 2 && r.Confusion == nil // one probability for two classes
 	if two {
 		macro := evaluation.Macro(o.Confusion(), 2)
