@@ -11,16 +11,15 @@ import (
 func (c *Core) evaluateStage(r revs) goapp.UI {
 	now := c.Rev(state.OnEvaluate) + r.doc + r.run
 	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
-	report := c.Report
-	if report != nil {
-		main = append(main, c.reported(report, now)...)
+	if report := c.Report; report != nil {
+		main = append(main, c.further(c.reported(report, now)...))
 	}
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
 			main = append(main, &writing{Core: c, Rev: seen})
 		}
-		main = append(main, &inside{Core: c, Rev: seen})
+		main = append(main, c.further(&inside{Core: c, Rev: seen}))
 	}
 	if c.State.Step > 0 {
 		main = append(main, goapp.P().Class("paper").Body(goapp.Button().Type("button").DataSet("testid", "save-report").
