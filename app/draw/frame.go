@@ -42,8 +42,15 @@ func (f *Frames) Request(key string, job func()) {
 func (f *Frames) wait() {
 	if !f.waiting {
 		f.waiting = true
-		goapp.Window().Call("requestAnimationFrame", f.tick)
+		f.request()
 	}
+}
+
+// request has the tick come right after the next frame, in a task of its own. In the frame's own task laying out and painting
+// would come on top of it, and of whatever else Go does as soon as it is woken.
+func (f *Frames) request() {
+	window := goapp.Window()
+	window.Call("requestAnimationFrame", window.Get("setTimeout").Call("bind", window, f.tick, 0))
 }
 
 // some does jobs in their order until the frame's time is used up, at least one.

@@ -53,10 +53,11 @@ func (p *Page) OnMount(ctx goapp.Context) {
 }
 
 // A stage begins with the first of its main column. The rest follows on later frames, or to open it would be one long task:
-// the others of that column, then what stands on the left, then what stands on the right, then what is not seen until it is
-// opened.
+// the others of that column, then what stands on the left, then what stands on the right, then by halves what is not seen
+// until it is opened.
 const (
 	whole = iota
+	withMore
 	withRight
 	withLeft
 	withMain
@@ -168,14 +169,19 @@ func (p *Page) Render() goapp.UI {
 	}
 	c.assemble()
 	r := c.revs()
+	doc := c.Rev(state.OnDocument, state.OnShell) // without the parts of the stage
+	furnished := uint64(0)
+	if c.whole {
+		furnished = 1
+	}
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("tour", c.Tour).DataSet("kind", c.Kind()).Body(
-		&header{Core: c, Rev: r.doc + r.run},
-		&banner{Core: c, Rev: r.doc + r.run + c.Rev(state.OnRuns)},
+		&header{Core: c, Rev: doc + r.run},
+		&banner{Core: c, Rev: doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
-		goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),
-		&runBar{Core: c, Rev: r.doc + r.run + r.stats},
-		&help{Core: c, Rev: c.Rev(state.OnShell) + c.parts},
+		goapp.If(c.Narrow, &panes{Core: c, Rev: doc}),
+		&runBar{Core: c, Rev: doc + r.run + r.stats},
+		&help{Core: c, Rev: c.Rev(state.OnShell) + furnished},
 		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument)},
 		&finder{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun)},
 		when(c.whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
