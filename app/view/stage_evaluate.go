@@ -11,9 +11,11 @@ import (
 func (c *Core) evaluateStage(r revs) goapp.UI {
 	now := c.Rev(state.OnEvaluate) + r.doc + r.run
 	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
-	if report := c.Report; report != nil {
-		main = append(main, c.further(c.reported(report, now)...))
+	var reported []goapp.UI
+	if report := c.Report; report != nil && c.missing <= withMain {
+		reported = c.reported(report, now)
 	}
+	main = append(main, goapp.Div().Class("reported").Body(reported...)) // or what follows would be made anew when it comes
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
