@@ -77,7 +77,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys, state.Smooth, state.SetAxis, state.ShowLog, state.ShowLogX:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys:
 		c.keep(a)
 	}
 	c.settle()
