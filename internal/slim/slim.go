@@ -78,7 +78,10 @@ func parseProgram(b []byte) (p program, err error) {
 		dead[k] = strings.HasSuffix(name, "@simd0") || idle(name)
 	}
 	p.functions.drop(dead)
-	p.module[code].body, err = p.module[code].without(dead)
+	if p.module[code].body, err = p.module[code].without(dead); err != nil {
+		return p, err
+	}
+	p.module[code].body, err = p.module[code].rewritten()
 	return p, err
 }
 
