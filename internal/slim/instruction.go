@@ -134,7 +134,7 @@ func signedNumber(b []byte) (v int64, n int) {
 	return 0, 0
 }
 
-// plain is an instruction that is given nothing or one number without a sign.
+// plainly is an instruction that is given nothing or one number without a sign.
 func plainly(op byte, arg ...uint64) instruction {
 	in := instruction{op: op, code: []byte{op}}
 	if len(arg) > 0 {
@@ -143,6 +143,7 @@ func plainly(op byte, arg ...uint64) instruction {
 	return in
 }
 
+// number is a constant of a type that op says.
 func number(op byte, n int64) instruction {
 	return instruction{op: op, arg: n, code: append([]byte{op}, constant(n)[1:]...)}
 }

@@ -4,6 +4,7 @@ package slim
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -15,7 +16,7 @@ import (
 func (s section) rewritten() ([]byte, error) {
 	count, n := binary.Uvarint(s.body)
 	if n <= 0 {
-		return nil, fmt.Errorf("the module's code is cut off")
+		return nil, errors.New("the module's code is cut off")
 	}
 	b, out := s.body[n:], binary.AppendUvarint(nil, count)
 	for k := range count {
@@ -179,22 +180,20 @@ func leaveEarly(list []instruction) []instruction {
 	if n < 4 || list[n-1].op != opEnd || list[n-2].op != opI32Const || list[n-2].arg != 1 || list[n-3].op != opEnd {
 		return list
 	}
+	last := lastOuter(list)
+	if last < 0 || list[last].op != opBlock || list[last].code[1] != noResult {
+		return list
+	}
 	var out []instruction
-	depth, outer := 0, -1
+	depth := 0
 	for i, in := range list {
 		switch in.op {
 		case opBlock, opLoop, opIf:
-			if depth == 0 {
-				outer = i
-			}
 			depth++
 		case opEnd:
 			depth--
-			if depth == 0 && i < n-3 {
-				outer = -1 // that was not the one behind which 1 is returned
-			}
 		case opBranchIf:
-			if depth > 0 && in.arg == int64(depth-1) && list[outer].op == opBlock && list[outer].code[1] == noResult && lastOuter(list) == outer {
+			if i > last && in.arg == int64(depth-1) {
 				out = append(out, begin(opIf), number(opI32Const, 1), plainly(opReturn), plainly(opEnd))
 				continue
 			}

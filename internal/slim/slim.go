@@ -24,6 +24,8 @@ import (
 // Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
 // with vectors does not load on a machine without, so the second kind never runs, and loses its body.
 //
+// Calls and jumps are written so that they look alike (rewrite).
+//
 // The table of functions is made when the module starts, of the part of it that does not follow from the rest (unpacker).
 func Program(b []byte) ([]byte, error) {
 	p, err := parseProgram(b)
