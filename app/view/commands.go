@@ -28,6 +28,9 @@ func (c *Core) commands() []command {
 			for _, one := range a {
 				c.Do(one)
 			}
+			if group == "stage" || group == "preset" || group == "data" {
+				c.enter()
+			}
 		}})
 	}
 	if c.Running() {

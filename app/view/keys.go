@@ -67,15 +67,15 @@ func (c *Core) key(e goapp.Value) {
 	case state.DoHelp:
 		c.Do(state.ShowHelp{Open: true})
 	case state.DoData:
-		c.Do(state.Show{Pane: state.PaneData})
+		c.goTo(state.PaneData)
 	case state.DoModel:
-		c.Do(state.Show{Pane: state.PaneModel})
+		c.goTo(state.PaneModel)
 	case state.DoTrain:
-		c.Do(state.Show{Pane: state.PaneTrain})
+		c.goTo(state.PaneTrain)
 	case state.DoEvaluate:
-		c.Do(state.Show{Pane: state.PaneEvaluate})
+		c.goTo(state.PaneEvaluate)
 	case state.DoRuns:
-		c.Do(state.Show{Pane: state.PaneRuns})
+		c.goTo(state.PaneRuns)
 	}
 }
 
