@@ -48,7 +48,7 @@ func (c *Core) key(e goapp.Value) {
 	if typing || !c.Shortcuts || e.Get("altKey").Truthy() || e.Get("repeat").Truthy() || c.Help || c.Searching || c.Showcase || c.Palette {
 		return
 	}
-	button := e.Get("target").Call("closest", "button, a, summary, select, [role=application]").Truthy()
+	button := e.Get("target").Call("closest", "button, a, summary, select, input, [role=application]").Truthy()
 	switch c.Bound(key) {
 	case state.DoPlay:
 		if button && key == " " {
@@ -100,5 +100,5 @@ func takesKeys(target goapp.Value) bool {
 	if !target.Truthy() || !target.Get("closest").Truthy() {
 		return false
 	}
-	return target.Call("closest", "textarea, select, [contenteditable], [role=application], input:not([type=range], [type=checkbox], [type=radio])").Truthy()
+	return target.Call("closest", "textarea, select, [contenteditable], [role=application], input:not([type=range], [type=checkbox], [type=radio], [type=file])").Truthy()
 }

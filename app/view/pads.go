@@ -130,8 +130,9 @@ func (p *pads) key(e goapp.Value) {
 		p.pen.drawing = false
 	case !p.pen.drawing:
 		p.begin(now)
-	default:
-		p.move(now)
+	default: // at once: the next key may come before the frame
+		p.pen.line = append(p.pen.line, now)
+		p.Core.Do(state.Draw{Stroke: p.pen.line})
 	}
 	p.paint()
 }

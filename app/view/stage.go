@@ -23,9 +23,12 @@ func (c *Core) revs() revs {
 const idColumns = "columns"
 
 // enter puts the focus at the beginning of the stage once it is there, so that whoever came by keyboard goes on from it.
-func (c *Core) enter() {
+func (c *Core) enter() { c.focusSoon(idColumns) }
+
+// focusSoon gives an element the focus once the page shows what was done.
+func (c *Core) focusSoon(id string) {
 	c.ctx.Defer(func(goapp.Context) {
-		if e := goapp.Window().GetElementByID(idColumns); e.Truthy() {
+		if e := goapp.Window().GetElementByID(id); e.Truthy() {
 			e.Call("focus", map[string]any{"preventScroll": true})
 		}
 	})
