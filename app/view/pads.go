@@ -100,7 +100,8 @@ func (p *pads) paint() {
 func (p *pads) key(e goapp.Value) {
 	const stride = 1.0 / 14
 	key := e.Get("key").String()
-	now := state.Spot{X: 0.5, Y: 0.3}
+	start := state.Spot{X: 0.5, Y: 0.3}
+	now := start
 	if p.cursor != nil {
 		now = *p.cursor
 	}
@@ -116,7 +117,7 @@ func (p *pads) key(e goapp.Value) {
 	case "Enter", " ":
 		p.down = !p.down
 	case "Delete", "Backspace":
-		p.down = false
+		p.down, now = false, start
 		p.Core.Do(state.ClearPad{})
 	default:
 		return

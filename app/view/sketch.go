@@ -90,7 +90,8 @@ func (d *dataMake) move(at state.Spot) {
 func (d *dataMake) key(e goapp.Value) {
 	const stride = 1.0 / 14
 	key := e.Get("key").String()
-	now := state.Spot{X: 0.5, Y: 0.3}
+	start := state.Spot{X: 0.5, Y: 0.3}
+	now := start
 	if d.cursor != nil {
 		now = *d.cursor
 	}
@@ -110,7 +111,7 @@ func (d *dataMake) key(e goapp.Value) {
 		d.add()
 		return
 	case "Delete", "Backspace":
-		d.down = false
+		d.down, now = false, start
 		d.Core.Do(state.WipeOut{})
 	default:
 		if len(key) != 1 || key < "0" || key > "9" || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() {

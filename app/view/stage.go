@@ -68,11 +68,7 @@ func (c *Core) columns(stage string, left, main, right []goapp.UI) goapp.UI {
 		}
 		return goapp.Div().Class("column", class).Body(body...)
 	}
-	label := c.t("tool.editor")
-	if stage == c.Pane {
-		label = c.t("pane." + stage)
-	}
-	return goapp.Div().ID(idColumns).Class("columns", "columns-"+stage).TabIndex(-1).Role("group").Aria("label", label).Body(
+	return goapp.Div().ID(idColumns).Class("columns", "columns-"+stage).TabIndex(-1).Body(
 		column("controls", left),
 		goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(main...),
 		column("side", right),

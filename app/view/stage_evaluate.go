@@ -11,10 +11,12 @@ import (
 func (c *Core) evaluateStage(r revs) goapp.UI {
 	now := c.Rev(state.OnEvaluate) + r.doc + r.run
 	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
-	report := c.Report
-	if report != nil {
-		main = append(main, c.reported(report, now)...)
+	var reported []goapp.UI
+	if report := c.Report; report != nil {
+		reported = c.reported(report, now)
 	}
+	// In an element of their own, so that what follows stays as it is, with its focus, when the figures come.
+	main = append(main, goapp.Div().Class("reported").Body(reported...))
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
