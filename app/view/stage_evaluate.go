@@ -12,17 +12,16 @@ func (c *Core) evaluateStage(r revs) goapp.UI {
 	now := c.Rev(state.OnEvaluate) + r.doc + r.run
 	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
 	var reported []goapp.UI
-	if report := c.Report; report != nil {
+	if report := c.Report; report != nil && c.missing <= withMain {
 		reported = c.reported(report, now)
 	}
-	// In an element of their own, so that what follows stays as it is, with its focus, when the figures come.
-	main = append(main, goapp.Div().Class("reported").Body(reported...))
+	main = append(main, goapp.Div().Class("reported").Body(reported...)) // or what follows would be made anew when it comes
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
 			main = append(main, &writing{Core: c, Rev: seen})
 		}
-		main = append(main, &inside{Core: c, Rev: seen})
+		main = append(main, c.further(&inside{Core: c, Rev: seen}))
 	}
 	if c.State.Step > 0 {
 		main = append(main, goapp.P().Class("paper").Body(goapp.Button().Type("button").DataSet("testid", "save-report").

@@ -30,6 +30,7 @@ type Session struct {
 	files data.Files
 	send  Send
 	seq   int
+	of    int // the Number of what was opened
 
 	document string // that was opened
 	crew     Crew   // computes with this one; nil for nobody
@@ -47,6 +48,7 @@ type Session struct {
 	eval      *train.Evaluation // in progress, between two steps
 	evalName  string            // its curve
 	asked     bool              // it was asked for, and training does not go by it
+	queued    *Evaluate         // waits for the evaluation that training makes
 	meter     meter
 	health    health
 	record    *record              // the evaluation that was reported last
@@ -78,7 +80,7 @@ func New(files data.Files, send Send) *Session {
 
 func (s *Session) emit(e Event, blobs ...[]byte) {
 	s.seq++
-	e.Seq = s.seq
+	e.Seq, e.Of = s.seq, s.of
 	s.send(&e, blobs)
 }
 
@@ -114,7 +116,7 @@ func (s *Session) Do(c Command) {
 	case c.Reset != nil:
 		s.leave()
 		s.train.Reset()
-		s.eval, s.reason = nil, nil
+		s.eval, s.queued, s.reason = nil, nil, nil
 		s.meter.reset(s.train, s.exp)
 		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
@@ -175,7 +177,8 @@ func (s *Session) enter(phase string) {
 func (s *Session) open(o *Open) {
 	s.leave()
 	s.dismiss()
-	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.of = o.Number
+	s.exp, s.set, s.train, s.eval, s.queued = nil, nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
 	s.record, s.prior, s.reason = nil, nil, nil
 	s.writer, s.sampler = writer{}, sampler{}
