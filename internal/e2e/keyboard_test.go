@@ -106,6 +106,7 @@ func (p *page) typeOver(text string) {
 func (p *person) push(id string) {
 	p.t.Helper()
 	selector := testID(id)
+	p.wait(fmt.Sprintf(`document.querySelector(%q)?.disabled == false`, selector))
 	if !p.keys {
 		p.click(selector)
 		return
