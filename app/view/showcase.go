@@ -175,10 +175,11 @@ func (c *Core) lasts(e presets.Exhibit) string {
 	return c.t("showcase.time", c.Roughly(seconds))
 }
 
-// take opens a preset, and closes.
+// take opens a preset, closes, and goes to the stage.
 func (w *showcase) take(name string) {
 	w.Core.Do(state.ShowShowcase{})
 	if text, ok := presets.Text(name); ok && name != w.Core.Preset {
 		w.Core.Do(state.Load{Preset: name, Text: string(text)})
 	}
+	w.Core.enter()
 }
