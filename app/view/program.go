@@ -38,7 +38,7 @@ func (p *program) Render() goapp.UI {
 	case err != nil:
 		body = append(body, goapp.P().Class("doc").Role("status").Text(c.t("program.unknown")))
 	default:
-		body = append(body, goapp.Pre().Class("program").TabIndex(0).Role("region").Aria("label", c.t("program.title", name)).Body(goapp.Code().Body(coloured(text)...)))
+		body = append(body, goapp.Pre().Class("program").TabIndex(0).Role("group").Aria("label", c.t("program.title", name)).Body(goapp.Code().Body(coloured(text)...)))
 	}
 	return goapp.Section().Class("panel", "program-panel").Aria("labelledby", "program-title").Body(body...)
 }
