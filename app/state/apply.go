@@ -137,7 +137,14 @@ func (s *Store) apply(a Action) []session.Command {
 func (s *Store) run(a Action) []session.Command {
 	switch a.(type) {
 	case Play:
-		if !s.Playable() || s.Running() {
+		if s.Running() {
+			return nil
+		}
+		if s.Opening() {
+			s.resume, s.paced = true, false // as soon as it is ready
+			return nil
+		}
+		if !s.Playable() {
 			return nil
 		}
 		s.Error, s.paced = nil, false

@@ -172,7 +172,7 @@ func (s *Store) found(a Found) []session.Command {
 	if s.Worker != Alive || len(s.Problems) > 0 {
 		return nil // Hello opens it
 	}
-	return s.open(false)
+	return s.open(true)
 }
 
 // Desk is what is to be written of this tab; false when it is written already.

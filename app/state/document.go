@@ -127,9 +127,11 @@ func (s *Store) travel(from, to *[]string) []session.Command {
 	return s.take(text, true)
 }
 
-// open sends the document. Nothing that is heard before its answer is about it.
+// open sends the document. Nothing that was heard before its answer is about it: each is numbered, and so are the events
+// that follow it.
 func (s *Store) open(resume bool) []session.Command {
 	s.resume = resume && s.Running()
+	s.number++
 	if s.restoring == "" {
 		s.end()
 	}
@@ -141,7 +143,7 @@ func (s *Store) open(resume bool) []session.Command {
 	s.touch(OnRun, OnStats, OnViews, OnPad)
 	run := s.restoring
 	s.restoring, s.awaited = "", run
-	return []session.Command{{Open: &session.Open{Experiment: s.Text, Resume: run}}}
+	return []session.Command{{Open: &session.Open{Experiment: s.Text, Number: s.number, Resume: run}}}
 }
 
 // forget drops what the trainer told of an experiment.

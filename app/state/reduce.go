@@ -21,13 +21,14 @@ func (s *Store) reduce(e session.Event) []session.Command {
 			s.restoring = s.Current // the trainer was started again
 		}
 		if len(s.Problems) == 0 && !s.waiting {
-			out = append(out, s.open(false)...)
+			out = append(out, s.open(true)...)
 		}
 	}
-	if s.stale && (e.Model != nil || e.Error != nil || e.State != nil && (e.State.Phase == session.Loading || e.State.Phase == session.Empty)) {
+	past := e.Of != 0 && e.Of != s.number // it is about what was opened before
+	if s.stale && !past && e.Hello == nil && (e.Model != nil || e.Error != nil || e.State != nil && (e.State.Phase == session.Loading || e.State.Phase == session.Empty)) {
 		s.stale = false
 	}
-	if e.Error != nil {
+	if e.Error != nil && !past {
 		out = append(out, s.fail(e.Error)...)
 	}
 	if e.Kept != nil && !e.Kept.Resumed {
@@ -36,7 +37,7 @@ func (s *Store) reduce(e session.Event) []session.Command {
 	if e.Seen != nil {
 		return append(out, s.seen(e.Seen)...)
 	}
-	if s.stale {
+	if s.stale || past {
 		return out
 	}
 	if s.rewound && e.State != nil && e.State.Step == 0 {
@@ -146,6 +147,9 @@ func (s *Store) moved(to session.State) []session.Command {
 	}
 	if to.Epoch != was.Epoch || to.Phase == session.Done && was.Phase != session.Done {
 		s.speak(to.Phase == session.Done)
+	}
+	if to.Phase == session.Done || to.Phase == session.Failed {
+		s.resume = false
 	}
 	if to.Phase != session.Ready {
 		return nil

@@ -38,6 +38,7 @@ type Store struct {
 	paced   bool // the pace was changed while it ran; by the time that was heard it may have been over
 	single  bool // one step is being made, which is not called running
 	stale   bool // what was opened has not answered yet: events are about the one before
+	number  int  // of what was opened last
 	rewound bool // likewise after Reset
 	watch   session.Watch
 	palette Palette
@@ -209,9 +210,15 @@ func (s *Store) Playable() bool {
 		(s.State.Phase == session.Ready || s.State.Phase == session.Running)
 }
 
+// Opening reports whether the document is on its way to the trainer, which will train it as soon as it can, if asked.
+func (s *Store) Opening() bool {
+	return len(s.Problems) == 0 && s.Error == nil &&
+		(s.Worker == Starting || s.Worker == Alive && (s.stale || s.State.Phase == session.Loading))
+}
+
 // Running reports whether steps are being made, or are about to be.
 func (s *Store) Running() bool {
-	return s.Worker == Alive && (s.State.Phase == session.Running || s.resume)
+	return s.Worker != Dead && (s.State.Phase == session.Running || s.resume)
 }
 
 // Resettable reports whether there is training to take back.

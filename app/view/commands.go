@@ -33,7 +33,7 @@ func (c *Core) commands() []command {
 	if c.Running() {
 		add(state.DoPlay, "run", c.t("run.pause"), false, state.Pause{})
 	} else {
-		add(state.DoPlay, "run", c.t("run.play"), !c.Playable(), state.Play{})
+		add(state.DoPlay, "run", c.t("run.play"), !c.Playable() && !c.Opening(), state.Play{})
 	}
 	add(state.DoStep, "run", c.t("run.step"), !c.Playable(), state.Step{})
 	add(state.DoReset, "run", c.t("run.reset"), !c.Resettable(), state.Reset{})

@@ -18,7 +18,11 @@ type runBar struct {
 
 func (r *runBar) Render() goapp.UI {
 	c := r.Core
-	return goapp.Section().Class("run").Aria("label", c.t("run.title")).Body(
+	phase := c.State.Phase
+	if c.Opening() {
+		phase = session.Loading
+	}
+	return goapp.Section().Class("run").Aria("label", c.t("run.title")).DataSet("phase", phase).Body(
 		goapp.Div().Class("run-buttons").Body(
 			c.runButton("rotate-ccw", "run.reset", "R", c.act(state.Reset{}), !c.Resettable()),
 			c.playButton(),
@@ -67,7 +71,7 @@ func (c *Core) playButton() goapp.UI {
 	}
 	label := c.t(key)
 	return goapp.Button().Type("button").Class("run-button", "run-play").Title(label+" ("+c.t("key.space")+")").Aria("label", label).
-		DataSet("testid", "run.play").Disabled(!c.Playable() && !c.Running()).OnClick(c.act(action), key).Body(icon(face))
+		DataSet("testid", "run.play").Disabled(!c.Playable() && !c.Running() && !c.Opening()).OnClick(c.act(action), key).Body(icon(face))
 }
 
 // advance is how far training has come.

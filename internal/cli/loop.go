@@ -16,6 +16,7 @@ func loop(ctx context.Context, e *experiment.Experiment, t *train.Trainer, run *
 			if err := run.save(t); err != nil {
 				return err
 			}
+			p.profile(t)
 			p.interrupted(t, run)
 			return context.Canceled
 		}
@@ -51,6 +52,7 @@ func loop(ctx context.Context, e *experiment.Experiment, t *train.Trainer, run *
 			return err
 		}
 	}
+	p.profile(t)
 	p.done(e, t)
 	return nil
 }

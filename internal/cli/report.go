@@ -87,6 +87,10 @@ type event struct {
 	GradNorm float64 `json:"grad_norm,omitempty"` // likewise, before clipping
 	Stopped  string  `json:"stopped,omitempty"`   // why training ended before its last step
 
+	Steps  int                `json:"steps,omitempty"`  // that were timed
+	Phases map[string]float64 `json:"phases,omitempty"` // shares of their time
+	Layers []layerShare       `json:"layers,omitempty"`
+
 	Baselines []baseline `json:"baselines,omitempty"` // of a text, what counting tokens comes to
 
 	Metrics *metrics        `json:"metrics,omitempty"`
@@ -102,6 +106,7 @@ type printer struct {
 	stdout io.Writer
 	log    io.Writer // events.jsonl
 	bar    bar
+	timed  bool // the profile is wanted
 
 	began    time.Time
 	training time.Duration // spent in steps, without evaluation

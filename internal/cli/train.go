@@ -35,6 +35,7 @@ type trainFlags struct {
 	weights string
 	folds   int
 	memory  string
+	profile bool
 }
 
 func newTrain() *cobra.Command {
@@ -71,6 +72,10 @@ not fit, goes to stderr.
 --folds K validates across K parts of the training and validation samples, each with the same share of every
 class, training on the others K times, and prints mean and standard deviation; it keeps nothing.
 
+--profile tells at the end where the time of the training steps went, in per cent: by phase, and by layer forward
+and backward. With --json that is an object {"event":"profile", ...} with shares of 1, before the last. It changes
+no result. What shards compute at the same time on several cores counts by its part of all that they compute.
+
 The same document gives the same numbers on the same kind of processor, however many cores there are.
 
 Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command line not understood,
@@ -78,6 +83,7 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 		Example: `  descent train spiral-mlp
   descent train web/presets/keras-convnet.json --json
   descent train keras-convnet --set train.epochs=3 --set model.nodes.dropout.config.rate=0.3 --out runs/a
+  descent train tutorial-cnn --set train.epochs=1 --profile
   descent train --resume runs/a --set train.epochs=6
   descent train --resume spiral.safetensors --out runs/b`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -92,6 +98,8 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 				return errors.New("--folds wants at least 2")
 			case f.folds > 0 && (f.out != "" || f.resume != ""):
 				return errors.New("--folds keeps nothing, so it goes with neither --out nor --resume")
+			case f.folds > 0 && f.profile:
+				return errors.New("--folds trains several models; leave --profile out")
 			case f.resume != "" && f.weights != "":
 				return errors.New("--resume goes on with the weights of the run; leave --weights out")
 			}
@@ -116,6 +124,7 @@ Exit codes: 0 done, 1 failure (such as a loss that is not finite), 2 command lin
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "`number` of cores to use; 0 takes all")
 	cmd.Flags().StringVar(&f.weights, "weights", "", "begin with the weights of this safetensors `file`")
 	cmd.Flags().IntVar(&f.folds, "folds", 0, "cross-validate over this `number` of parts")
+	cmd.Flags().BoolVar(&f.profile, "profile", false, "show at the end where the time went, by phase and layer")
 	cmd.Flags().StringVar(&f.memory, "memory", "", "the most memory training may take, as `size` like 4GB (default: what the machine has free)")
 	return cmd
 }
@@ -173,12 +182,13 @@ func runTrain(ctx context.Context, f trainFlags, file string, stdin io.Reader, s
 	} else if err := pretrained(t, e, stderr); err != nil {
 		return err
 	}
+	t.Profiling(f.profile)
 	run, err := newRun(f.out, e, t, before != nil && f.out == before.dir)
 	if err != nil {
 		return err
 	}
 	defer run.close()
-	p := printer{json: f.json, stdout: stdout, log: run.events}
+	p := printer{json: f.json, stdout: stdout, log: run.events, timed: f.profile}
 	if f.json {
 		p.bar = noBar{}
 	} else {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -235,5 +236,49 @@ func TestTrainDiverges(t *testing.T) {
 		"--set", "model.nodes.hidden1.config.activation=relu", "--set", "model.nodes.hidden2.config.activation=relu", "--set", "model.nodes.output.config.activation=none")
 	if code != ExitFailure || !strings.Contains(stderr, "learning rate ten times smaller") || !strings.Contains(stdout, `"event":"failed"`) {
 		t.Errorf("code %d, %s%s", code, stdout, stderr)
+	}
+}
+
+// A profile has the steps, all of their time by phase, and every layer; it comes
+// before the last event, and only when it was asked for.
+func TestTrainProfile(t *testing.T) {
+	args := []string{"train", "spiral-mlp", "--set", "train.epochs=2", "--json"}
+	code, plain, stderr := command(context.Background(), args...)
+	if code != ExitOK || strings.Contains(plain, "profile") {
+		t.Fatalf("code %d, %s%s", code, plain, stderr)
+	}
+	code, stdout, stderr := command(context.Background(), append(args, "--profile")...)
+	all := events(t, stdout)
+	last := len(all) - 1
+	if code != ExitOK || last < 2 {
+		t.Fatalf("code %d, %s%s", code, stdout, stderr)
+	}
+	profile, without := all[last-1], events(t, plain)
+	if profile["event"] != "profile" || profile["steps"] != all[last-2]["step"] {
+		t.Errorf("the profile is %v, behind %v", profile, all[last-2])
+	}
+	sum := 0.0
+	for _, share := range profile["phases"].(map[string]any) {
+		sum += share.(float64)
+	}
+	if sum < 0.999 || sum > 1.001 {
+		t.Errorf("the phases come to %v, want 1", sum)
+	}
+	layers := profile["layers"].([]any)
+	if end := layers[len(layers)-1].(map[string]any); len(layers) < 3 || end["layer"] != "loss" {
+		t.Errorf("the layers are %v", layers)
+	}
+	if was, is := without[len(without)-1]["train"], all[last]["train"]; !reflect.DeepEqual(was, is) {
+		t.Errorf("trained to %v, without a profile to %v", is, was)
+	}
+
+	code, stdout, stderr = command(context.Background(), "train", "spiral-mlp", "--set", "train.epochs=2", "--profile")
+	for _, word := range []string{" ms each:", "forward", "update", "loss"} {
+		if code != ExitOK || !strings.Contains(stdout, word) {
+			t.Errorf("code %d, %q is not in %s%s", code, word, stdout, stderr)
+		}
+	}
+	if code, _, stderr = command(context.Background(), "train", "spiral-mlp", "--folds", "3", "--profile"); code != ExitUsage || !strings.Contains(stderr, "--profile") {
+		t.Errorf("with folds: code %d, %s", code, stderr)
 	}
 }

@@ -13,6 +13,7 @@ const (
 	opI32Eqz   = 0x45
 	opI32GtS   = 0x4a
 	opI32Add   = 0x6a
+	opI32Sub   = 0x6b
 	opI32Mul   = 0x6c
 	opI32And   = 0x71
 	opI32Shl   = 0x74
@@ -65,6 +66,7 @@ type i32 []byte
 func number(n int) i32 { return concat([]byte{opI32Const}, signed(n)) }
 
 func (x i32) add(y i32) i32      { return concat(x, y, []byte{opI32Add}) }
+func (x i32) sub(y i32) i32      { return concat(x, y, []byte{opI32Sub}) }
 func (x i32) mul(y i32) i32      { return concat(x, y, []byte{opI32Mul}) }
 func (x i32) plus(n int) i32     { return x.add(number(n)) }
 func (x i32) and(n int) i32      { return concat(x, number(n), []byte{opI32And}) }

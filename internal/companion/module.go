@@ -59,7 +59,8 @@ func Module(relaxed bool) []byte {
 
 // kernels are the functions that the module exports.
 func kernels(relaxed bool) []*function {
-	all := []*function{panels(relaxed), pack(), transpose(), quads(), quadsGrad(), sumRows(), scaleRows(relaxed), normRows(relaxed), normRowsGrad(relaxed)}
+	all := []*function{panels(relaxed), pack(), transpose(), quads(), quadsGrad(), sumRows(), scaleRows(relaxed), normRows(relaxed), normRowsGrad(relaxed),
+		tiles(), untile(), spread(), filter(), filterGrad()}
 	for _, l := range slices.Concat(elements, cells) {
 		all = append(all, l.function(relaxed))
 	}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp/kb"
 )
@@ -106,11 +105,7 @@ func TestEvaluateImages(t *testing.T) {
 	p.wait(ready)
 	p.wait(prepared)
 	p.source("digits")
-	time.Sleep(3 * time.Second) // what was asked for in quick succession may be answered late: Play is pressed when all is quiet
-	p.wait(prepared)
-	p.change("set-train-epochs", "3")
-	time.Sleep(2 * time.Second)
-	p.wait(prepared)
+	p.change("set-train-epochs", "3") // at once, and Play while the digits are still being drawn
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".app").textContent.includes("finished")`)
 	eval[bool](p, `document.querySelector("[data-testid=pane-evaluate]").focus(), document.activeElement.click(), true`)

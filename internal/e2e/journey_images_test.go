@@ -44,6 +44,7 @@ func (p *page) preset(name string) {
 	eval[bool](p, `document.getElementById("preset").click(), true`)
 	p.wait(fmt.Sprintf(`document.querySelector("#showcase[open] [data-preset='%s']")`, name))
 	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-preset='%s']").click(), true`, name))
+	p.shown()
 	p.wait(`!document.getElementById("showcase").open`)
 }
 
@@ -55,6 +56,7 @@ func (p *page) source(name string) {
 	defer p.stage(was)
 	p.wait(fmt.Sprintf(`document.querySelector("[data-source=%s] input")`, name))
 	eval[bool](p, fmt.Sprintf(`document.querySelector("[data-source=%s] input").click(), true`, name))
+	p.shown()
 }
 
 // draw moves the pointer over the pad along places from 0 to 1.

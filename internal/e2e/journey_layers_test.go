@@ -79,4 +79,5 @@ func (p *page) change(id, value string) {
 		control.value = %q;
 		return control.dispatchEvent(new Event("change", {bubbles: true}));
 	})()`, id, value))
+	p.shown()
 }

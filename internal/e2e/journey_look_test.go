@@ -30,12 +30,16 @@ func TestNarrow(t *testing.T) {
 					t.Errorf("the pane %s is %d pixels wider than the window", pane, w)
 				}
 			}
-			p.click(testID("pane-data"))
+			p.stage("data")
 			p.source("digits")
 			p.wait(prepared)
 			p.screenshot("narrow-digits-data" + v.lang)
-			p.click(testID("pane-evaluate"))
+			p.stage("train")
 			p.wait(canvasInk("checks") + " > 1000")
+			p.screenshot("narrow-digits-train" + v.lang)
+			p.accessible()
+			p.stage("evaluate")
+			p.wait(canvasInk("case-0") + " > 50")
 			p.screenshot("narrow-digits-evaluate" + v.lang)
 			p.accessible()
 		})

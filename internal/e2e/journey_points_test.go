@@ -10,7 +10,7 @@ import (
 // The page as people see it.
 const (
 	// prepared is true once the trainer is ready and has sent its first picture.
-	prepared = `document.querySelector("[data-testid='run.play']") && !document.querySelector("[data-testid='run.play']").disabled`
+	prepared = `["ready", "running", "done"].includes(document.querySelector(".run")?.dataset.phase)`
 	// mapPixels sums the decision map, to see that it is there and that it changes.
 	mapPixels = `(() => {
 		const c = document.getElementById("plane");

@@ -191,6 +191,15 @@ func (p *page) waitFor(js string, limit time.Duration) {
 	}
 }
 
+// shown gives the page time to draw what was just done, so that what is waited for next is not what stood there before.
+func (p *page) shown() {
+	p.t.Helper()
+	eval[bool](p, `Promise.race([
+		new Promise((done) => setTimeout(done, 1000)), // a hidden page has no frames
+		(async () => { for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame); })(),
+	]).then(() => new Promise((done) => setTimeout(done, 50))).then(() => true)`)
+}
+
 // testID selects the element with a data-testid.
 func testID(id string) chromedp.CSS { return chromedp.CSS(fmt.Sprintf("[data-testid=%q]", id)) }
 

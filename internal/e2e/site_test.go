@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -109,10 +110,11 @@ func TestReloadShowsNewBuild(t *testing.T) {
 	if err := os.WriteFile(css, append(old, "\nbody { --build: new; }\n"...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(1500 * time.Millisecond) // the server looks at its files once a second
 	version := eval[string](p, `goappGetenv("GOAPP_VERSION")`)
+	// The server looks at its files once a second.
+	p.wait(fmt.Sprintf(`fetch("/app.js", {cache: "no-store"}).then((r) => r.text()).then((script) => script.includes("GOAPP_VERSION") && !script.includes(%q))`, version))
 	eval[bool](p, "location.reload(), globalThis.before = true")
-	p.wait("!globalThis.before && " + ready)
+	p.waitFor("!globalThis.before && "+ready, 90*time.Second)
 	if got := eval[string](p, `getComputedStyle(document.body).getPropertyValue("--build")`); got != "new" {
 		t.Errorf("after a build and a reload the style is %q, want the new one", got)
 	}
@@ -120,7 +122,7 @@ func TestReloadShowsNewBuild(t *testing.T) {
 		t.Error("after a build and a reload the page still has the old version")
 	}
 	// The new service worker drops the old one's files.
-	p.wait(`caches.keys().then((keys) => keys.length === 1 && !keys[0].includes("` + version + `"))`)
+	p.waitFor(`caches.keys().then((keys) => keys.length === 1 && !keys[0].includes("`+version+`"))`, 90*time.Second)
 }
 
 // TestServiceWorkerLeavesDataAlone fetches a data file twice, and looks what the service worker has kept.

@@ -20,6 +20,7 @@ type functions struct {
 	end     uint64   // which end here
 	records []uint64 // where the record of each function is, in the order of their code
 	facts   uint64   // where what else is known of functions begins
+	buckets uint64   // and ends, and a table begins that leads from an instruction to its function
 }
 
 // A record begins with these words of four bytes. Each table in it is an offset into the tables of values; 0 is none.
@@ -43,8 +44,9 @@ var (
 )
 
 const (
-	noFact    = 1<<32 - 1
-	factsWord = 43 // of moduledata, where its words have eight bytes
+	noFact      = 1<<32 - 1
+	bucketsWord = 19 // of moduledata, where its words have eight bytes
+	factsWord   = 43
 )
 
 func functionsOf(memory []byte, start uint64) (*functions, error) {
@@ -76,7 +78,8 @@ func functionsOf(memory []byte, start uint64) (*functions, error) {
 		return nil, errors.New("the program has no description of itself that this build can read")
 	}
 	f.facts = binary.LittleEndian.Uint64(memory[at+8*factsWord:]) - start
-	if f.facts >= size {
+	f.buckets = binary.LittleEndian.Uint64(memory[at+8*bucketsWord:]) - start
+	if f.facts > f.buckets || f.buckets >= size {
 		return nil, errors.New("the program's description of itself makes no sense")
 	}
 	return f, nil
@@ -95,86 +98,27 @@ func (f *functions) name(k int) string {
 	return string(name)
 }
 
-// drop clears what only traces need, and all tables of those functions that never run.
-func (f *functions) drop(dead []bool) error {
-	tables, facts := newUses(f.memory[f.values:f.end]), newUses(f.memory[f.facts:])
+// drop forgets what only traces need, and all tables of those functions that never run.
+func (f *functions) drop(dead []bool) {
 	for k, record := range f.records {
-		err := errors.Join(tables.mark(f.word(record, wordSP), !dead[k]),
-			tables.mark(f.word(record, wordFile), false), tables.mark(f.word(record, wordLine), false))
 		for _, word := range []uint64{wordFile, wordLine, wordUnit, wordFrom} {
 			f.set(record, word, 0)
 		}
+		if dead[k] {
+			f.set(record, wordName, 0)
+			f.set(record, wordSP, 0)
+		}
 		more := f.word(record, wordMore)
 		for i := range more {
-			idle := slices.Contains(idleTables, i)
-			err = errors.Join(err, tables.mark(f.word(record, words+i), !dead[k] && !idle))
-			if idle {
+			if dead[k] || slices.Contains(idleTables, i) {
 				f.set(record, words+i, 0)
 			}
 		}
 		for i := range f.word(record, wordFacts) >> 24 {
-			at := f.word(record, words+more+i)
-			if at == noFact {
-				continue
-			}
-			idle := slices.Contains(idleFacts, i)
-			err = errors.Join(err, facts.mark(at, !dead[k] && !idle))
-			if idle {
+			if dead[k] || slices.Contains(idleFacts, i) {
 				f.set(record, words+more+i, noFact)
 			}
 		}
-		if err != nil {
-			return fmt.Errorf("function %d: %w", k, err)
-		}
 	}
 	clear(f.memory[f.units:f.values])
-	tables.piece[0] = pieceNeeded // a byte before the first table, so that 0 can be none
-	tables.clear()
-	facts.clear()
-	return nil
-}
-
-// uses is which pieces of a block of memory are needed. They stand one behind the other; functions share equal ones.
-type uses struct {
-	block []byte
-	piece []byte // at the first byte of a piece: whether it is needed
-}
-
-const (
-	pieceFree = 1 + iota
-	pieceNeeded
-)
-
-func newUses(block []byte) uses { return uses{block, make([]byte, len(block))} }
-
-func (u uses) mark(at uint64, needed bool) error {
-	if at >= uint64(len(u.block)) {
-		return fmt.Errorf("a table begins at %d of %d", at, len(u.block))
-	}
-	use := byte(pieceFree)
-	if needed {
-		use = pieceNeeded
-	}
-	u.piece[at] = max(u.piece[at], use)
-	return nil
-}
-
-// clear clears the pieces that are not needed. What lies before the first or from the last one on is left alone, since
-// nobody knows where the last one ends.
-func (u uses) clear() {
-	last := 0
-	for i, use := range u.piece {
-		if use != 0 {
-			last = i
-		}
-	}
-	needed := true
-	for i, use := range u.piece[:last] {
-		if use != 0 {
-			needed = use == pieceNeeded
-		}
-		if !needed {
-			u.block[i] = 0
-		}
-	}
 }

@@ -19,9 +19,58 @@ type section struct {
 }
 
 const (
-	sectionCode = 10
-	sectionData = 11
+	sectionType     = 1
+	sectionImport   = 2
+	sectionFunction = 3
+	sectionStart    = 8
+	sectionElement  = 9
+	sectionCode     = 10
+	sectionData     = 11
 )
+
+// find is which section is of a kind, or -1.
+func (m module) find(id byte) int {
+	return slices.IndexFunc(m, func(s section) bool { return s.id == id })
+}
+
+// starting is the module with one more function, which the browser calls when it has laid out the memory.
+func (m module) starting(body []byte) (module, error) {
+	types, imports, functions, code := m.find(sectionType), m.find(sectionImport), m.find(sectionFunction), m.find(sectionCode)
+	if types < 0 || imports < 0 || functions < 0 || code < 0 {
+		return nil, errors.New("the module lacks a section that Go's linker writes")
+	}
+	kind, err := m[types].add([]byte{0x60, 0, 0}) // of functions that take and return nothing
+	if err != nil {
+		return nil, err
+	}
+	number, err := m[functions].add(binary.AppendUvarint(nil, kind))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := m[code].add(append(binary.AppendUvarint(nil, uint64(len(body))), body...)); err != nil {
+		return nil, err
+	}
+	outside, n := binary.Uvarint(m[imports].body) // Go imports nothing but functions
+	if n <= 0 {
+		return nil, errors.New("the module's imports are cut off")
+	}
+	start := section{sectionStart, binary.AppendUvarint(nil, outside+number)}
+	at := m.find(sectionElement)
+	if at < 0 {
+		at = code
+	}
+	return slices.Insert(m, at, start), nil
+}
+
+// add adds an item to a section that is a list, and returns its number.
+func (s *section) add(item []byte) (uint64, error) {
+	count, n := binary.Uvarint(s.body)
+	if n <= 0 {
+		return 0, fmt.Errorf("section %d of the module is cut off", s.id)
+	}
+	s.body = slices.Concat(binary.AppendUvarint(nil, count+1), s.body[n:], item)
+	return count, nil
+}
 
 var preamble = []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
 

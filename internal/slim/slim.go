@@ -5,7 +5,6 @@ package slim
 
 import (
 	"errors"
-	"slices"
 	"strings"
 )
 
@@ -24,37 +23,63 @@ import (
 //
 // Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
 // with vectors does not load on a machine without, so the second kind never runs, and loses its body.
-func Program(program []byte) ([]byte, error) {
-	m, err := parseModule(program)
+//
+// The table of functions is made when the module starts, of the part of it that does not follow from the rest (unpacker).
+func Program(b []byte) ([]byte, error) {
+	p, err := parseProgram(b)
 	if err != nil {
 		return nil, err
 	}
-	data := slices.IndexFunc(m, func(s section) bool { return s.id == sectionData })
-	code := slices.IndexFunc(m, func(s section) bool { return s.id == sectionCode })
+	if p.module.find(sectionStart) >= 0 {
+		return b, nil // it was made smaller before, since Go's linker writes no such section
+	}
+	single, err := p.functions.compact()
+	if err != nil {
+		return nil, err
+	}
+	unpacker := p.functions.unpacker(p.start, single)
+	if err := p.functions.stream(single); err != nil {
+		return nil, err
+	}
+	p.module[p.module.find(sectionData)].body = oneSegment(p.start, p.memory)
+	m, err := p.module.starting(unpacker)
+	if err != nil {
+		return nil, err
+	}
+	return m.bytes(), nil
+}
+
+// A program is a module with its initial memory, which begins at start, and what is known of its functions.
+type program struct {
+	module    module
+	start     uint64
+	memory    []byte
+	functions *functions
+}
+
+// parseProgram reads a program and drops what it does not need. Of one that was made smaller before it reads the module.
+func parseProgram(b []byte) (p program, err error) {
+	if p.module, err = parseModule(b); err != nil || p.module.find(sectionStart) >= 0 {
+		return p, err
+	}
+	data, code := p.module.find(sectionData), p.module.find(sectionCode)
 	if data < 0 || code < 0 {
-		return nil, errors.New("the program lacks its code or its data")
+		return p, errors.New("the program lacks its code or its data")
 	}
-	start, memory, err := m[data].memory()
-	if err != nil {
-		return nil, err
+	if p.start, p.memory, err = p.module[data].memory(); err != nil {
+		return p, err
 	}
-	f, err := functionsOf(memory, start)
-	if err != nil {
-		return nil, err
+	if p.functions, err = functionsOf(p.memory, p.start); err != nil {
+		return p, err
 	}
-	dead := make([]bool, len(f.records))
+	dead := make([]bool, len(p.functions.records))
 	for k := range dead {
-		name := f.name(k)
+		name := p.functions.name(k)
 		dead[k] = strings.HasSuffix(name, "@simd0") || idle(name)
 	}
-	if err := f.drop(dead); err != nil {
-		return nil, err
-	}
-	if m[code].body, err = m[code].without(dead); err != nil {
-		return nil, err
-	}
-	m[data].body = oneSegment(start, memory)
-	return m.bytes(), nil
+	p.functions.drop(dead)
+	p.module[code].body, err = p.module[code].without(dead)
+	return p, err
 }
 
 // idlePackages are never used in a browser once they are initialised.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -47,9 +48,9 @@ func main() {
 }
 `
 
-// A slimmed program does what it did; its traces name functions, but no lines.
-func TestProgram(t *testing.T) {
-	dir := t.TempDir()
+// build compiles crash to dir/fat.wasm.
+func build(t *testing.T, dir string) (program []byte) {
+	t.Helper()
 	for name, text := range map[string]string{"go.mod": "module crash\ngo 1.27\n", "main.go": crash} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -65,6 +66,14 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return program
+}
+
+// A slimmed program does what it did; its traces name functions, but no lines.
+func TestProgram(t *testing.T) {
+	dir := t.TempDir()
+	program := build(t, dir)
+	fat := filepath.Join(dir, "fat.wasm")
 	small, err := Program(program)
 	if err != nil {
 		t.Fatal(err)
@@ -116,6 +125,47 @@ func TestProgram(t *testing.T) {
 	for _, cut := range []int{0, 4, 8, 20, len(small) / 2, len(small) - 1} {
 		if _, err := Program(small[:cut]); err == nil {
 			t.Errorf("the first %d bytes of it were taken for a program", cut)
+		}
+	}
+}
+
+// What a browser makes of the module is the memory that was packed, bit for bit.
+func TestUnpacker(t *testing.T) {
+	dir := t.TempDir()
+	program := build(t, dir)
+	p, err := parseProgram(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.functions.compact(); err != nil {
+		t.Fatal(err)
+	}
+	small, err := Program(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "slim.wasm")
+	if err := os.WriteFile(file, small, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const read = `
+		const fs = require("fs"), [file, start, size] = process.argv.slice(1);
+		const module = new WebAssembly.Module(fs.readFileSync(file)), imports = {};
+		for (const i of WebAssembly.Module.imports(module)) (imports[i.module] ??= {})[i.name] = () => {};
+		const memory = new Uint8Array(new WebAssembly.Instance(module, imports).exports.mem.buffer);
+		fs.writeFileSync(file + ".memory", memory.subarray(+start, +start + +size));
+		if (memory.subarray(+start + +size).some(b => b != 0)) throw new Error("the memory behind is not zero");`
+	if out, err := exec.Command("node", "-e", read, file, strconv.FormatUint(p.start, 10), strconv.Itoa(len(p.memory))).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	got, err := os.ReadFile(file + ".memory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range got {
+		if got[i] != p.memory[i] {
+			t.Fatalf("byte %d of %d is %d, want %d; the table of functions begins at %d and that of buckets at %d",
+				i, len(p.memory), got[i], p.memory[i], p.functions.end, p.functions.buckets)
 		}
 	}
 }

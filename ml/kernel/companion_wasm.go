@@ -43,6 +43,8 @@ func registerCompanion(base impl) {
 	base.normRows, base.normRowsGrad = normRowsCompanion, normRowsGradCompanion
 	base.lstm, base.lstmGrad = lstmCompanion, lstmGradCompanion
 	base.gru, base.gruGrad = gruCompanion, gruGradCompanion
+	base.tiles, base.untile, base.spread = tilesCompanion, untileCompanion, spreadCompanion
+	base.filter, base.filterGrad = filterCompanion, filterGradCompanion
 	base.useElements()
 	register(&base)
 }

@@ -39,10 +39,20 @@ func ConvTemp(g *Conv) int {
 	if g.N*g.cells()*g.F*g.taps() == 0 {
 		return 0
 	}
-	in := g.input()
-	product := in.temp(g.group()) + roundUp(g.group()*g.cells()) + roundUp(g.taps()) + edgeTemp() +
-		max(g.taps()*padded(g.F), blockDepth*active.width)
-	return max(product, g.backwardDataTemp())
+	n := 0
+	if g.useWinograd() {
+		p := g.winograd()
+		n = max(p.convolveTemp(), p.weightsTemp())
+	} else {
+		in := g.input()
+		n = in.temp(g.group()) + roundUp(g.group()*g.cells()) + roundUp(g.taps()) + edgeTemp() +
+			max(g.taps()*padded(g.F), blockDepth*active.width)
+	}
+	if back := g.turned(); back.useWinograd() {
+		p := back.winograd()
+		return max(n, p.convolveTemp())
+	}
+	return max(n, g.backwardDataTemp())
 }
 
 func (g *Conv) check(name string, x, w, y []float32, temp []float32) {
@@ -105,6 +115,11 @@ func ConvForward(y, x, w, bias []float32, act Act, g *Conv, temp []float32) {
 		clear(y[:g.N*g.cells()*g.F])
 		return
 	}
+	if g.useWinograd() {
+		p := g.winograd()
+		p.convolve(y, x, w, bias, act, false, temp)
+		return
+	}
 	ws := workspace(temp)
 	k, in, group := g.taps(), g.input(), g.group()
 	cells, taps := ws.ints(roundUp(group*g.cells())), ws.ints(roundUp(k))
@@ -154,6 +169,11 @@ func ConvBackwardWeights(dw, x, dy []float32, g *Conv, temp []float32) {
 	dw = dw[:k*g.F]
 	if g.N*g.cells() == 0 || len(dw) == 0 {
 		clear(dw)
+		return
+	}
+	if g.useWinograd() {
+		p := g.winograd()
+		p.weights(dw, x, dy, temp)
 		return
 	}
 	ws := workspace(temp)

@@ -45,6 +45,13 @@ var convs = []Conv{
 	{1, 3, 3, 2, 2, 3, 3, 1, 1, 1, 1, 4, 4, 9, 9},
 	{300, 1, 1, 3, 4, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1},
 	{1, 5, 5, 40, 40, 3, 3, 1, 1, 1, 1, 1, 1, 5, 5},
+	// By tiles: odd sizes, several images at once, deep, wide, without padding and with much.
+	{2, 9, 9, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 9, 9},
+	{4, 6, 6, 32, 16, 3, 3, 1, 1, 1, 1, 1, 1, 6, 6},
+	{1, 10, 10, 336, 16, 3, 3, 1, 1, 1, 1, 1, 1, 10, 10},
+	{1, 2, 140, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 2, 140},
+	{2, 12, 11, 16, 32, 3, 3, 1, 1, 1, 1, 0, 0, 10, 9},
+	{3, 5, 6, 32, 16, 3, 3, 1, 1, 1, 1, 4, 3, 11, 10},
 }
 
 func TestConv(t *testing.T) {
@@ -71,6 +78,29 @@ func TestConvGeometries(t *testing.T) {
 				continue
 			}
 			g.OH, g.OW = h/g.SH+1, w/g.SW+1
+			testConv(t, &g)
+			tried++
+		}
+	})
+}
+
+// TestWinogradGeometries tries sizes and paddings of what may go by tiles.
+func TestWinogradGeometries(t *testing.T) {
+	forEachImpl(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(9, 10))
+		for tried := 0; tried < 5; {
+			upTo := func(n int) int { return 1 + r.IntN(n) }
+			g := Conv{
+				N: upTo(3), H: upTo(11), W: upTo(11), C: 16 * upTo(2), F: 16 * upTo(3), KH: 3, KW: 3,
+				SH: 1, SW: 1, DH: 1, DW: 1, PT: r.IntN(4), PL: r.IntN(4),
+			}
+			g.OH, g.OW = g.H+g.PT+r.IntN(4)-2, g.W+g.PL+r.IntN(4)-2
+			if g.OH < 1 || g.OW < 1 {
+				continue
+			}
+			if back := g.turned(); !g.useWinograd() && !back.useWinograd() {
+				continue
+			}
 			testConv(t, &g)
 			tried++
 		}

@@ -52,6 +52,11 @@ func ConvBackwardData(dx, dy, w []float32, g *Conv, temp []float32) {
 		clear(dx)
 		return
 	}
+	if back := g.turned(); back.useWinograd() {
+		p := back.winograd()
+		p.convolve(dx, dy, w, nil, None, true, temp)
+		return
+	}
 	ws := workspace(temp)
 	in, group := g.gradient(), g.dataGroup()
 	d := dataProduct{

@@ -43,6 +43,11 @@ type impl struct {
 	gru            func(h, z, u, before []float32)
 	gruGrad        func(dz, du, dh, z, u, before []float32)
 
+	// The transforms of Winograd's way.
+	tiles, spread      func(v []float32, step int, x []float32, row, count, n int)
+	untile             func(y0, y1, m []float32, step int, bias []float32, relu bool, count, n int)
+	filter, filterGrad func(to []float32, toStep int, from []float32, fromStep, n int)
+
 	rowMax        func(x []float32) float32
 	maxWindow     func(y, x []float32, h, w, row int)
 	maxWindowGrad func(dx, dy, x, y []float32, h, w, row int)
@@ -64,6 +69,7 @@ var scalar = impl{
 	sgd: sgdLoop, momentum: momentumLoop, nesterov: nesterovLoop, adam: adamLoop, penalty: penaltyLoop, adaptive: scalarAdaptive,
 	expSum: expSumLoop, attendGrad: attendGradLoop,
 	lstm: lstmLoop, lstmGrad: lstmGradLoop, gru: gruLoop, gruGrad: gruGradLoop,
+	tiles: tilesLoop, spread: spreadLoop, untile: untileLoop, filter: filterLoop, filterGrad: filterGradLoop,
 	rowMax: rowMaxLoop, maxWindow: maxWindowLoop, maxWindowGrad: maxWindowGradLoop,
 	maxQuads: maxQuadsLoop, maxQuadsGrad: maxQuadsGradLoop,
 }

@@ -23,6 +23,7 @@ func vectorised(name string) impl {
 		sgd: sgdVec, momentum: momentumVec, nesterov: nesterovVec, adam: adamVec, penalty: penaltyVec, adaptive: vectorAdaptive(),
 		expSum: expSumVec, attendGrad: attendGradVec,
 		lstm: lstmVec, lstmGrad: lstmGradVec, gru: gruVec, gruGrad: gruGradVec,
+		tiles: tilesVec, spread: spreadVec, untile: untileVec, filter: filterVec, filterGrad: filterGradVec,
 		rowMax: rowMaxVec, maxWindow: maxWindowVec, maxWindowGrad: maxWindowGradVec,
 		maxQuads: maxQuadsVec, maxQuadsGrad: maxQuadsGradVec,
 	}

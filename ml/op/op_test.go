@@ -36,6 +36,7 @@ var ops = []row{
 	{op: Conv2D{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Pad: Padding{1, 1, 1, 1}}, in: []tensor.Shape{{2, 6, 5, 3}, {3, 3, 3, 4}, {4}}},
 	{op: Conv2D{Stride: [2]int{2, 1}, Dilation: [2]int{1, 2}, Pad: Padding{0, 1, 2, 0}, Act: kernel.Tanh}, in: []tensor.Shape{{2, 7, 8, 2}, {3, 2, 2, 5}, {5}}},
 	{op: Conv2D{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Act: kernel.ReLU}, in: []tensor.Shape{{1, 5, 5, 1}, {3, 3, 1, 17}, {17}}, kinked: true},
+	{op: Conv2D{Stride: [2]int{1, 1}, Dilation: [2]int{1, 1}, Pad: Padding{1, 1, 1, 1}, Act: kernel.Tanh}, in: []tensor.Shape{{1, 9, 10, 16}, {3, 3, 16, 16}, {16}}}, // by tiles
 	{op: Pool2D{Size: [2]int{2, 2}, Stride: [2]int{2, 2}}, in: []tensor.Shape{{2, 6, 7, 3}}, kinked: true},
 	{op: Pool2D{Size: [2]int{3, 2}, Stride: [2]int{2, 1}, Pad: Padding{1, 1, 0, 1}}, in: []tensor.Shape{{2, 5, 6, 4}}, kinked: true},
 	{op: Pool2D{Average: true, Size: [2]int{2, 2}, Stride: [2]int{2, 2}}, in: []tensor.Shape{{2, 6, 6, 3}}},

@@ -26,6 +26,7 @@ func (m *Command) fields(c *codec) {
 
 func (m *Open) fields(c *codec) {
 	c.text("experiment", &m.Experiment)
+	c.int("number", &m.Number)
 	c.text("resume", &m.Resume)
 }
 
@@ -79,6 +80,7 @@ func (m *Look) fields(c *codec) { c.text("source", &m.Source) }
 
 func (m *Event) fields(c *codec) {
 	c.int("seq", &m.Seq)
+	c.int("of", &m.Of)
 	part(c, "hello", &m.Hello)
 	part(c, "gauged", &m.Gauged)
 	part(c, "state", &m.State)

@@ -32,8 +32,11 @@ type Command struct {
 // Open replaces what the session holds: it reads the experiment, loads the
 // data, makes the model with its initial weights, and stops there, ready.
 // Problems with the document come back in one Error and leave the session empty.
+// What is told from then on carries the Number, so that who opens one thing after
+// another knows which of them an event is about.
 type Open struct {
 	Experiment string // the document's text
+	Number     int
 	Resume     string // the run to go on with, from where it was last kept; "" for a new one
 }
 
@@ -131,6 +134,7 @@ type Look struct {
 // unchanged, so later events may be laid over earlier ones.
 type Event struct {
 	Seq        int
+	Of         int // the Number of the Open that it is about; 0 where that had none
 	Hello      *Hello
 	Gauged     *Gauged
 	State      *State

@@ -30,6 +30,7 @@ type Session struct {
 	files data.Files
 	send  Send
 	seq   int
+	of    int // the Number of what was opened
 
 	document string // that was opened
 	crew     Crew   // computes with this one; nil for nobody
@@ -78,7 +79,7 @@ func New(files data.Files, send Send) *Session {
 
 func (s *Session) emit(e Event, blobs ...[]byte) {
 	s.seq++
-	e.Seq = s.seq
+	e.Seq, e.Of = s.seq, s.of
 	s.send(&e, blobs)
 }
 
@@ -175,6 +176,7 @@ func (s *Session) enter(phase string) {
 func (s *Session) open(o *Open) {
 	s.leave()
 	s.dismiss()
+	s.of = o.Number
 	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
 	s.record, s.prior, s.reason = nil, nil, nil
