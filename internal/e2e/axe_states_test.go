@@ -64,12 +64,47 @@ func TestAccessibleStates(t *testing.T) {
 	}
 }
 
+// TestFocusSeen goes from one control to the next in a low window, as a laptop's at 200 % is, where the foot covers a third
+// of it: what has the focus shows it, and is not behind the foot.
+func TestFocusSeen(t *testing.T) {
+	p := open(t, serve(t).URL, view{width: 640, height: 400})
+	p.settled()
+	p.tap("tour-skip")
+	for _, stage := range []string{"train", "data", "evaluate"} {
+		p.goes(stage)
+		p.wait(prepared)
+		p.focus(".skip")
+		for range 60 {
+			p.press(kb.Tab)
+			wrong := eval[string](p, `(() => {
+				const e = document.activeElement, foot = document.querySelector(".foot");
+				if (!e || e == document.body || foot.contains(e) || e.closest(".skip")) return "";
+				const marked = [e, e.parentElement, e.nextElementSibling, e.closest("label, li")].some((o) => o && getComputedStyle(o).outlineStyle != "none");
+				if (!marked) return "shows no focus: " + e.outerHTML.slice(0, 120);
+				const box = (e.classList.contains("unseen") ? e.closest("label") : e).getBoundingClientRect();
+				if (box.height < innerHeight / 2 && box.bottom > foot.getBoundingClientRect().top + 1) return "is behind the foot: " + e.outerHTML.slice(0, 120);
+				return "";
+			})()`)
+			if wrong != "" {
+				t.Errorf("%s: what has the focus %s", stage, wrong)
+			}
+		}
+	}
+}
+
 // tap clicks what has this data-testid, wherever it is: axe is about what is there, not about how it was reached.
 func (p *page) tap(id string) { p.t.Helper(); p.tapOn(fmt.Sprintf("[data-testid='%s']", id)) }
 
 func (p *page) tapOn(selector string) {
 	p.t.Helper()
 	p.wait(fmt.Sprintf(`((e) => e && !e.disabled && (e.click(), true))(document.querySelector(%q))`, selector))
+}
+
+// goes opens a stage.
+func (p *page) goes(stage string) {
+	p.t.Helper()
+	p.tap("pane-" + stage)
+	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, stage))
 }
 
 // seen waits until something is there.
@@ -90,7 +125,7 @@ func (p *page) stays(at int) {
 // trainsOut trains to the end of so many epochs.
 func (p *page) trainsOut(epochs string) {
 	p.t.Helper()
-	p.stage("train")
+	p.goes("train")
 	p.seen("#set-train-epochs")
 	p.change("set-train-epochs", epochs)
 	p.wait(fmt.Sprintf(`document.querySelector("[data-testid='epoch']").textContent.includes(%q)`, epochs))
@@ -114,18 +149,6 @@ func (p *page) slides(selector, to string) {
 func (p *page) unfolds() {
 	p.t.Helper()
 	eval[bool](p, `document.querySelectorAll("main details, .column details").forEach((d) => d.open = true) ?? true`)
-}
-
-// types replaces the document.
-func (p *page) types(document string) {
-	p.t.Helper()
-	p.tap("editor")
-	p.seen("#document")
-	p.typeDocument(document)
-	p.wait(`new Promise((done) => setTimeout(() => done(true), 600))`) // typing rests
-	p.tap("editor")
-	p.wait(`!document.getElementById("document")`)
-	p.wait(prepared)
 }
 
 // escapes closes the dialog that is in front.
@@ -180,9 +203,9 @@ func onTour() (all []moment) {
 func onPoints(broken string) []moment {
 	return []moment{
 		{"ready", func(p *page) { p.tap("tour-skip"); p.wait(canvasInk("net") + " > 2000") }},
-		{"evaluate-empty", func(p *page) { p.stage("evaluate") }},
-		{"runs-empty", func(p *page) { p.stage("runs"); p.seen(".runs-empty") }},
-		{"data", func(p *page) { p.stage("data"); p.wait(canvasInk("found-points") + " > 500") }},
+		{"evaluate-empty", func(p *page) { p.goes("evaluate") }},
+		{"runs-empty", func(p *page) { p.goes("runs"); p.seen(".runs-empty") }},
+		{"data", func(p *page) { p.goes("data"); p.wait(canvasInk("found-points") + " > 500") }},
 		{"sample", func(p *page) {
 			p.tapOn("#listed")
 			p.tapOn(".found-table .row-of")
@@ -208,7 +231,7 @@ func onPoints(broken string) []moment {
 		}},
 		{"help", func(p *page) {
 			p.escapes("commands")
-			p.stage("train")
+			p.goes("train")
 			p.press("?")
 			p.wait(`document.getElementById("help").open`)
 		}},
@@ -256,9 +279,9 @@ func onPoints(broken string) []moment {
 			p.seen(".inside .value-name")
 		}},
 		{"spreads", func(p *page) { p.tap("tab-spreads"); p.wait(canvasInk("spreads") + " > 500") }},
-		{"evaluate", func(p *page) { p.stage("evaluate"); p.seen(".matrix .cell"); p.seen(".case") }},
+		{"evaluate", func(p *page) { p.goes("evaluate"); p.seen(".matrix .cell"); p.seen(".case") }},
 		{"diverged", func(p *page) {
-			p.stage("train")
+			p.goes("train")
 			p.tap("look-open")
 			p.tap("run.reset")
 			p.wait(step + " == 0")
@@ -282,13 +305,13 @@ func onRuns() []moment {
 		{"one", func(p *page) {
 			p.tap("tour-skip")
 			p.trained()
-			p.stage("runs")
+			p.goes("runs")
 			p.wait(rows + " == 1")
 		}},
 		{"renaming", func(p *page) { p.tapOn(".run-named .tool"); p.wait(`document.activeElement.id == "run-name"`) }},
 		{"compared", func(p *page) {
 			p.press(kb.Escape)
-			p.stage("train")
+			p.goes("train")
 			p.tap("run.reset")
 			p.wait(step + " == 0")
 			p.setRate("0.02")
@@ -298,7 +321,7 @@ func onRuns() []moment {
 			p.tap("run.play")
 			p.wait(prepared)
 			p.wait(safe + " > 0")
-			p.stage("runs")
+			p.goes("runs")
 			p.wait(rows + " == 2")
 			eval[bool](p, `[...document.querySelectorAll(".runs-mark input")].forEach((e) => e.click()), true`)
 			p.seen("#chart-runs canvas")
@@ -311,7 +334,7 @@ func onRuns() []moment {
 		{"recovered", func(p *page) {
 			p.tap("undelete")
 			p.wait(rows + " == 2")
-			p.stage("train")
+			p.goes("train")
 			p.wait(`new Promise((done) => setTimeout(() => done(true), 1500))`) // until the desk is written
 			p.do("reloading", call(pagecmd.Reload.Method, nil))
 			p.wait("!globalThis.axe && " + ready)
@@ -349,7 +372,7 @@ func onDigits() []moment {
 			p.seen("[data-testid=turning]")
 			p.tap("turning")
 		}},
-		{"data", func(p *page) { p.stage("data"); p.wait(canvasInk("thumb-0") + " > 100") }},
+		{"data", func(p *page) { p.goes("data"); p.wait(canvasInk("thumb-0") + " > 100") }},
 		{"sample", func(p *page) {
 			p.tapOn("#thumbs button:nth-child(2)")
 			p.wait(canvasInk("sample-large") + " > 100")
@@ -364,10 +387,10 @@ func onDigits() []moment {
 			p.wait(canvasInk("way-1-0") + " > 50")
 		}},
 		{"evaluate", func(p *page) {
-			p.stage("train")
+			p.goes("train")
 			p.wait(prepared)
 			p.trainsOut("2")
-			p.stage("evaluate")
+			p.goes("evaluate")
 			p.wait(`document.querySelectorAll(".matrix .cell").length == 100 && document.querySelectorAll(".case").length > 0`)
 		}},
 		{"cell", func(p *page) {
@@ -387,7 +410,7 @@ func onDigits() []moment {
 
 func onBuilding() []moment {
 	return []moment{
-		{"graph", func(p *page) { p.tap("tour-skip"); p.document(convnet); p.stage("model"); p.seen("[data-node=conv]") }},
+		{"graph", func(p *page) { p.tap("tour-skip"); p.document(convnet); p.goes("model"); p.seen("[data-node=conv]") }},
 		{"layer", func(p *page) { p.tapOn("[data-node=conv]"); p.seen("#node-name"); p.unfolds() }},
 		{"palette", func(p *page) { p.tap("add-layer"); p.wait(`document.getElementById("palette").open`) }},
 		{"connecting", func(p *page) {
@@ -421,7 +444,7 @@ func onTable() []moment {
 			p.tap("tour-skip")
 			p.source("iris")
 			p.wait(prepared)
-			p.stage("data")
+			p.goes("data")
 			p.seen(".found-table")
 			p.tap("sort-3")
 		}},
@@ -435,7 +458,7 @@ func onTable() []moment {
 		{"train", func(p *page) { p.trainsOut("20") }},
 		{"looks", func(p *page) { p.tap("look-open"); p.wait(canvasInk("bars") + " > 500") }},
 		{"evaluate", func(p *page) {
-			p.stage("evaluate")
+			p.goes("evaluate")
 			p.seen(".matrix .cell")
 			p.tap("importance-ask")
 			p.wait(`document.querySelectorAll("[data-testid=importances] li").length == 4`)
@@ -452,8 +475,8 @@ func onTable() []moment {
 func onValues() []moment {
 	return []moment{
 		{"train", func(p *page) { p.tap("tour-skip"); p.source("reg_plane"); p.wait(prepared); p.stays(50) }},
-		{"evaluate", func(p *page) { p.stage("evaluate"); p.wait(canvasInk("residuals") + " > 200") }},
-		{"data", func(p *page) { p.stage("data"); p.wait(canvasInk("found-points") + " > 300") }},
+		{"evaluate", func(p *page) { p.goes("evaluate"); p.wait(canvasInk("residuals") + " > 200") }},
+		{"data", func(p *page) { p.goes("data"); p.wait(canvasInk("found-points") + " > 300") }},
 	}
 }
 
@@ -461,20 +484,20 @@ func onTexts() []moment {
 	return []moment{
 		{"import", func(p *page) {
 			p.tap("tour-skip")
-			p.stage("data")
+			p.goes("data")
 			p.tapOn("[data-source=pasted_text] input")
 			p.seen(".found .text-of")
 		}},
 		{"prepare", func(p *page) { p.tap("data-prepare"); p.wait(prepared); p.unfolds() }},
 		{"train", func(p *page) {
 			p.preset("gpt-names")
-			p.stage("train")
+			p.goes("train")
 			p.wait(prepared)
 			p.stays(3)
 			p.seen(".written-sample")
 		}},
 		{"writing", func(p *page) {
-			p.stage("evaluate")
+			p.goes("evaluate")
 			p.change("write-tokens", "20")
 			p.write()
 		}},
@@ -491,18 +514,18 @@ func onTasks() []moment {
 			p.tap("tour-skip")
 			p.preset("parity-lstm")
 			p.wait(prepared)
-			p.stage("train")
+			p.goes("train")
 			p.stays(10)
 		}},
-		{"data", func(p *page) { p.stage("data"); p.seen(".found .text-of") }},
-		{"evaluate", func(p *page) { p.stage("evaluate"); p.seen("[data-testid=measured-on]") }},
+		{"data", func(p *page) { p.goes("data"); p.seen(".found .text-of") }},
+		{"evaluate", func(p *page) { p.goes("evaluate"); p.seen("[data-testid=measured-on]") }},
 		{"states", func(p *page) { p.tap("tab-states"); p.seen("#states-said") }},
 	}
 }
 
 func onOwn() []moment {
 	return []moment{
-		{"draw", func(p *page) { p.tap("tour-skip"); p.stage("data"); p.tap("make-own"); p.seen("#sketch") }},
+		{"draw", func(p *page) { p.tap("tour-skip"); p.goes("data"); p.tap("make-own"); p.seen("#sketch") }},
 		{"drawn", func(p *page) {
 			for i, name := range []string{"ring", "stroke"} {
 				p.tap(fmt.Sprintf("class-%d", i))
@@ -533,17 +556,40 @@ func onOwn() []moment {
 func onPhone(t *testing.T) []moment {
 	file := verse(t)
 	return []moment{
+		{"tour", func(p *page) { p.seen(".tour") }},
 		{"train", func(p *page) { p.tap("tour-skip"); p.stays(50) }},
-		{"data", func(p *page) { p.stage("data"); p.seen("[data-source]") }},
-		{"model", func(p *page) { p.stage("model"); p.tapOn("[data-node=hidden1]"); p.seen("#node-name") }},
-		{"evaluate", func(p *page) { p.stage("evaluate"); p.seen(".matrix .cell") }},
-		{"runs", func(p *page) { p.stage("runs"); p.wait(rows + " == 1"); p.tap("run-details"); p.seen(".run-actions") }},
-		{"meter", func(p *page) { p.stage("train"); p.tap("speed.open"); p.seen(".speed") }},
-		{"attention", func(p *page) {
+		{"data", func(p *page) { p.goes("data"); p.seen("[data-source]") }},
+		{"model", func(p *page) { p.goes("model"); p.tapOn("[data-node=hidden1]"); p.seen("#node-name") }},
+		{"program", func(p *page) { p.tapOn("[data-tab=keras]"); p.seen(".program") }},
+		{"palette", func(p *page) {
+			p.tapOn("[data-tab=graph]")
+			p.tap("add-layer")
+			p.wait(`document.getElementById("palette").open`)
+		}},
+		{"evaluate", func(p *page) { p.escapes("palette"); p.goes("evaluate"); p.seen(".matrix .cell") }},
+		{"runs", func(p *page) { p.goes("runs"); p.wait(rows + " == 1"); p.tap("run-details"); p.seen(".run-actions") }},
+		{"meter", func(p *page) { p.goes("train"); p.tap("speed.open"); p.seen(".speed") }},
+		{"looks", func(p *page) {
 			p.tapOn(".speed .tool")
-			p.bring("own-files", file)
+			p.tap("look-open")
+			p.seen(".inside .value-name")
+		}},
+		{"diverged", func(p *page) {
+			p.tap("look-open")
+			p.tap("run.reset")
+			p.wait(step + " == 0")
+			p.setRate("10")
 			p.wait(prepared)
-			p.stage("evaluate")
+			p.choose("pace", "0")
+			p.tap("run.play")
+			p.wait(diverged)
+		}},
+		{"attention", func(p *page) {
+			p.goes("data")
+			p.bring("own-files", file)
+			p.seen("[data-testid=data-look]")
+			p.wait(prepared)
+			p.goes("evaluate")
 			p.tap("tab-attention")
 			p.wait(canvasInk("attention") + " > 300")
 			eval[bool](p, `document.querySelector(".inside").scrollIntoView(), true`)

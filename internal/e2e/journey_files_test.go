@@ -42,7 +42,6 @@ func TestOwnTable(t *testing.T) {
 	p.wait(`document.querySelector(".preset-name").textContent == "my flowers"`)
 	p.wait(prepared)
 	p.screenshot("own-table")
-	p.accessible()
 	p.choose("pace", "0")
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".app").textContent.includes("finished")`)

@@ -30,7 +30,6 @@ func TestSpiralSolved(t *testing.T) {
 	p.wait(prepared)
 	p.wait(canvasInk("net") + " > 2000")
 	p.screenshot("inside-first-visit")
-	p.accessible()
 	p.choose("pace", "0")
 
 	p.click(testID("net.shallower"))
@@ -71,7 +70,6 @@ func TestSpiralSolved(t *testing.T) {
 	}
 	p.waitFor(`parseFloat(`+text("loss")+`) < 0.1 && `+steps+` > 1000`, 90*time.Second)
 	p.screenshot("inside-spiral-solved")
-	p.accessible()
 }
 
 // TestNetworkByKeyboard reads the network without a pointer: a unit's map comes large, and its weights can be read.
@@ -94,7 +92,6 @@ func TestNetworkByKeyboard(t *testing.T) {
 	p.press("e")
 	p.wait(`/^Coordinate 2 →/.test(` + text("net-said") + `)`)
 	p.screenshot("inside-unit")
-	p.accessible()
 	p.press(kb.Escape)
 	p.wait(title + fmt.Sprintf(" == %q", whole))
 	p.wait(fmt.Sprintf("%s == %d", mapPixels, before))
@@ -151,7 +148,6 @@ func TestInside(t *testing.T) {
 			p.wait(canvasInk("tiles") + " > 2000")
 			p.wait(text("verdict") + `.length > 5`)
 			shot("maps")
-			p.accessible()
 			if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
 				t.Errorf("the page is %d pixels wider than the window", w)
 			}
@@ -172,7 +168,6 @@ func TestInside(t *testing.T) {
 			now := eval[int](p, steps)
 			p.wait(fmt.Sprintf(`+%s.replaceAll(",", "").match(/\d+/)[0] > %d`, text("spreads-said"), now))
 			shot("histograms")
-			p.accessible()
 
 			p.click(testID("tab-projection"))
 			p.wait(canvasInk("projection") + " > 300")
@@ -182,7 +177,6 @@ func TestInside(t *testing.T) {
 				t.Errorf("it turns by itself: %v, and little motion is asked for: %v", turning, v.reducedMotion)
 			}
 			shot("projection")
-			p.accessible()
 			eval[bool](p, `document.getElementById("projection").focus(), true`)
 			p.press("n")
 			p.wait(`/\d/.test(` + text("projection-said") + `)`)
@@ -204,7 +198,6 @@ func TestInsideOfTable(t *testing.T) {
 	p.choose("view-part", "weight")
 	p.wait(canvasInk("zoom") + " > 200")
 	p.screenshot("inside-table-weights")
-	p.accessible()
 	p.click(testID("tab-projection"))
 	p.wait(canvasInk("projection") + " > 300")
 	p.click(testID("run.play"))
