@@ -59,14 +59,9 @@ func TestSpiralSolved(t *testing.T) {
 	p.choose("net-activation", "relu")
 	p.wait(`document.getElementById("net-activation").value == "relu"`)
 	p.wait(prepared)
-	for eval[bool](p, steps+" == 0") { // the small network may have come to its last epoch
-		time.Sleep(time.Second)
-		eval[bool](p, `(() => {
-			const b = document.querySelector("[data-testid='run.play']");
-			if (!b.disabled && b.getAttribute("aria-label") == "Train") b.click();
-			return true;
-		})()`)
-		time.Sleep(time.Second)
+	p.shown()
+	if eval[string](p, `document.querySelector("[data-testid='run.play']").getAttribute("aria-label")`) == "Train" {
+		p.click(testID("run.play")) // the small network had come to its last epoch
 	}
 	p.waitFor(`parseFloat(`+text("loss")+`) < 0.1 && `+steps+` > 1000`, 90*time.Second)
 	p.screenshot("inside-spiral-solved")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"testing"
-	"time"
 )
 
 // stepsPerSecond counts steps for a while, or to the end.
@@ -61,7 +60,7 @@ func TestPace(t *testing.T) {
 	}
 	p.choose("pace", "20")
 	p.wait(prepared)
-	time.Sleep(3 * time.Second) // what was changed is kept within two
+	p.written(`desk.document.includes("digits")`)
 	eval[bool](p, "globalThis.before = true, location.reload(), true")
 	p.wait("!globalThis.before && " + ready)
 	p.wait(prepared)

@@ -329,8 +329,7 @@ func TestTwoTabs(t *testing.T) {
 	p.settled()
 	p.trained()
 	was := eval[int](p, step)
-	p.wait(`true`)
-	time.Sleep(1500 * time.Millisecond) // until the desk is written
+	p.written(hasRun)
 	q := p.beside(view{})
 	q.settled()
 	q.wait(`document.querySelector("[data-testid=bar-recovered]")?.textContent.includes("Another tab")`)
@@ -343,6 +342,22 @@ func TestTwoTabs(t *testing.T) {
 	p.click(testID("run.step"))
 	p.wait(step + " == " + strconv.Itoa(was+1))
 }
+
+// written waits until what a tab is working on is written down so that a condition holds of it.
+func (p *page) written(desk string) {
+	p.t.Helper()
+	p.wait(fmt.Sprintf(`new Promise((done, fail) => {
+		const open = indexedDB.open("descent");
+		open.onerror = () => fail(open.error);
+		open.onsuccess = () => {
+			const db = open.result, all = db.transaction("desks").objectStore("desks").getAll();
+			all.onsuccess = () => { db.close(); done(all.result.map((d) => JSON.parse(d.text)).some((desk) => %s)); };
+		};
+	})`, desk))
+}
+
+// hasRun is true of a desk whose run is known by now.
+const hasRun = `desk.run != ""`
 
 // tear changes a byte of what is kept.
 func tear(shelf, keys string) string {
@@ -379,7 +394,7 @@ func TestDamagedRuns(t *testing.T) {
 	first := eval[int](p, step)
 	p.trained() // into the other slot
 	second := eval[int](p, step)
-	time.Sleep(1500 * time.Millisecond) // until the desk is written
+	p.written(hasRun)
 	p.gone()
 	if n := eval[int](at, tear("checkpoints", `at.value.step == `+strconv.Itoa(second))); n != 1 {
 		t.Fatalf("%d records were damaged, want 1", n)

@@ -88,9 +88,6 @@ func TestRecompute(t *testing.T) {
 // The plan of the memory is what a training takes from the machine, within a
 // tenth; the samples here are drawn when they are read and take nothing.
 func TestPlanAgainstHeap(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("a browser's memory only grows, and other tests were here before")
-	}
 	heap := func() float64 {
 		var m runtime.MemStats
 		runtime.GC()
@@ -100,6 +97,9 @@ func TestPlanAgainstHeap(t *testing.T) {
 	}
 	for _, name := range presets.Names() {
 		for _, recompute := range []string{"false", "true"} {
+			if runtime.GOOS == "js" && recompute == "true" {
+				continue // it is planned alike everywhere, and slow here
+			}
 			before := heap()
 			tr := standIn(t, name, "train.recompute", recompute)
 			plan, err := tr.exp.Plan()
