@@ -2,9 +2,16 @@
 // their ids, and draws on animation frames only: a hidden page draws nothing.
 package draw
 
-import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"time"
 
-// Frames does jobs on the next animation frame, each key's last one only.
+	goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// budget is how long jobs may go on in one frame: others follow on the next, so that a click need not wait for all of them.
+const budget = 5 * time.Millisecond
+
+// Frames does jobs on the next animation frames, each key's last one only.
 type Frames struct {
 	jobs    map[string]func()
 	order   []string
@@ -21,7 +28,7 @@ func (f *Frames) Request(key string, job func()) {
 		f.jobs = map[string]func(){}
 		f.tick = goapp.FuncOf(func(goapp.Value, []goapp.Value) any {
 			f.waiting = false
-			f.Now()
+			f.some()
 			return nil
 		})
 	}
@@ -29,9 +36,37 @@ func (f *Frames) Request(key string, job func()) {
 		f.order = append(f.order, key)
 	}
 	f.jobs[key] = job
+	f.wait()
+}
+
+func (f *Frames) wait() {
 	if !f.waiting {
 		f.waiting = true
-		goapp.Window().Call("requestAnimationFrame", f.tick)
+		f.request()
+	}
+}
+
+// request has the tick come right after the next frame, in a task of its own. In the frame's own task laying out and painting
+// would come on top of it, and of whatever else Go does as soon as it is woken.
+func (f *Frames) request() {
+	window := goapp.Window()
+	window.Call("requestAnimationFrame", window.Get("setTimeout").Call("bind", window, f.tick, 0))
+}
+
+// some does jobs in their order until the frame's time is used up, at least one.
+func (f *Frames) some() {
+	began := time.Now()
+	for n := len(f.order); n > 0 && len(f.order) > 0; n-- { // what these jobs ask for is for later frames
+		key := f.order[0]
+		job := f.jobs[key]
+		delete(f.jobs, key)
+		f.order = f.order[1:]
+		if job(); time.Since(began) > budget {
+			break
+		}
+	}
+	if len(f.order) > 0 {
+		f.wait()
 	}
 }
 

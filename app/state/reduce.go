@@ -204,8 +204,7 @@ const spokenEvery = 10 * time.Second
 func (s *Store) speak(now bool) {
 	if t := s.Clock(); now || t.Sub(s.spokenAt) >= spokenEvery {
 		s.spokenAt = t
-		s.Spoken = s.Summary()
-		s.touch(OnShell)
+		s.Spoken = s.Summary() // the page has it without a topic, or all of it would be rendered for that
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"descent/web/presets"
 )
 
-func preset(t *testing.T, name string) string {
+func preset(t testing.TB, name string) string {
 	t.Helper()
 	text, ok := presets.Text(name)
 	if !ok {

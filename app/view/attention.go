@@ -31,7 +31,6 @@ func (a *attention) OnMount(goapp.Context) {
 	a.draw()
 }
 
-func (a *attention) OnUpdate(goapp.Context) { a.draw() }
 func (a *attention) OnResize(goapp.Context) { a.draw() }
 func (a *attention) OnDismount() {
 	a.heat.unmount()
@@ -81,6 +80,7 @@ func seen(pieces []string) []string {
 }
 
 func (a *attention) Render() goapp.UI {
+	redrawn(a, a.draw)
 	c := a.Core
 	m := c.Sights.Attention
 	here := a.heat.id != "" && a.take()

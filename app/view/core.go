@@ -18,24 +18,28 @@ import (
 // A Core is what the components share: the state, the trainer, and the pictures on show.
 type Core struct {
 	*state.Store
-	runner   runner.Runner
-	frames   draw.Frames
-	pictures pictures
-	ctx      goapp.Context // of the page
-	page     goapp.Composer
-	drawn    time.Time         // when the page was last brought up to date
-	due      bool              // that is about to happen
-	waiting  []session.Command // to be sent when typing rests
-	rest     *time.Timer
-	missed   bool       // something changed while the page was hidden
-	asked    time.Time  // when the pad's digit was last put to the model
-	widths   [2]float64 // of the galleries as they were drawn
-	missing  uint64     // how much of the page is still to come; see assemble
-	hovers   uint64     // the pointer's moves over a chart
-	guessed  time.Time  // when the guesses were last drawn
-	guessing bool       // they are about to be
-	files    []runner.File
-	kept     keeper
+	runner    runner.Runner
+	frames    draw.Frames
+	pictures  pictures
+	ctx       goapp.Context // of the page
+	page      goapp.Composer
+	drawn     time.Time         // when the page was last brought up to date
+	due       bool              // that is about to happen
+	waiting   []session.Command // to be sent when typing rests
+	rest      *time.Timer
+	missed    bool       // something changed while the page was hidden
+	asked     time.Time  // when the pad's digit was last put to the model
+	widths    [2]float64 // of the galleries as they were drawn
+	missing   uint64     // how much of the stage is still to come; see assemble
+	parts     uint64     // grows as the parts of a stage come
+	assembles bool       // stages come in parts, as in a browser
+	whole     bool       // a stage was whole before: what opens over the page is there
+	pane      string     // the stage that is on the page
+	hovers    uint64     // the pointer's moves over a chart
+	guessed   time.Time  // when the guesses were last drawn
+	guessing  bool       // they are about to be
+	files     []runner.File
+	kept      keeper
 }
 
 // pictures is pixels as they came, and what they await.
@@ -209,6 +213,10 @@ func (c *Core) change() {
 func (c *Core) refresh() {
 	c.due, c.missed = false, false
 	c.drawn = time.Now()
+	if c.Pane != c.pane && c.assembles {
+		c.pane, c.missing = c.Pane, firstOnly
+		c.parts++
+	}
 	c.ctx.Dispatch(func(goapp.Context) {})
 }
 
@@ -220,6 +228,17 @@ func (c *Core) act(a state.Action) goapp.EventHandler {
 
 // t is a sentence of the page.
 func (c *Core) t(key string, args ...any) string { return c.Language.Text(key, args...) }
+
+// redrawn has a component drawn, on the next frame, that is being brought up to date. It does what OnUpdate is for, after
+// which go-app would render the component once more.
+func redrawn(of interface{ Mounted() bool }, draw func()) {
+	if of.Mounted() {
+		draw()
+	}
+}
+
+// further is what follows the first of a stage's main column.
+func (c *Core) further(of ...goapp.UI) goapp.UI { return goapp.If(c.missing <= withMain, of...) }
 
 // when makes an element where it is wanted; go-app's If would make it in any case.
 func when(wanted bool, make func() goapp.UI) goapp.UI {

@@ -48,7 +48,6 @@ func (v *curves) OnMount(goapp.Context) {
 	v.draw()
 }
 
-func (v *curves) OnUpdate(goapp.Context) { v.draw() }
 func (v *curves) OnResize(goapp.Context) { v.still = ""; v.draw() }
 
 func (v *curves) OnDismount() {
@@ -177,6 +176,7 @@ func (v *curves) read(chart int) func(float64) {
 func (c *Core) classifies() bool { return len(c.Plan.Meta.Classes) > 0 }
 
 func (v *curves) Render() goapp.UI {
+	redrawn(v, v.draw)
 	c := v.Core
 	quality := c.QualityShown()
 	return goapp.Section().Class("curves").Aria("label", c.t("curve.title")).Body(

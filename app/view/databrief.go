@@ -16,10 +16,10 @@ type dataBrief struct {
 }
 
 func (d *dataBrief) OnMount(goapp.Context)  { d.Core.drawSources() }
-func (d *dataBrief) OnUpdate(goapp.Context) { d.Core.drawSources() }
 func (d *dataBrief) OnResize(goapp.Context) { d.Core.drawSources() }
 
 func (d *dataBrief) Render() goapp.UI {
+	redrawn(d, d.Core.drawSources)
 	c := d.Core
 	current := c.Source()
 	info, _ := data.Lookup(current)

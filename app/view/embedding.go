@@ -29,7 +29,6 @@ func (v *embedding) OnMount(goapp.Context) {
 	v.seen.mount()
 }
 
-func (v *embedding) OnUpdate(goapp.Context) { v.seen.draw() }
 func (v *embedding) OnResize(goapp.Context) { v.seen.draw() }
 func (v *embedding) OnDismount()            { v.seen.unmount() }
 
@@ -48,6 +47,7 @@ func (v *embedding) points() (draw.Space, bool) {
 }
 
 func (v *embedding) Render() goapp.UI {
+	redrawn(v, v.seen.draw)
 	c := v.Core
 	t := c.Sights.Table
 	said, keys := c.t("look.waiting"), "table.keys.flat"

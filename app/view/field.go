@@ -20,10 +20,13 @@ type setting struct {
 	live  bool  // the slider acts while it moves
 }
 
+// pathID makes the path of a setting part of an id.
+var pathID = strings.NewReplacer(".", "-", "[", "-", "]", "")
+
 // field draws a setting: its name, what it means behind a button, the control, and what is wrong with it.
 func (c *Core) field(s setting) goapp.UI {
 	label, doc := c.Language.Field(s.owner, s.field.Name, s.field.Doc)
-	id := "set-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(s.path)
+	id := "set-" + pathID.Replace(s.path)
 	problem := c.ProblemAt(s.path)
 	return goapp.Div().Class("field", "field-"+s.field.Form()).Body(
 		goapp.Div().Class("field-name").Body(

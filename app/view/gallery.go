@@ -14,10 +14,10 @@ type guessedImages struct {
 	Rev  uint64
 }
 
-func (g *guessedImages) OnMount(goapp.Context)  { g.Core.repaint() }
-func (g *guessedImages) OnUpdate(goapp.Context) { g.Core.repaintGallery() }
+func (g *guessedImages) OnMount(goapp.Context) { g.Core.repaint() }
 
 func (g *guessedImages) Render() goapp.UI {
+	redrawn(g, g.Core.repaintGallery)
 	c := g.Core
 	right, total := c.CheckScore()
 	return goapp.Section().Class("panel").Aria("labelledby", "checks-title").Body(

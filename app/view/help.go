@@ -40,7 +40,7 @@ func (h *help) Render() goapp.UI {
 	for _, command := range state.Keyed {
 		keys = append(keys, c.keyRow(command))
 	}
-	if c.missing > whole {
+	if !c.whole {
 		return goapp.Elem("dialog").ID("help").Class("help")
 	}
 	return goapp.Elem("dialog").ID("help").Class("help").Aria("labelledby", "help-title").

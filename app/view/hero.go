@@ -15,10 +15,10 @@ type hero struct {
 	Rev  uint64
 }
 
-func (h *hero) OnMount(goapp.Context)  { h.Core.repaint() }
-func (h *hero) OnUpdate(goapp.Context) { h.Core.repaintPoints() }
+func (h *hero) OnMount(goapp.Context) { h.Core.repaint() }
 
 func (h *hero) Render() goapp.UI {
+	redrawn(h, h.Core.repaintPoints)
 	c := h.Core
 	return goapp.Section().Class("panel", "hero").Aria("labelledby", "net-title").Body(
 		&network{Core: c, Rev: h.Rev},

@@ -86,7 +86,6 @@ func (l *layers) OnMount(goapp.Context) {
 	l.draw()
 }
 
-func (l *layers) OnUpdate(goapp.Context) { l.draw() }
 func (l *layers) OnResize(goapp.Context) { l.draw() }
 
 func (l *layers) OnDismount() {
@@ -209,6 +208,7 @@ func (c *Core) picture3(shape []int, values []float32) draw.Tiles {
 }
 
 func (l *layers) Render() goapp.UI {
+	redrawn(l, l.draw)
 	c := l.Core
 	var m *session.Matrix
 	var a arrangement

@@ -30,7 +30,6 @@ func (n *network) OnMount(goapp.Context) {
 	n.draw()
 }
 
-func (n *network) OnUpdate(goapp.Context) { n.draw() }
 func (n *network) OnResize(goapp.Context) { n.draw() }
 func (n *network) OnDismount()            { n.on.close() }
 
@@ -168,6 +167,7 @@ func (n *network) key(e goapp.Value) {
 }
 
 func (n *network) Render() goapp.UI {
+	redrawn(n, n.draw)
 	c := n.Core
 	here := n.take()
 	return goapp.Div().Class("net").Body(

@@ -30,8 +30,6 @@ func (p *pads) OnMount(goapp.Context) {
 	p.Core.repaint()
 }
 
-func (p *pads) OnUpdate(goapp.Context) { p.paint() }
-
 func (p *pads) OnDismount() {
 	for _, f := range p.close {
 		f()
@@ -137,6 +135,7 @@ func (p *pads) key(e goapp.Value) {
 }
 
 func (p *pads) Render() goapp.UI {
+	redrawn(p, p.paint)
 	c := p.Core
 	return goapp.Section().Class("panel", "pads").Aria("labelledby", "pad-title").Body(
 		goapp.Div().Class("panel-head").Body(

@@ -29,7 +29,7 @@ func (p *Page) OnInit() {
 	p.core = &Core{Store: state.New(first, string(text)), runner: &runner.Worker{}, page: p}
 	if goapp.IsClient {
 		p.core.kept.archive = &archive.Browser{}
-		p.core.missing = pictureOnly
+		p.core.assembles, p.core.pane, p.core.missing = true, p.core.Pane, firstOnly
 	}
 }
 
@@ -50,24 +50,31 @@ func (p *Page) OnMount(ctx goapp.Context) {
 	p.listen()
 	p.fit()
 	c.refresh()
-	c.assemble()
 }
 
-// The page starts with its picture and the run bar. The rest follows on later frames, or the start would be one long
-// task: first the settings, then the model, then what is not seen until it is opened.
+// A stage begins with the first of its main column. The rest follows on later frames, or to open it would be one long task:
+// the others of that column, then what stands on the left, then what stands on the right, then by halves what is not seen
+// until it is opened.
 const (
 	whole = iota
-	withModel
-	withSettings
-	pictureOnly
+	withMore
+	withRight
+	withLeft
+	withMain
+	firstOnly
 )
 
+// assemble has the next part come, once the page is as it is now.
 func (c *Core) assemble() {
+	if c.missing == whole {
+		c.whole = true
+		return
+	}
 	c.frames.Request("assemble", func() {
 		if c.missing > whole {
 			c.missing--
+			c.parts++
 			c.refresh()
-			c.assemble()
 		}
 	})
 }
@@ -160,19 +167,25 @@ func (p *Page) Render() goapp.UI {
 	if c.ctx != nil {
 		p.dress()
 	}
+	c.assemble()
 	r := c.revs()
+	doc := c.Rev(state.OnDocument, state.OnShell) // without the parts of the stage
+	furnished := uint64(0)
+	if c.whole {
+		furnished = 1
+	}
 	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("tour", c.Tour).DataSet("kind", c.Kind()).Body(
-		&header{Core: c, Rev: r.doc + r.run},
-		&banner{Core: c, Rev: r.doc + r.run + c.Rev(state.OnRuns)},
+		&header{Core: c, Rev: doc + r.run},
+		&banner{Core: c, Rev: doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
 		goapp.Div().Class("foot").Body(
-			goapp.If(c.Narrow, &panes{Core: c, Rev: r.doc}),
-			&runBar{Core: c, Rev: r.doc + r.run + r.stats}),
-		&help{Core: c, Rev: c.Rev(state.OnShell) - c.missing},
+			goapp.If(c.Narrow, &panes{Core: c, Rev: doc}),
+			&runBar{Core: c, Rev: doc + r.run + r.stats}),
+		&help{Core: c, Rev: c.Rev(state.OnShell) + furnished},
 		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument)},
 		&finder{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun)},
-		when(c.missing == whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
+		when(c.whole, func() goapp.UI { return &shelf{Core: c, Rev: c.Rev(state.OnShell)} }),
 		goapp.Div().Class("unseen").Role("status").Aria("live", "polite").Text(c.Spoken),
 	)
 }

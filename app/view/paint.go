@@ -146,10 +146,19 @@ const svg = "http://www.w3.org/2000/svg"
 // icon is one of the sprite's icons, in the colour of the text around it. It says nothing to screen readers: what it is
 // on has a name.
 func icon(name string) goapp.UI {
-	href := "/web/vendor/icons.svg"
-	if version := goapp.Getenv("GOAPP_VERSION"); version != "" {
-		href += "?v=" + version
+	href := sprite
+	if href == "" {
+		href = "/web/vendor/icons.svg"
+		if version := goapp.Getenv("GOAPP_VERSION"); version != "" {
+			href += "?v=" + version
+		}
+	}
+	if goapp.IsClient {
+		sprite = href
 	}
 	return goapp.Span().Class("icon").Aria("hidden", true).Body(goapp.Elem("svg").XMLNS(svg).Body(
 		goapp.Elem("use").XMLNS(svg).Attr("href", href+"#"+name)))
 }
+
+// sprite is where the icons are, once the browser was asked for the version: that takes as long as to make an element.
+var sprite string

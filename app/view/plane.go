@@ -14,8 +14,7 @@ type plane struct {
 	Rev  uint64
 }
 
-func (p *plane) OnMount(goapp.Context)  { p.Core.repaint() }
-func (p *plane) OnUpdate(goapp.Context) { p.Core.repaintPoints() }
+func (p *plane) OnMount(goapp.Context) { p.Core.repaint() }
 
 // repaintPoints draws the samples again where a switch or the size has changed what is shown of them.
 func (c *Core) repaintPoints() {
@@ -27,6 +26,7 @@ func (c *Core) repaintPoints() {
 }
 
 func (p *plane) Render() goapp.UI {
+	redrawn(p, p.Core.repaintPoints)
 	c := p.Core
 	return goapp.Section().Class("panel", "map").Aria("labelledby", "map-title").Body(
 		goapp.Div().Class("map-frame").Body(

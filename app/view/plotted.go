@@ -18,7 +18,6 @@ type plotted struct {
 }
 
 func (p *plotted) OnMount(goapp.Context)  { p.draw() }
-func (p *plotted) OnUpdate(goapp.Context) { p.draw() }
 func (p *plotted) OnResize(goapp.Context) { p.draw() }
 
 func (p *plotted) draw() {
@@ -30,6 +29,7 @@ func (p *plotted) draw() {
 }
 
 func (p *plotted) Render() goapp.UI {
+	redrawn(p, p.draw)
 	return goapp.Canvas().ID(p.ID).Class("figure", p.Class).Role("img").Aria("label", p.Label)
 }
 

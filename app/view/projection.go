@@ -32,7 +32,6 @@ func (v *projection) OnMount(goapp.Context) {
 	v.seen.mount()
 }
 
-func (v *projection) OnUpdate(goapp.Context) { v.seen.draw() }
 func (v *projection) OnResize(goapp.Context) { v.seen.draw() }
 func (v *projection) OnDismount()            { v.seen.unmount() }
 
@@ -93,6 +92,7 @@ func least(values []float64) (low, high float64) {
 }
 
 func (v *projection) Render() goapp.UI {
+	redrawn(v, v.seen.draw)
 	c := v.Core
 	p := v.sent()
 	var foot, shares goapp.UI

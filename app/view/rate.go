@@ -19,7 +19,6 @@ type rate struct {
 const idRate = "rate-chart"
 
 func (r *rate) OnMount(goapp.Context)  { r.draw() }
-func (r *rate) OnUpdate(goapp.Context) { r.draw() }
 func (r *rate) OnResize(goapp.Context) { r.draw() }
 
 // rateMoves grows with each step of which something can be seen: the picture is some 200 pixels wide.
@@ -41,6 +40,7 @@ func (r *rate) draw() {
 }
 
 func (r *rate) Render() goapp.UI {
+	redrawn(r, r.draw)
 	c := r.Core
 	if c.Experiment == nil {
 		return goapp.Section()

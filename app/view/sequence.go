@@ -23,7 +23,7 @@ func (q *sequence) Render() goapp.UI {
 			when(c.Writes(), func() goapp.UI { return &samples{Core: c, Rev: seen} }),
 			c.loading(),
 		),
-		goapp.If(!c.Narrow, &inside{Core: c, Rev: seen}),
+		c.further(when(!c.Narrow, func() goapp.UI { return &inside{Core: c, Rev: seen} })),
 	)
 }
 

@@ -28,7 +28,6 @@ const (
 )
 
 func (v *spreads) OnMount(goapp.Context)  { v.draw() }
-func (v *spreads) OnUpdate(goapp.Context) { v.draw() }
 func (v *spreads) OnResize(goapp.Context) { v.draw() }
 
 // latest is what the trainer sent last of what is chosen.
@@ -86,6 +85,7 @@ func (v *spreads) line(s *session.Spreads, i int) draw.Ridgeline {
 }
 
 func (v *spreads) Render() goapp.UI {
+	redrawn(v, v.draw)
 	c := v.Core
 	s := v.latest()
 	now := c.SpreadsOf()

@@ -14,7 +14,7 @@ func (r revs) all() uint64 { return r.doc + r.run + r.stats + r.views }
 
 func (c *Core) revs() revs {
 	return revs{
-		doc: c.Rev(state.OnDocument, state.OnShell) - c.missing, run: c.Rev(state.OnRun, state.OnShell),
+		doc: c.Rev(state.OnDocument, state.OnShell) + c.parts, run: c.Rev(state.OnRun, state.OnShell),
 		stats: c.Rev(state.OnStats, state.OnCharts), views: c.Rev(state.OnViews) + c.hovers, pad: c.Rev(state.OnPad),
 	}
 }
@@ -41,15 +41,18 @@ func (c *Core) stage() goapp.UI {
 // columns lays out a stage: settings on the left and more on the right where there is some, the main thing between them.
 // A narrow window has them below each other, what matters most to the stage first.
 func (c *Core) columns(stage string, left, main, right []goapp.UI) goapp.UI {
-	column := func(class string, body []goapp.UI) goapp.UI {
+	column := func(class string, body []goapp.UI, come bool) goapp.UI {
 		if len(body) == 0 {
 			return nil
+		}
+		if !come {
+			body = nil
 		}
 		return goapp.Div().Class("column", class).Body(body...)
 	}
 	return goapp.Div().Class("columns", "columns-"+stage).Body(
-		column("controls", left),
+		column("controls", left, c.missing <= withLeft),
 		goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(main...),
-		column("side", right),
+		column("side", right, c.missing <= withRight),
 	)
 }

@@ -15,7 +15,7 @@ func (c *Core) dataStage(r revs) goapp.UI {
 	if c.Narrow {
 		all = append([]string{state.DataChoose}, all...)
 	} else {
-		left = append(left, when(c.missing <= withSettings, func() goapp.UI { return &dataForm{Core: c, Rev: r.doc} }))
+		left = append(left, &dataForm{Core: c, Rev: r.doc})
 	}
 	var body goapp.UI
 	now := c.DataTab()

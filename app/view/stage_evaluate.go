@@ -11,16 +11,17 @@ import (
 func (c *Core) evaluateStage(r revs) goapp.UI {
 	now := c.Rev(state.OnEvaluate) + r.doc + r.run
 	main := []goapp.UI{&measures{Core: c, Rev: now + c.Rev(state.OnStats)*outdating(c)}}
-	report := c.Report
-	if report != nil {
-		main = append(main, c.reported(report, now)...)
+	var reported []goapp.UI
+	if report := c.Report; report != nil && c.missing <= withMain {
+		reported = c.reported(report, now)
 	}
+	main = append(main, goapp.Div().Class("reported").Body(reported...)) // or what follows would be made anew when it comes
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers
 		if c.Writes() {
 			main = append(main, &writing{Core: c, Rev: seen})
 		}
-		main = append(main, &inside{Core: c, Rev: seen})
+		main = append(main, c.further(&inside{Core: c, Rev: seen}))
 	}
 	if c.State.Step > 0 {
 		main = append(main, goapp.P().Class("paper").Body(goapp.Button().Type("button").DataSet("testid", "save-report").

@@ -18,7 +18,7 @@ func (c *Core) modelStage(r revs) goapp.UI {
 	case state.TabKeras, state.TabPyTorch:
 		main = append(main, &program{Core: c, Rev: r.doc + r.run, To: export.Library(c.View)})
 	default:
-		main = append(main, &graph{Core: c, Rev: r.doc + r.run})
+		main = append(main, c.further(&graph{Core: c, Rev: r.doc + r.run}))
 		if !c.Narrow {
 			left = append(left, &larder{Core: c, Rev: r.doc})
 		}

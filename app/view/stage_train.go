@@ -7,9 +7,9 @@ import goapp "github.com/maxence-charriere/go-app/v9/pkg/app"
 func (c *Core) trainStage(r revs) goapp.UI {
 	return c.columns("train",
 		[]goapp.UI{
-			when(c.missing <= withSettings, func() goapp.UI { return &dataBrief{Core: c, Rev: r.doc} }),
-			when(c.missing <= withSettings, func() goapp.UI { return &rate{Core: c, Rev: r.doc + r.run + c.rateMoves()} }),
-			when(c.missing <= withSettings, func() goapp.UI { return &trainForm{Core: c, Rev: r.doc} }),
+			&dataBrief{Core: c, Rev: r.doc},
+			&rate{Core: c, Rev: r.doc + r.run + c.rateMoves()},
+			&trainForm{Core: c, Rev: r.doc},
 		},
 		[]goapp.UI{&diagnosis{Core: c, Rev: r.run + r.stats}, c.picture(r)},
 		c.beside(r))
@@ -23,7 +23,7 @@ func (c *Core) beside(r revs) (side []goapp.UI) {
 	if c.TakesDigits() {
 		side = append(side, &pads{Core: c, Rev: r.doc + r.run + r.views + r.pad})
 	}
-	if c.missing <= withModel && !c.Planar() {
+	if !c.Planar() {
 		side = append(side, &chain{Core: c, Rev: r.doc + r.run})
 	}
 	return side
@@ -35,12 +35,11 @@ func (c *Core) picture(r revs) goapp.UI {
 	case c.Kind() == "images":
 		return goapp.Div().Class("picture").Body(
 			&curves{Core: c, Rev: r.all()},
-			c.insideLook(r),
-			&guessedImages{Core: c, Rev: r.all()})
+			c.further(c.insideLook(r), &guessedImages{Core: c, Rev: r.all()}))
 	case c.Sequential():
 		return &sequence{Core: c, Rev: r.all()}
 	case !c.Planar():
-		return goapp.Div().Class("picture").Body(&curves{Core: c, Rev: r.all()}, c.insideLook(r), c.loading())
+		return goapp.Div().Class("picture").Body(&curves{Core: c, Rev: r.all()}, c.further(c.insideLook(r), c.loading()))
 	}
-	return goapp.Div().Class("picture").Body(&hero{Core: c, Rev: r.all()}, &curves{Core: c, Rev: r.all()}, c.insideLook(r))
+	return goapp.Div().Class("picture").Body(&hero{Core: c, Rev: r.all()}, c.further(&curves{Core: c, Rev: r.all()}, c.insideLook(r)))
 }

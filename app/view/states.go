@@ -28,7 +28,6 @@ func (s *states) OnMount(goapp.Context) {
 	s.draw()
 }
 
-func (s *states) OnUpdate(goapp.Context) { s.draw() }
 func (s *states) OnResize(goapp.Context) { s.draw() }
 func (s *states) OnDismount()            { s.heat.unmount() }
 
@@ -63,6 +62,7 @@ func (s *states) draw() {
 }
 
 func (s *states) Render() goapp.UI {
+	redrawn(s, s.draw)
 	c := s.Core
 	m := c.Sights.States
 	here := s.heat.id != "" && s.take()

@@ -31,7 +31,7 @@ func (t *trainForm) Render() goapp.UI {
 		),
 		goapp.Details().Class("more").Body(
 			goapp.Summary().Text(c.t("train.more")),
-			when(c.missing == whole, c.moreTraining),
+			when(c.missing <= withMore, c.moreTraining),
 		),
 	)
 }

@@ -57,14 +57,18 @@ func (c *Core) moreTraining() goapp.UI {
 		}
 		return goapp.P().Class("doc").Text(c.Language.Term(key+".doc", doc+"."))
 	}
-	return goapp.Div().Class("groups").Body(
+	groups := []goapp.UI{
 		when(len(optimizer) > 0, func() goapp.UI { return group("train.group.optimizer", optimizer...) }),
 		group("train.group.loss", append([]goapp.UI{c.train("loss", nil), entry("loss."+t.Loss, loss.Doc, loss.Formula)},
 			part("loss."+t.Loss, "train.loss", t.Objective.Fields())...)...),
 		group("train.group.weights", c.train("l1", nil), c.train("l2", nil), c.train("ema", nil)),
+	}
+	if c.missing > whole {
+		return goapp.Div().Class("groups").Body(groups...)
+	}
+	return goapp.Div().Class("groups").Body(append(groups,
 		group("train.group.gradient", c.train("clip_norm", nil), c.train("clip_value", nil), c.train("accumulate", nil), c.train("recompute", nil)),
 		group("train.group.end", append([]goapp.UI{c.train("steps", nil)}, part("stop", "train.stop", t.Stop.Fields())...)...),
 		group("train.group.early", part("early_stopping", "train.early_stopping", t.EarlyStopping.Fields())...),
-		group("train.group.work", c.train("validate_every", nil), c.train("shards", nil)),
-	)
+		group("train.group.work", c.train("validate_every", nil), c.train("shards", nil)))...)
 }

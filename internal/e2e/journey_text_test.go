@@ -122,6 +122,11 @@ func TestLooksByKeyboard(t *testing.T) {
 		p.t.Helper()
 		eval[bool](p, fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true, cancelable: true})), true`, key))
 	}
+	p.wait(`[...document.querySelectorAll(".inside [role=tab]")].every(e => {
+		e.scrollIntoView({block: "center"});
+		const r = e.getBoundingClientRect();
+		return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2) == e; // none is cut off
+	})`)
 	press("ArrowRight")
 	p.wait(`document.activeElement.id == "tab-layers" && document.getElementById("zoom")`)
 	press("ArrowRight")

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	pagecmd "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -66,6 +67,8 @@ type page struct {
 	ctx    context.Context
 	origin string
 	gone   func() // closes the tab
+
+	before, worked float64 // work at the last but one look at long tasks, and at the last
 
 	mu       sync.Mutex
 	problems []string
@@ -126,6 +129,7 @@ func openIn(t testing.TB, within context.Context, origin string, v view, options
 	}
 	p.do("opening "+v.path,
 		call(emulation.SetUserAgentOverride.Method, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: v.lang}),
+		call(performance.Enable.Method, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}),
 		call(emulation.SetEmulatedMedia.Method, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: v.scheme},
 			{Name: "prefers-reduced-motion", Value: motion},
@@ -291,8 +295,26 @@ type longTask struct{ Start, Duration float64 }
 // longTasks returns the stretches over 50 ms so far, and forgets them.
 func (p *page) longTasks() []longTask {
 	p.t.Helper()
+	p.before, p.worked = p.worked, p.work()
 	return eval[[]longTask](p, `(globalThis.testLooked = globalThis.testNow ?? 0, globalThis.testNow = performance.now(),
 		testLongTasks.splice(0).map((e) => ({Start: e.start, Duration: e.duration})))`)
+}
+
+// work is the processor time in seconds that the page's own thread has spent on its tasks. What else the machine does in
+// the meantime does not count, nor does the training in its workers.
+func (p *page) work() (seconds float64) {
+	p.t.Helper()
+	var answer performance.GetMetricsResult
+	p.do("asking for the processor time", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		return t.Call(ctx, performance.GetMetrics.Method, nil, &answer)
+	}))
+	for _, m := range answer.Metrics {
+		if m.Name == "TaskDuration" {
+			return m.Value
+		}
+	}
+	p.t.Fatal("the browser does not tell the time that tasks took")
+	return 0
 }
 
 // expect tells that an error which matches the pattern is what the test is about.

@@ -13,6 +13,10 @@ func (s *Session) evaluate(e *Evaluate) {
 		s.refuse("there is no part %s", e.Part)
 		return
 	}
+	if s.eval != nil && !s.asked { // training measures itself: this comes next
+		s.queued = e
+		return
+	}
 	if s.eval != nil {
 		s.refuse("an evaluation is in progress")
 		return

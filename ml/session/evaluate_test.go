@@ -227,3 +227,37 @@ func TestSealedTest(t *testing.T) {
 		t.Errorf("a reset makes it %d", rep.Opened)
 	}
 }
+
+// What is asked for while training measures itself comes right after that, and training goes on.
+func TestEvaluateDuringValidation(t *testing.T) {
+	begin := func() *recorder {
+		r := start(t)
+		r.do(Command{Open: &Open{Experiment: document(t, "spiral-mlp", `"epochs": 600`, `"epochs": 3`)}}, 1)
+		r.Do(Command{Run: &Run{}})
+		for r.eval == nil {
+			r.Work(0)
+		}
+		return r
+	}
+	r := begin()
+	r.do(Command{Evaluate: &Evaluate{Part: PartTrain}}, 10_000)
+	m := r.merged()
+	if m.Error != nil || m.Report == nil || m.Report.Part != PartTrain || m.State.Phase != Done {
+		t.Fatalf("error %+v, report %+v, state %+v", m.Error, m.Report, m.State)
+	}
+	curve := 0
+	for _, p := range m.Points {
+		if p.Curve == "validation" {
+			curve++
+		}
+	}
+	if curve != 3 {
+		t.Errorf("%d validations in 3 epochs", curve)
+	}
+	r = begin()
+	r.Do(Command{Evaluate: &Evaluate{Part: PartTrain}})
+	r.do(Command{Reset: &Reset{}}, 1000)
+	if m := r.merged(); m.Report != nil || m.State.Phase != Ready {
+		t.Errorf("a reset leaves %+v in %+v", m.Report, m.State)
+	}
+}

@@ -48,6 +48,7 @@ type Session struct {
 	eval      *train.Evaluation // in progress, between two steps
 	evalName  string            // its curve
 	asked     bool              // it was asked for, and training does not go by it
+	queued    *Evaluate         // waits for the evaluation that training makes
 	meter     meter
 	health    health
 	record    *record              // the evaluation that was reported last
@@ -115,7 +116,7 @@ func (s *Session) Do(c Command) {
 	case c.Reset != nil:
 		s.leave()
 		s.train.Reset()
-		s.eval, s.reason = nil, nil
+		s.eval, s.queued, s.reason = nil, nil, nil
 		s.meter.reset(s.train, s.exp)
 		s.health.looked, s.health.next = 0, time.Time{}
 		s.views.stale = true
@@ -177,7 +178,7 @@ func (s *Session) open(o *Open) {
 	s.leave()
 	s.dismiss()
 	s.of = o.Number
-	s.exp, s.set, s.train, s.eval = nil, nil, nil, nil
+	s.exp, s.set, s.train, s.eval, s.queued = nil, nil, nil, nil, nil
 	s.loaded, s.shelf = nil, nil
 	s.record, s.prior, s.reason = nil, nil, nil
 	s.writer, s.sampler = writer{}, sampler{}

@@ -76,7 +76,7 @@ func (p *pace) wait(now time.Time) time.Duration {
 }
 
 func (s *Session) busy() bool {
-	return s.eval != nil || s.reason != nil || s.phase == Running || s.writer.active || s.sampler.active
+	return s.eval != nil || s.queued != nil || s.reason != nil || s.phase == Running || s.writer.active || s.sampler.active
 }
 
 // The pieces that work is made of.
@@ -92,7 +92,7 @@ const (
 // samples, and takes turns with writing.
 func (s *Session) next() int {
 	switch {
-	case s.eval != nil:
+	case s.eval != nil || s.queued != nil:
 		return aMeasure
 	case s.reason != nil:
 		return aReason
@@ -119,6 +119,10 @@ func (s *Session) piece(next int) {
 	}
 	s.writer.turn = s.writer.active
 	start := time.Now()
+	if e := s.queued; e != nil && s.eval == nil {
+		s.queued = nil
+		s.evaluate(e)
+	}
 	if s.eval != nil {
 		more := s.eval.Next()
 		if s.phase == Running {
