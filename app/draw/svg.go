@@ -134,6 +134,9 @@ func (f Figure) bounds() (low, high [2]float64) {
 }
 
 func (f Figure) tick(v float64, percent bool) string {
+	if v == 0 {
+		v = 0 // without a sign
+	}
 	if percent {
 		return strconv.FormatFloat(100*v, 'g', 4, 64) + " %"
 	}

@@ -58,3 +58,14 @@ func TestFigure(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+// No mark of an axis says that zero is negative.
+func TestZeroHasNoSign(t *testing.T) {
+	zero := math.Copysign(0, -1)
+	if got := (Figure{}).tick(zero, true); got != "0 %" {
+		t.Errorf("%q", got)
+	}
+	if got := (Figure{}).tick(zero, false); got != "0" {
+		t.Errorf("%q", got)
+	}
+}

@@ -29,6 +29,7 @@ type Building struct {
 	Slot    Slot   // where a layer that is chosen in the palette goes
 
 	flops   float64 // a second of training, as it was last measured with a model
+	flopsOf int64   // that model takes for a sample
 	gauged  float64 // the same of a small network, for who has not trained yet
 	written program
 }
@@ -178,8 +179,8 @@ func (s *Store) EpochTime() (seconds float64, measured bool) {
 		return n / s.Stats.SamplesPerSecond, true
 	}
 	rate := s.flops
-	if rate == 0 {
-		rate = s.gauged
+	if s.Plan.FLOPs > 10*s.flopsOf { // a step of so small a model is mostly other things than arithmetic
+		rate = max(rate, s.gauged)
 	}
 	if rate == 0 {
 		return 0, false
@@ -193,7 +194,7 @@ const trainingCost = 3
 // paceOf notes what the machine does with the model that is trained.
 func (s *Store) paceOf(st session.Stats) {
 	if rate := trainingCost * float64(s.Plan.FLOPs) * st.SamplesPerSecond; rate > 0 && !s.stale {
-		s.flops = rate
+		s.flops, s.flopsOf = rate, s.Plan.FLOPs
 	}
 }
 

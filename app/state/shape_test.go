@@ -49,3 +49,18 @@ func TestShape(t *testing.T) {
 		t.Errorf("there are %d hidden layers", n)
 	}
 }
+
+// The speed of a small model, whose steps are mostly other things than arithmetic, is not taken for that of a large one.
+func TestEpochTimeOfAnotherModel(t *testing.T) {
+	s := New("tutorial-cnn", preset(t, "tutorial-cnn"))
+	s.gauged = 10e9
+	want := trainingCost * float64(s.Plan.FLOPs) * float64(s.Plan.Train) / 10e9
+	s.flops, s.flopsOf = 1e6, 700
+	if got, measured := s.EpochTime(); got != want || measured {
+		t.Errorf("after a small model: %v s, want %v", got, want)
+	}
+	s.flops, s.flopsOf = 5e9, s.Plan.FLOPs/2
+	if got, _ := s.EpochTime(); got != 2*want {
+		t.Errorf("after one half as large: %v s, want %v", got, 2*want)
+	}
+}

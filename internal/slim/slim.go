@@ -24,6 +24,8 @@ import (
 // Package simd compiles each function twice, for vectors and for a machine without (NAME@simd0). A WebAssembly module
 // with vectors does not load on a machine without, so the second kind never runs, and loses its body.
 //
+// Calls and jumps are written so that they look alike (rewrite).
+//
 // The table of functions is made when the module starts, of the part of it that does not follow from the rest (unpacker).
 func Program(b []byte) ([]byte, error) {
 	p, err := parseProgram(b)
@@ -78,7 +80,10 @@ func parseProgram(b []byte) (p program, err error) {
 		dead[k] = strings.HasSuffix(name, "@simd0") || idle(name)
 	}
 	p.functions.drop(dead)
-	p.module[code].body, err = p.module[code].without(dead)
+	if p.module[code].body, err = p.module[code].without(dead); err != nil {
+		return p, err
+	}
+	p.module[code].body, err = p.module[code].rewritten()
 	return p, err
 }
 
