@@ -35,7 +35,7 @@ func (s *Store) shape(a Action) []session.Command {
 		return s.deepen(a.By, hidden)
 	case Widen:
 		n := s.UnitsOf(a.Node) + a.By
-		if n < 1 || n > mostDrawn {
+		if n < 1 || n > MostDrawn {
 			return nil
 		}
 		tree.Set(Layers+"."+a.Node+".config.units", config.Num(float64(n)))
@@ -47,9 +47,9 @@ func (s *Store) shape(a Action) []session.Command {
 	return s.edit(format(tree), true)
 }
 
-// mostDrawn is how many units a layer may be given in the picture, and mostHidden how many layers there may be.
+// MostDrawn is how many units a layer may be given in the picture, and mostHidden how many layers there may be.
 const (
-	mostDrawn  = 16
+	MostDrawn  = 16
 	mostHidden = 8
 )
 
@@ -106,7 +106,7 @@ func (s *Store) CanDeepen() bool { return s.Tree != nil && len(s.Hidden()) < mos
 // CanWiden reports whether a hidden layer can have so many units more.
 func (s *Store) CanWiden(id string, by int) bool {
 	n := s.UnitsOf(id) + by
-	return s.UnitsOf(id) > 0 && n >= 1 && n <= mostDrawn
+	return s.UnitsOf(id) > 0 && n >= 1 && n <= MostDrawn
 }
 
 // UnitsOf is how many units a dense layer has; 0 where that is not known.

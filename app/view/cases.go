@@ -18,6 +18,7 @@ type cases struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
+	at   int // the case that Tab stops at; arrow keys go to the others
 }
 
 func (v *cases) OnMount(goapp.Context)  { v.draw() }
@@ -120,6 +121,7 @@ func (v *cases) list() goapp.UI {
 		return goapp.P().DataSet("testid", "cases-none").Text(c.t("cases.none." + c.none()))
 	}
 	image := len(s.Samples.Shape) == 3 && s.Texts == nil
+	v.at = min(v.at, len(s.Places)-1)
 	var items []goapp.UI
 	for i, place := range s.Places {
 		wrong := c.Report.Classes > 0 && c.guess(i) != c.truth(i)
@@ -130,10 +132,15 @@ func (v *cases) list() goapp.UI {
 			inside = append(inside, goapp.Span().Class("case-text").Text(c.caseText(i)))
 		}
 		inside = append(inside, goapp.Span().Class("case-says").Body(c.says(i)...))
-		items = append(items, goapp.Li().Body(goapp.Button().Type("button").Class("case").DataSet("wrong", wrong).Aria("pressed", c.Large == place).
+		items = append(items, goapp.Li().Body(goapp.Button().Type("button").Class("case").TabIndex(stopAt(i == v.at)).DataSet("wrong", wrong).Aria("pressed", c.Large == place).
 			OnClick(c.act(state.ShowCase{Place: place}), place).Body(inside...)))
 	}
-	return goapp.Ol().Class("cases").DataSet("image", image).Body(items...)
+	return goapp.Ol().ID("cases-list").Class("cases").DataSet("image", image).On("keydown", func(_ goapp.Context, e goapp.Event) {
+		if to, ok := stepTo("cases-list", e.Get("key").String()); ok {
+			e.PreventDefault()
+			v.at = to
+		}
+	}).Body(items...)
 }
 
 // none says why there is no case.

@@ -28,6 +28,9 @@ func (c *Core) commands() []command {
 			for _, one := range a {
 				c.Do(one)
 			}
+			if group == "stage" || group == "preset" || group == "data" {
+				c.enter()
+			}
 		}})
 	}
 	if c.Running() {
@@ -37,6 +40,13 @@ func (c *Core) commands() []command {
 	}
 	add(state.DoStep, "run", c.t("run.step"), !c.Playable(), state.Step{})
 	add(state.DoReset, "run", c.t("run.reset"), !c.Resettable(), state.Reset{})
+	for _, rate := range state.Paces {
+		text := c.t("run.full")
+		if rate > 0 {
+			text = c.t("run.pace", state.Setting(rate))
+		}
+		add("pace-"+state.Setting(rate), "run", c.t("pace.title")+": "+text, rate == c.Pace(), state.SetPace{Of: c.PaceOf(), Rate: rate})
+	}
 	for _, stage := range stages {
 		add("stage-"+stage.pane, "stage", c.t("pane."+stage.pane), false, state.Show{Pane: stage.pane})
 	}

@@ -38,6 +38,7 @@ type Core struct {
 	hovers    uint64     // the pointer's moves over a chart
 	guessed   time.Time  // when the guesses were last drawn
 	guessing  bool       // they are about to be
+	row       int        // of a table of samples that Tab stops at
 	files     []runner.File
 	kept      keeper
 }

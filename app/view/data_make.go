@@ -103,7 +103,8 @@ func (d *dataMake) classes() goapp.UI {
 	var rows []goapp.UI
 	for i, name := range m.Classes {
 		id := "class-name-" + strconv.Itoa(i)
-		var pictures []goapp.UI
+		list := "made-of-" + strconv.Itoa(i)
+		var pictures []goapp.UI // Tab stops at the latest, and arrow keys go to the others
 		hidden := m.Count(i) - madeShown
 		for _, s := range m.Samples {
 			if s.Class != i {
@@ -113,7 +114,7 @@ func (d *dataMake) classes() goapp.UI {
 				continue // the latest are shown
 			}
 			label := c.t("make.drop", name)
-			pictures = append(pictures, goapp.Button().Type("button").Class("sample-thumb", "made").Title(label).Aria("label", label).
+			pictures = append(pictures, goapp.Button().Type("button").Class("sample-thumb", "made").TabIndex(stopAt(hidden == -madeShown)).Title(label).Aria("label", label).
 				OnClick(c.act(state.DropMade{ID: s.ID}), s.ID).Body(
 				goapp.Canvas().ID(madeID(s.ID)).Class("sample-picture").Aria("hidden", true)))
 		}
@@ -129,7 +130,12 @@ func (d *dataMake) classes() goapp.UI {
 					}, i),
 				goapp.Span().Class("soft").DataSet("testid", "made-"+strconv.Itoa(i)).Text(c.t("make.count", m.Count(i))),
 				goapp.If(len(m.Classes) > 2, tool("x", c.t("make.dropclass", name), c.act(state.DropClass{At: i}), i, len(m.Classes)))),
-			goapp.If(len(pictures) > 0, goapp.Div().Class("made-pictures").Body(pictures...))))
+			goapp.If(len(pictures) > 0, goapp.Div().ID(list).Class("made-pictures").
+				On("keydown", func(_ goapp.Context, e goapp.Event) {
+					if roving(goapp.Window().GetElementByID(list), e.Get("key").String()) {
+						e.PreventDefault()
+					}
+				}, list).Body(pictures...))))
 	}
 	return goapp.Div().Body(
 		goapp.Ul().Class("made-classes").Body(rows...),

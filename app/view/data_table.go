@@ -50,7 +50,8 @@ func spreadText(v float64, s session.Spread) string {
 // tableColumns bounds how many columns of a table are shown: the rest is in the picked sample.
 const tableColumns = 40
 
-// foundTable is a page of a table. A click on a column's name sorts by it.
+// foundTable is a page of a table. A click on a column's name sorts by it. Tab stops at one row, and arrow keys go to the
+// others.
 func (c *Core) foundTable() goapp.UI {
 	f, features := c.Shelf.Found, c.features()
 	wide := len(f.Values) / max(1, len(f.Index))
@@ -65,9 +66,10 @@ func (c *Core) foundTable() goapp.UI {
 	}
 	head = append(head, c.sorting(c.target(), wide+1))
 	var rows []goapp.UI
+	c.row = min(c.row, len(f.Index)-1)
 	for i, index := range f.Index {
 		cells := []goapp.UI{goapp.Th().Scope("row").Body(
-			goapp.Button().Type("button").Class("row-of").Aria("pressed", index == c.Shelf.Picked).Aria("label", c.spokenSample(i)).
+			goapp.Button().Type("button").Class("row-of").TabIndex(stopAt(i == c.row)).Aria("pressed", index == c.Shelf.Picked).Aria("label", c.spokenSample(i)).
 				OnClick(c.act(state.Pick{Index: index}), index).Text(state.Count(index + 1)))}
 		for k := range shown {
 			v := f.Values[i*wide+k]
@@ -88,7 +90,13 @@ func (c *Core) foundTable() goapp.UI {
 		rows = append(rows, goapp.Tr().Class(class).Body(cells...))
 	}
 	return goapp.Div().Class("found-table").TabIndex(0).Role("group").Aria("label", c.t("found.samples")).Body(
-		goapp.Table().Body(goapp.THead().Body(goapp.Tr().Body(head...)), goapp.TBody().Body(rows...)))
+		goapp.Table().Body(goapp.THead().Body(goapp.Tr().Body(head...)), goapp.TBody().ID("found-rows").Body(rows...).
+			On("keydown", func(_ goapp.Context, e goapp.Event) {
+				if to, ok := stepTo("found-rows", e.Get("key").String()); ok {
+					e.PreventDefault()
+					c.row = to
+				}
+			})))
 }
 
 // sorting is the head of a column: the first click sorts up, the next down, the third as the source has it.

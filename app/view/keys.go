@@ -48,7 +48,7 @@ func (c *Core) key(e goapp.Value) {
 	if typing || !c.Shortcuts || e.Get("altKey").Truthy() || e.Get("repeat").Truthy() || c.Help || c.Searching || c.Showcase || c.Palette {
 		return
 	}
-	button := e.Get("target").Call("closest", "button, a, summary, select, [role=application]").Truthy()
+	button := e.Get("target").Call("closest", "button, a, summary, select, input, [role=application]").Truthy()
 	switch c.Bound(key) {
 	case state.DoPlay:
 		if button && key == " " {
@@ -67,15 +67,15 @@ func (c *Core) key(e goapp.Value) {
 	case state.DoHelp:
 		c.Do(state.ShowHelp{Open: true})
 	case state.DoData:
-		c.Do(state.Show{Pane: state.PaneData})
+		c.goTo(state.PaneData)
 	case state.DoModel:
-		c.Do(state.Show{Pane: state.PaneModel})
+		c.goTo(state.PaneModel)
 	case state.DoTrain:
-		c.Do(state.Show{Pane: state.PaneTrain})
+		c.goTo(state.PaneTrain)
 	case state.DoEvaluate:
-		c.Do(state.Show{Pane: state.PaneEvaluate})
+		c.goTo(state.PaneEvaluate)
 	case state.DoRuns:
-		c.Do(state.Show{Pane: state.PaneRuns})
+		c.goTo(state.PaneRuns)
 	}
 }
 
@@ -100,5 +100,5 @@ func takesKeys(target goapp.Value) bool {
 	if !target.Truthy() || !target.Get("closest").Truthy() {
 		return false
 	}
-	return target.Call("closest", "textarea, select, [contenteditable], [role=application], input:not([type=range], [type=checkbox], [type=radio])").Truthy()
+	return target.Call("closest", "textarea, select, [contenteditable], [role=application], input:not([type=range], [type=checkbox], [type=radio], [type=file])").Truthy()
 }

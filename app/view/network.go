@@ -19,6 +19,7 @@ type network struct {
 	Core *Core
 	Rev  uint64
 	net  draw.Net
+	rows []session.Tier // of the columns' heads, kept until the trainer sends the changed network
 	on   listeners
 }
 
@@ -226,15 +227,19 @@ func round(face, label, id string, enabled bool, do goapp.EventHandler, scope ..
 		OnClick(do, scope...).Body(icon(face))
 }
 
-// heads are the names of the columns, with how many units each has.
+// heads are the names of the columns, with how many units each has. While the trainer builds a network that was changed,
+// those of the last one stay, with the new numbers: whoever pressed a button there with the keyboard stays at it.
 func (n *network) heads() (out []goapp.UI) {
 	c := n.Core
 	seen := c.Sights.Network
-	if seen == nil {
-		return nil
+	if seen != nil {
+		n.rows = seen.Tiers
 	}
 	hidden := c.Hidden()
-	for i, t := range seen.Tiers {
+	for i, t := range n.rows {
+		if now := c.UnitsOf(t.Layer); seen == nil && now > 0 {
+			t.All, t.Units = now, min(now, state.MostDrawn)
+		}
 		units := c.t("net.units", strconv.Itoa(t.All))
 		if t.Units < t.All {
 			units = c.t("net.first", strconv.Itoa(t.Units), strconv.Itoa(t.All))
@@ -252,7 +257,7 @@ func (n *network) heads() (out []goapp.UI) {
 		out = append(out, goapp.Div().Class("net-head").Body(
 			goapp.Span().Class("net-name").Title(t.Path).Text(name), goapp.Span().Class("soft").Text(units), tools))
 	}
-	if seen.More > 0 {
+	if seen != nil && seen.More > 0 {
 		out = append(out, goapp.P().Class("soft", "net-cut").Text(c.t("net.cut", strconv.Itoa(seen.More))))
 	}
 	return out

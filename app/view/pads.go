@@ -98,7 +98,8 @@ func (p *pads) paint() {
 func (p *pads) key(e goapp.Value) {
 	const stride = 1.0 / 14
 	key := e.Get("key").String()
-	now := state.Spot{X: 0.5, Y: 0.3}
+	start := state.Spot{X: 0.5, Y: 0.3}
+	now := start
 	if p.cursor != nil {
 		now = *p.cursor
 	}
@@ -114,7 +115,7 @@ func (p *pads) key(e goapp.Value) {
 	case "Enter", " ":
 		p.down = !p.down
 	case "Delete", "Backspace":
-		p.down = false
+		p.down, now = false, start
 		p.Core.Do(state.ClearPad{})
 	default:
 		return
@@ -128,8 +129,9 @@ func (p *pads) key(e goapp.Value) {
 		p.pen.drawing = false
 	case !p.pen.drawing:
 		p.begin(now)
-	default:
-		p.move(now)
+	default: // at once: the next key may come before the frame
+		p.pen.line = append(p.pen.line, now)
+		p.Core.Do(state.Draw{Stroke: p.pen.line})
 	}
 	p.paint()
 }

@@ -13,6 +13,8 @@ type seal struct {
 	Rev  uint64
 }
 
+const idSeal = "seal"
+
 func (s *seal) Render() goapp.UI {
 	c := s.Core
 	n := c.Plan.Meta.Test
@@ -34,14 +36,21 @@ func (s *seal) Render() goapp.UI {
 	case opened > 1:
 		count = c.t("seal.times", state.Count(opened))
 	}
+	// The button that was pressed goes, so the focus stays with the seal.
+	do := func(a state.Action) goapp.EventHandler {
+		return func(goapp.Context, goapp.Event) {
+			c.Do(a)
+			c.focusSoon(idSeal)
+		}
+	}
 	var act []goapp.UI
 	if c.Asking {
 		act = []goapp.UI{
 			goapp.P().Class("note").Role("alert").Text(c.t("seal.sure")),
 			goapp.Div().Class("tools").Body(
 				goapp.Button().Type("button").Class("primary").Disabled(!c.Measurable(n)).DataSet("testid", "seal-open").
-					OnClick(c.act(state.OpenTest{}), "open").Text(c.t("seal.open")),
-				goapp.Button().Type("button").DataSet("testid", "seal-keep").OnClick(c.act(state.AskToOpen{}), "keep").Text(c.t("seal.keep"))),
+					OnClick(do(state.OpenTest{}), "open").Text(c.t("seal.open")),
+				goapp.Button().Type("button").DataSet("testid", "seal-keep").OnClick(do(state.AskToOpen{}), "keep").Text(c.t("seal.keep"))),
 		}
 	} else {
 		key := "seal.ask"
@@ -49,9 +58,9 @@ func (s *seal) Render() goapp.UI {
 			key = "seal.ask.again"
 		}
 		act = []goapp.UI{goapp.Button().Type("button").Disabled(!c.Measurable(n)).DataSet("testid", "seal-ask").
-			OnClick(c.act(state.AskToOpen{On: true}), "ask").Text(c.t(key))}
+			OnClick(do(state.AskToOpen{On: true}), "ask").Text(c.t(key))}
 	}
-	return goapp.Section().Class("panel", "seal").DataSet("opened", opened > 0).Aria("labelledby", "seal-title").DataSet("testid", "seal").Body(
+	return goapp.Section().ID(idSeal).Class("panel", "seal").TabIndex(-1).DataSet("opened", opened > 0).Aria("labelledby", "seal-title").DataSet("testid", "seal").Body(
 		goapp.Div().Class("seal-face").Body(icon(face)),
 		goapp.Div().Class("seal-text").Body(append([]goapp.UI{
 			goapp.H2().ID("seal-title").Text(title),

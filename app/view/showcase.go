@@ -148,10 +148,11 @@ func (w *showcase) card(e presets.Exhibit) goapp.UI {
 	))
 }
 
-// take opens a preset, and closes.
+// take opens a preset, closes, and goes to the stage.
 func (w *showcase) take(name string) {
 	w.Core.Do(state.ShowShowcase{})
 	if text, ok := presets.Text(name); ok && name != w.Core.Preset {
 		w.Core.Do(state.Load{Preset: name, Text: string(text)})
 	}
+	w.Core.enter()
 }

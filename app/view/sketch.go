@@ -86,11 +86,12 @@ func (d *dataMake) move(at state.Spot) {
 }
 
 // key draws with the arrow keys. The space bar puts the pen down and lifts it, Enter adds what was drawn, and a number
-// chooses the class.
+// chooses the class, 0 the tenth.
 func (d *dataMake) key(e goapp.Value) {
 	const stride = 1.0 / 14
 	key := e.Get("key").String()
-	now := state.Spot{X: 0.5, Y: 0.3}
+	start := state.Spot{X: 0.5, Y: 0.3}
+	now := start
 	if d.cursor != nil {
 		now = *d.cursor
 	}
@@ -110,14 +111,14 @@ func (d *dataMake) key(e goapp.Value) {
 		d.add()
 		return
 	case "Delete", "Backspace":
-		d.down = false
+		d.down, now = false, start
 		d.Core.Do(state.WipeOut{})
 	default:
-		if len(key) != 1 || key < "1" || key > "9" || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() {
+		if len(key) != 1 || key < "0" || key > "9" || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() {
 			return
 		}
 		e.Call("stopPropagation")
-		d.Core.Do(state.ChooseClass{At: int(key[0] - '1')})
+		d.Core.Do(state.ChooseClass{At: (int(key[0]-'0') + 9) % 10})
 		return
 	}
 	e.Call("preventDefault")
@@ -129,8 +130,9 @@ func (d *dataMake) key(e goapp.Value) {
 		d.pen.drawing = false
 	case !d.pen.drawing:
 		d.begin(now)
-	default:
-		d.move(now)
+	default: // at once: the next key may come before the frame
+		d.pen.line = append(d.pen.line, now)
+		d.Core.Do(state.Scribble{Stroke: d.pen.line})
 	}
 	d.paint()
 }

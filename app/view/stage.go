@@ -19,6 +19,27 @@ func (c *Core) revs() revs {
 	}
 }
 
+// idColumns is the stage's element, which takes the focus where a key or a command led here.
+const idColumns = "columns"
+
+// enter puts the focus at the beginning of the stage once it is there, so that whoever came by keyboard goes on from it.
+func (c *Core) enter() { c.focusSoon(idColumns) }
+
+// focusSoon gives an element the focus once the page shows what was done.
+func (c *Core) focusSoon(id string) {
+	c.ctx.Defer(func(goapp.Context) {
+		if e := goapp.Window().GetElementByID(id); e.Truthy() {
+			e.Call("focus", map[string]any{"preventScroll": true})
+		}
+	})
+}
+
+// goTo shows a stage and enters it.
+func (c *Core) goTo(pane string) {
+	c.Do(state.Show{Pane: pane})
+	c.enter()
+}
+
 // stage is the stage that is chosen, and nothing of the others: what is hidden costs nothing.
 func (c *Core) stage() goapp.UI {
 	r := c.revs()
@@ -50,7 +71,7 @@ func (c *Core) columns(stage string, left, main, right []goapp.UI) goapp.UI {
 		}
 		return goapp.Div().Class("column", class).Body(body...)
 	}
-	return goapp.Div().Class("columns", "columns-"+stage).Body(
+	return goapp.Div().ID(idColumns).Class("columns", "columns-"+stage).TabIndex(-1).Body(
 		column("controls", left, c.missing <= withLeft),
 		goapp.Main().Class("column", "stage").ID("stage").TabIndex(-1).Body(main...),
 		column("side", right, c.missing <= withRight),

@@ -32,3 +32,24 @@ func (c *Core) tabs(group, label string, all []string, now string, open func(tab
 		goapp.Div().ID(group+"-panel").Class("tab-panel").Role("tabpanel").Aria("labelledby", group+"-tab-"+now).Body(body),
 	}
 }
+
+// stopAt is the tab index of a button in a list of which Tab stops at one.
+func stopAt(stop bool) int {
+	if stop {
+		return 0
+	}
+	return -1
+}
+
+// stepTo moves the focus among the buttons of such a list with the arrow keys, and returns where it is now.
+func stepTo(list, key string) (int, bool) {
+	buttons := goapp.Window().GetElementByID(list).Call("querySelectorAll", "button")
+	now := slices.IndexFunc(slices.Collect(indices(buttons.Length())), func(i int) bool {
+		return buttons.Index(i).Equal(goapp.Window().Get("document").Get("activeElement"))
+	})
+	to, ok := moved(key, now, buttons.Length())
+	if ok && now >= 0 {
+		buttons.Index(to).Call("focus")
+	}
+	return to, ok && now >= 0
+}

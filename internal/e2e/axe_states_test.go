@@ -527,10 +527,10 @@ func onOwn() []moment {
 	return []moment{
 		{"draw", func(p *page) { p.tap("tour-skip"); p.goes("data"); p.tap("make-own"); p.seen("#sketch") }},
 		{"drawn", func(p *page) {
-			for i, name := range []string{"ring", "stroke"} {
+			for i, line := range []string{"[.5,.15,.8,.5,.5,.85,.2,.5,.5,.15]", "[.55,.1,.45,.9]"} {
 				p.tap(fmt.Sprintf("class-%d", i))
 				for k := range 3 {
-					eval[bool](p, strokes("sketch", k, figures[name]...))
+					eval[bool](p, strokes("sketch", k, line))
 					p.tap("make-add")
 					p.wait(fmt.Sprintf(`document.querySelector("[data-testid=made-%d]").textContent.includes("%d")`, i, k+1))
 				}

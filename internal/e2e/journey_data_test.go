@@ -141,53 +141,6 @@ func strokes(pad string, jitter int, lines ...string) string {
 	})()`, pad, jitter, strings.Join(lines, ","))
 }
 
-// figures are three that are told apart by hand: a ring, a stroke, and a cross.
-var figures = map[string][]string{
-	"ring":   {"[.5,.15,.75,.3,.8,.5,.72,.75,.5,.85,.28,.75,.2,.5,.28,.27,.5,.15]"},
-	"stroke": {"[.55,.1,.45,.9]"},
-	"cross":  {"[.15,.2,.85,.8]", "[.85,.15,.15,.85]"},
-}
-
-// TestOwnDrawings draws ten samples of each of three classes, trains a model of them that the page proposes, and has it
-// recognise what is drawn on the pad.
-func TestOwnDrawings(t *testing.T) {
-	p := open(t, serve(t).URL, view{})
-	p.wait(ready)
-	p.wait(prepared)
-	p.stage("data")
-	p.click(testID("make-own"))
-	p.wait(`document.getElementById("sketch")`)
-	for i, name := range []string{"ring", "stroke", "cross"} {
-		p.click(testID(fmt.Sprintf("class-%d", i)))
-		p.change(fmt.Sprintf("class-name-%d", i), name)
-		for k := range 10 {
-			eval[bool](p, strokes("sketch", k, figures[name]...))
-			p.wait(`!document.querySelector("[data-testid=make-add]").disabled`)
-			p.click(testID("make-add"))
-			p.at(fmt.Sprintf("made-%d", i), fmt.Sprintf("%d samples", k+1))
-		}
-	}
-	p.screenshot("data-drawn")
-	p.click(testID("make-use"))
-	p.wait(`document.querySelector(".preset-name").textContent == "my images"`)
-	p.wait(prepared)
-	p.click(testID("data-look"))
-	p.at("found", "24 found") // the other six are the test
-	p.screenshot("data-drawn-look")
-	p.stage("train")
-	p.choose("pace", "0")
-	p.click(testID("run.play"))
-	p.wait(`document.querySelector(".app").textContent.includes("finished")`)
-	p.stage("evaluate")
-	p.wait(`document.getElementById("pad")`)
-	for name, lines := range figures {
-		p.clickRole("button", "Clear")
-		eval[bool](p, strokes("pad", 7, lines...))
-		p.wait(fmt.Sprintf(`document.querySelector(".guess-best") && document.querySelector(".guess-best").dataset.class == %q`, name))
-	}
-	p.screenshot("data-drawn-recognised")
-}
-
 // TestDataByKeyboard goes through the data stage without a pointer, and draws with the arrow keys.
 func TestDataByKeyboard(t *testing.T) {
 	p := open(t, serve(t).URL, view{lang: "zh-CN", scheme: "dark", width: 390, height: 844, mobile: true})

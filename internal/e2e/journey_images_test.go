@@ -4,8 +4,6 @@ package e2e
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 )
 
@@ -102,43 +100,4 @@ func TestDigits(t *testing.T) {
 	p.wait(`document.querySelector(".guess-best")`)
 	p.screenshot("digits-sample")
 	p.accessible()
-}
-
-// TestMNIST loads the handwritten digits only when they are chosen, tells how far that has come, and trains a convnet
-// on them.
-func TestMNIST(t *testing.T) {
-	if _, err := os.Stat(filepath.Join(webDir(t), "data", "mnist", "train-images-idx3-ubyte.gz")); err != nil {
-		t.Skip("this build of the site has no MNIST: make build fetches it")
-	}
-	p := open(t, serve(t).URL, view{})
-	p.wait(ready)
-	p.wait(prepared)
-	if n := eval[int](p, `performance.getEntriesByType("resource").filter((e) => e.name.includes("mnist")).length`); n != 0 {
-		t.Errorf("%d files of MNIST were loaded before they were chosen", n)
-	}
-	eval[bool](p, `(() => {
-		globalThis.testProgress = [];
-		new MutationObserver(() => {
-			const e = document.querySelector("[data-testid=progress]");
-			if (e) testProgress.push(e.textContent);
-		}).observe(document.body, {subtree: true, childList: true, characterData: true});
-		return true;
-	})()`)
-	p.preset("keras-convnet")
-	p.wait(`document.getElementById("checks")`)
-	p.wait(prepared)
-	p.stage("data")
-	p.wait(canvasInk("thumb-0") + " > 100")
-	p.stage("train")
-	if !eval[bool](p, `testProgress.some((s) => /[0-9.]+ MB of 11\.\d MB/.test(s))`) {
-		t.Errorf("the progress of loading was told as %q", eval[[]string](p, "testProgress"))
-	}
-	p.longTasks()
-	p.click(testID("run.play"))
-	p.wait(`+` + text("step") + `.replace(",", "") > 60`)
-	p.responsive()
-	eval[bool](p, drawOne)
-	p.wait(canvasInk("pad") + " > 500")
-	p.wait(`document.querySelector(".guess-best")`)
-	p.screenshot("mnist-training")
 }

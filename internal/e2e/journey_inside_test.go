@@ -22,51 +22,6 @@ func (p *page) trainLoss() float64 {
 	return eval[float64](p, `parseFloat(document.querySelector("[data-testid='loss']").textContent)`)
 }
 
-// TestSpiralSolved is a first visit of somebody who finds out what a network needs: one small layer cannot follow the
-// spiral, and with another layer, more units and another activation it can.
-func TestSpiralSolved(t *testing.T) {
-	p := open(t, serve(t).URL, view{})
-	p.wait(ready)
-	p.wait(prepared)
-	p.wait(canvasInk("net") + " > 2000")
-	p.screenshot("inside-first-visit")
-	p.choose("pace", "0")
-
-	p.click(testID("net.shallower"))
-	p.wait(`!document.querySelector("[data-testid='fewer-hidden2']") && document.querySelector("[data-testid='fewer-hidden1']")`)
-	for units := 15; units >= 3; units-- {
-		p.click(testID("fewer-hidden1"))
-		p.wait(fmt.Sprintf(`[...document.querySelectorAll(".net-head")].some((e) => e.textContent.includes("%d units"))`, units))
-	}
-	p.wait(prepared)
-	p.click(testID("run.play"))
-	p.waitFor(steps+" > 5000", time.Minute)
-	poor := p.trainLoss()
-	if poor < 0.4 {
-		t.Errorf("three units follow the spiral with a loss of %v", poor)
-	}
-	p.screenshot("inside-too-small")
-
-	p.click(testID("net.deeper"))
-	p.wait(`document.querySelector("[data-testid='more-hidden2']")`)
-	for _, layer := range []string{"hidden1", "hidden2"} {
-		for units := 4; units <= 14; units++ {
-			p.wait(fmt.Sprintf(`document.querySelector("[data-testid='more-%s']") && !document.querySelector("[data-testid='more-%s']").disabled`, layer, layer))
-			p.click(testID("more-" + layer))
-			p.wait(fmt.Sprintf(`[...document.querySelectorAll(".net-head")].some((e) => e.textContent.includes(%q) && e.textContent.includes("%d units"))`, layer, units))
-		}
-	}
-	p.choose("net-activation", "relu")
-	p.wait(`document.getElementById("net-activation").value == "relu"`)
-	p.wait(prepared)
-	p.shown()
-	if eval[string](p, `document.querySelector("[data-testid='run.play']").getAttribute("aria-label")`) == "Train" {
-		p.click(testID("run.play")) // the small network had come to its last epoch
-	}
-	p.waitFor(`parseFloat(`+text("loss")+`) < 0.1 && `+steps+` > 1000`, 90*time.Second)
-	p.screenshot("inside-spiral-solved")
-}
-
 // TestNetworkByKeyboard reads the network without a pointer: a unit's map comes large, and its weights can be read.
 func TestNetworkByKeyboard(t *testing.T) {
 	p := open(t, serve(t).URL, view{scheme: "dark"})

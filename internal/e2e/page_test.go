@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -68,6 +69,8 @@ type page struct {
 	origin string
 	gone   func() // closes the tab
 
+	choosers chan cdp.BackendNodeID // the file inputs that asked for files, where the test answers their dialogues
+
 	before, worked float64 // work at the last but one look at long tasks, and at the last
 
 	mu       sync.Mutex
@@ -105,7 +108,7 @@ func openIn(t testing.TB, within context.Context, origin string, v view, options
 		motion = "reduce"
 	}
 
-	p := &page{t: t, origin: origin}
+	p := &page{t: t, origin: origin, choosers: make(chan cdp.BackendNodeID, 1)}
 	ctx, cancel := chromedp.NewContext(within, append(options, chromedp.WithListener(p.listen))...)
 	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	p.ctx = ctx
@@ -344,6 +347,11 @@ func (p *page) listen(ev any) {
 	case *log.EventEntryAdded:
 		if ev.Entry.Level == "error" {
 			p.note("browser: " + ev.Entry.Text + " " + ev.Entry.URL)
+		}
+	case *pagecmd.EventFileChooserOpened:
+		select {
+		case p.choosers <- ev.BackendNodeID:
+		default: // nobody waits for it
 		}
 	case *network.EventRequestWillBeSent:
 		url := ev.Request.URL

@@ -134,45 +134,6 @@ func TestBrowserAgreesWithNative(t *testing.T) {
 	}
 }
 
-// TestConvnetLearnsInBrowser trains Keras' convnet on MNIST for its whole first epoch in Chromium, 54,000 samples, and
-// validates it on all 6,000. Where the build could not get MNIST, that is a failure: the figure was not measured.
-func TestConvnetLearnsInBrowser(t *testing.T) {
-	if _, err := os.Stat(filepath.Join(webDir(t), "data", "mnist")); err != nil {
-		t.Fatalf("MNIST is missing, so nothing can be said of training on it: %v", err)
-	}
-	p := open(t, serve(t).URL, view{})
-	p.wait(ready)
-	start := time.Now()
-	events := p.drive([]session.Command{
-		{Open: &session.Open{Experiment: preset(t, "keras-convnet")}},
-		{Run: &session.Run{}},
-	}, `ev.points?.some((p) => p.curve === "validation")`, 8*time.Minute)
-	var rate float64
-	for _, e := range events {
-		if e.Stats != nil {
-			rate = e.Stats.SamplesPerSecond
-		}
-	}
-	for _, pt := range points(events) {
-		if pt.Curve != "validation" {
-			continue
-		}
-		t.Logf("validation accuracy %.4f, loss %.4f after %.0f epoch; %.0f samples/s, %.1f s in all", pt.Accuracy, pt.Loss, pt.Epoch, rate, time.Since(start).Seconds())
-		if pt.Accuracy < 0.95 || pt.Epoch != 1 {
-			t.Errorf("validation accuracy %.4f after %v epochs, want 0.95 after one", pt.Accuracy, pt.Epoch)
-		}
-	}
-	progress := 0
-	for _, e := range events {
-		if e.Progress != nil && e.Progress.Total > 0 {
-			progress++
-		}
-	}
-	if progress < 2 {
-		t.Errorf("loading said how far it was %d times", progress)
-	}
-}
-
 // TestDataSources opens every source in the catalogue in the browser, but those that want a person's file.
 func TestDataSources(t *testing.T) {
 	p := open(t, serve(t).URL, view{})
