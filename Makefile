@@ -78,7 +78,7 @@ test-companion: go ## Test the core as wasm, under node, with the companion
 
 test-browser: site ## Test the built site: every wasm under node, the page in Chromium
 	@echo '== the built site: every wasm instantiated, the page in Chromium'
-	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 ./internal/e2e
+	@DESCENT_WEB='$(CURDIR)/web' go test -count=1 -timeout 20m ./internal/e2e
 
 bench: tools ## Measure training natively, under node and in Chromium; BENCH='-workloads lstm -rounds 3' says what
 	@go run ./internal/bench $(BENCH)

@@ -34,6 +34,7 @@ func Token(name string) Colour {
 	if probe == nil {
 		probe = document.Call("createElement", "span")
 		probe.Set("hidden", true)
+		probe.Get("style").Set("forcedColorAdjust", "none") // pictures keep their colours where a person's own are forced
 		document.Get("body").Call("appendChild", probe)
 	}
 	probe.Get("style").Set("color", "var(--"+name+")")

@@ -7,6 +7,9 @@ func init() { maps.Copy(chinese, chineseEvaluate) }
 // chineseEvaluate is englishEvaluate in Chinese.
 var chineseEvaluate = map[string]string{
 	"eval.title":                   "模型有多好？",
+	"eval.untrained":               "这个模型还没有训练。",
+	"eval.untrained.doc":           "它的权重是随机抽取的，答案也是碰运气。先训练它，再来这里看它学会了什么、错在哪里。",
+	"eval.train":                   "开始训练",
 	"eval.none":                    "还没有测量过。",
 	"eval.parts":                   "用哪些样本测量",
 	"eval.part.validation":         "验证样本",

@@ -7,6 +7,9 @@ func init() { maps.Copy(english, englishEvaluate) }
 // englishEvaluate is what the page says in the evaluate stage.
 var englishEvaluate = map[string]string{
 	"eval.title":                   "How good is the model?",
+	"eval.untrained":               "This model has not been trained yet.",
+	"eval.untrained.doc":           "Its weights are drawn by chance, and so are its answers. Train it, then see here what it has learned and where it errs.",
+	"eval.train":                   "Train",
 	"eval.none":                    "Nothing was measured yet.",
 	"eval.parts":                   "Samples to measure",
 	"eval.part.validation":         "Validation samples",

@@ -88,7 +88,7 @@ func (v *comparison) Render() goapp.UI {
 			goapp.Div().Class("plot").ID("chart-runs").Role("img").Aria("label", c.t("compare.describe"))),
 		goapp.Label().Class("check").Body(goapp.Input().Type("checkbox").Checked(v.all).
 			OnChange(func(goapp.Context, goapp.Event) { v.all = !v.all }, v.all), goapp.Span().Text(c.t("compare.all"))),
-		goapp.Div().Class("runs-scroll").TabIndex(0).Role("region").Aria("label", c.t("compare.settings")).Body(
+		goapp.Div().Class("runs-scroll").TabIndex(0).Role("group").Aria("label", c.t("compare.settings")).Body(
 			goapp.Table().Class("compare-table").Body(
 				goapp.THead().Body(goapp.Tr().Body(head...)), goapp.TBody().Body(v.rows(runs)...))),
 	)

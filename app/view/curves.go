@@ -260,7 +260,7 @@ func (v *curves) table(id, title string, write func(float64) string, of string) 
 		}
 	}, id).Body(
 		goapp.Summary().Text(c.t("table.show")),
-		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", title).Body(
+		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("group").Aria("label", title).Body(
 			goapp.Table().Body(
 				goapp.THead().Body(goapp.Tr().Body(
 					goapp.Th().Scope("col").Text(c.t("table.curve")), goapp.Th().Scope("col").Text(c.t("table.step")),

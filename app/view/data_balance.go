@@ -59,7 +59,7 @@ func (c *Core) columnsCard() goapp.UI {
 	return goapp.Section().Class("panel").Aria("labelledby", "columns-title").DataSet("testid", "columns").Body(
 		goapp.H2().ID("columns-title").Text(c.t("columns.title")),
 		goapp.P().Class("doc").Text(c.t("columns.doc")),
-		goapp.Ol().Class("spreads").Body(rows...))
+		goapp.Ol().Class("column-spreads").Body(rows...))
 }
 
 func (c *Core) spread(s session.Spread) goapp.UI {

@@ -270,7 +270,7 @@ func (c *Core) stageTable(s session.Stage) goapp.UI {
 		}
 		rows = append(rows, goapp.Tr().Body(cells...))
 	}
-	return goapp.Div().Class("stage-table").TabIndex(0).Role("region").Aria("label", c.t("way.title")).Body(goapp.Table().Body(
+	return goapp.Div().Class("stage-table").TabIndex(0).Role("group").Aria("label", c.t("way.title")).Body(goapp.Table().Body(
 		goapp.THead().Body(goapp.Tr().Body(head...)), goapp.TBody().Body(rows...)))
 }
 

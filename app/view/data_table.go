@@ -89,7 +89,7 @@ func (c *Core) foundTable() goapp.UI {
 		}
 		rows = append(rows, goapp.Tr().Class(class).Body(cells...))
 	}
-	return goapp.Div().Class("found-table").TabIndex(0).Role("region").Aria("label", c.t("found.samples")).Body(
+	return goapp.Div().Class("found-table").TabIndex(0).Role("group").Aria("label", c.t("found.samples")).Body(
 		goapp.Table().Body(goapp.THead().Body(goapp.Tr().Body(head...)), goapp.TBody().ID("found-rows").Body(rows...).
 			On("keydown", func(_ goapp.Context, e goapp.Event) {
 				if to, ok := stepTo("found-rows", e.Get("key").String()); ok {

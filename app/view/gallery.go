@@ -81,7 +81,7 @@ func (c *Core) checkTable() goapp.UI {
 		}
 	}).Body(
 		goapp.Summary().Text(c.t("table.show")),
-		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", c.t("checks.title")).Body(goapp.Table().Body(
+		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("group").Aria("label", c.t("checks.title")).Body(goapp.Table().Body(
 			goapp.THead().Body(goapp.Tr().Body(
 				goapp.Th().Scope("col").Text(c.t("checks.image")), goapp.Th().Scope("col").Text(c.t("checks.label")),
 				goapp.Th().Scope("col").Text(c.t("checks.guess")), goapp.Th().Scope("col").Text(c.t("checks.sure")),

@@ -142,7 +142,7 @@ func (c *Core) details(id, label string, heads []string, rows func() []goapp.UI)
 		}
 	}, id).Body(
 		goapp.Summary().Text(c.t("table.show")),
-		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("region").Aria("label", label).Body(goapp.Table().Body(
+		goapp.If(open, goapp.Div().Class("table-body").TabIndex(0).Role("group").Aria("label", label).Body(goapp.Table().Body(
 			goapp.THead().Body(goapp.Tr().Body(top...)), goapp.TBody().Body(body...)))))
 }
 

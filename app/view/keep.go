@@ -110,13 +110,7 @@ func (c *Core) shareLink() {
 	setSessionText(keptLink, fragment)
 	link := location.Get("origin").String() + location.Get("pathname").String() + "#" + fragment
 	window.Get("history").Call("replaceState", nil, "", link)
-	clipboard := window.Get("navigator").Get("clipboard")
-	if !clipboard.Truthy() {
-		c.notify("notice.linked")
-		return
-	}
-	clipboard.Call("writeText", link)
-	c.notify("notice.copied")
+	c.copyText(link, "notice.copied", "notice.linked")
 }
 
 // notify says something that is no trouble, and takes it back after a while.

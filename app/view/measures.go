@@ -20,6 +20,9 @@ func (m *measures) Render() goapp.UI {
 	c := m.Core
 	r := c.Report
 	var body []goapp.UI
+	if c.Data != nil && c.State.Step == 0 && !c.Running() {
+		body = append(body, c.untrained())
+	}
 	switch {
 	case r != nil:
 		body = append(body, c.measuredOn(r), c.metricTable(r))
@@ -29,6 +32,14 @@ func (m *measures) Render() goapp.UI {
 		body = append(body, goapp.P().Class("soft").Text(c.t("eval.none")))
 	}
 	return c.card("measures", c.t("eval.title"), "", c.partChoice(), body...)
+}
+
+// untrained says that the figures are those of chance, and what to do about that.
+func (c *Core) untrained() goapp.UI {
+	return goapp.Div().Class("untrained").DataSet("testid", "untrained").Body(
+		goapp.P().Body(goapp.Strong().Text(c.t("eval.untrained")), goapp.Text(" "), goapp.Span().Text(c.t("eval.untrained.doc"))),
+		goapp.Button().Type("button").Class("primary").DataSet("testid", "eval-train").Disabled(!c.Playable()).
+			OnClick(c.act(state.Play{}), "train").Body(icon("play"), goapp.Span().Text(c.t("eval.train"))))
 }
 
 // partChoice says which part is measured. The test part is behind its seal.

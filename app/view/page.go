@@ -179,8 +179,9 @@ func (p *Page) Render() goapp.UI {
 		&banner{Core: c, Rev: doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),
 		goapp.Div().Class("dropping").Aria("hidden", true).Body(icon("upload"), goapp.Span().Text(c.t("files.here"))),
-		goapp.If(c.Narrow, &panes{Core: c, Rev: doc}),
-		&runBar{Core: c, Rev: doc + r.run + r.stats},
+		goapp.Div().Class("foot").Body(
+			goapp.If(c.Narrow, &panes{Core: c, Rev: doc}),
+			&runBar{Core: c, Rev: doc + r.run + r.stats}),
 		&help{Core: c, Rev: c.Rev(state.OnShell) + furnished},
 		&showcase{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun, state.OnRuns)},
 		&finder{Core: c, Rev: c.Rev(state.OnShell, state.OnDocument, state.OnRun)},

@@ -26,7 +26,7 @@ func (p *program) Render() goapp.UI {
 		goapp.Div().Class("panel-head").Body(
 			goapp.H2().ID("program-title").Text(c.t("program.title", name)),
 			goapp.If(text != "", goapp.Div().Class("tools").Body(
-				goapp.Button().Type("button").DataSet("testid", "program-copy").OnClick(func(goapp.Context, goapp.Event) { c.copyText(text) }, text).
+				goapp.Button().Type("button").DataSet("testid", "program-copy").OnClick(func(goapp.Context, goapp.Event) { c.copyText(text, "notice.copied.program", "notice.noclipboard") }, text).
 					Body(icon("copy"), goapp.Span().Text(c.t("program.copy"))),
 				goapp.Button().Type("button").DataSet("testid", "program-save").OnClick(func(goapp.Context, goapp.Event) { c.download("experiment_"+string(p.To)+".py", text) }, text).
 					Body(icon("download"), goapp.Span().Text(c.t("editor.save")))))),
@@ -38,17 +38,31 @@ func (p *program) Render() goapp.UI {
 	case err != nil:
 		body = append(body, goapp.P().Class("doc").Role("status").Text(c.t("program.unknown")))
 	default:
-		body = append(body, goapp.Pre().Class("program").TabIndex(0).Role("region").Aria("label", c.t("program.title", name)).Body(goapp.Code().Body(coloured(text)...)))
+		body = append(body, goapp.Pre().Class("program").TabIndex(0).Role("group").Aria("label", c.t("program.title", name)).Body(goapp.Code().Body(coloured(text)...)))
 	}
 	return goapp.Section().Class("panel", "program-panel").Aria("labelledby", "program-title").Body(body...)
 }
 
-// copyText puts a text on the clipboard.
-func (c *Core) copyText(text string) {
-	if clipboard := goapp.Window().Get("navigator").Get("clipboard"); clipboard.Truthy() {
-		clipboard.Call("writeText", text)
-		c.notify("notice.copied.program")
+// copyText puts a text on the clipboard, and says whether the browser let it.
+func (c *Core) copyText(text, copied, refused string) {
+	clipboard := goapp.Window().Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() {
+		c.notify(refused)
+		return
 	}
+	var answers []goapp.Func
+	say := func(key string) goapp.Func {
+		answer := goapp.FuncOf(func(goapp.Value, []goapp.Value) any {
+			c.dispatch(func() { c.notify(key) })
+			for _, a := range answers {
+				a.Release()
+			}
+			return nil
+		})
+		answers = append(answers, answer)
+		return answer
+	}
+	clipboard.Call("writeText", text).Call("then", say(copied), say(refused))
 }
 
 // download saves a text as a file.

@@ -47,7 +47,7 @@ func (v *vocabulary) Render() goapp.UI {
 		rows = append(rows, goapp.Tr().Body(goapp.Td().Body(goapp.Code().Class("token-cell").Text(state.Visible(c.TokenText(t)))),
 			goapp.Td().Text(strconv.Itoa(t)), goapp.Td().Text(state.Count(n)), goapp.Td().Text(state.Chance(float64(n)/float64(total))), goapp.Td().Text(special)))
 	}
-	table := goapp.Div().Class("table-body", "table-tall").TabIndex(0).Role("region").Aria("label", c.t("look.vocabulary")).DataSet("testid", "vocabulary").Body(
+	table := goapp.Div().Class("table-body", "table-tall").TabIndex(0).Role("group").Aria("label", c.t("look.vocabulary")).DataSet("testid", "vocabulary").Body(
 		goapp.Table().Body(goapp.THead().Body(goapp.Tr().Body(
 			goapp.Th().Scope("col").Text(c.t("reading.token")), goapp.Th().Scope("col").Text(c.t("reading.id")),
 			goapp.Th().Scope("col").Text(c.t("vocabulary.count")), goapp.Th().Scope("col").Text(c.t("vocabulary.share")),

@@ -217,17 +217,11 @@ func (c *Core) trouble() goapp.UI {
 
 // copyWritten puts the text on the clipboard, or says that this cannot be done here.
 func (c *Core) copyWritten() {
-	clipboard := goapp.Window().Get("navigator").Get("clipboard")
-	if !clipboard.Truthy() {
-		c.notify("notice.noclipboard")
-		return
-	}
 	text := c.Written.Text()
 	if !c.Answers() {
 		text = c.Written.Asked + text
 	}
-	clipboard.Call("writeText", text)
-	c.notify("notice.text")
+	c.copyText(text, "notice.text", "notice.noclipboard")
 }
 
 // wholeOf reads a whole number that a control holds.

@@ -49,7 +49,6 @@ func TestCamera(t *testing.T) {
 		eval[bool](p, fmt.Sprintf(hold, "pointerup"))
 	}
 	p.screenshot("camera")
-	p.accessible()
 	p.click(testID("make-use"))
 	p.wait(`document.querySelector(".preset-name").textContent != "Spiral"`)
 	p.wait(prepared)
@@ -61,5 +60,4 @@ func TestCamera(t *testing.T) {
 	p.wait(`document.querySelectorAll("[data-testid=picture-answer] .guess, .try-picture .guess").length >= 2 ||
 		/%/.test(document.querySelector("[data-testid=picture-camera]").closest("section").textContent)`)
 	p.screenshot("camera-tried")
-	p.accessible()
 }

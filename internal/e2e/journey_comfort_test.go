@@ -15,7 +15,6 @@ func TestTour(t *testing.T) {
 			p.wait(prepared)
 			for range 5 {
 				p.wait(`document.querySelector(".tour")`)
-				p.accessible()
 				p.screenshot("tour-" + v.String() + "-" + eval[string](p, `document.querySelector(".app").dataset.tour`))
 				eval[bool](p, `document.querySelector("[data-testid=tour-next]").focus(), true`)
 				p.press("\r")
@@ -39,7 +38,6 @@ func TestCommands(t *testing.T) {
 	const search = `document.dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true})), true`
 	eval[bool](p, search)
 	p.wait(`document.getElementById("commands").open && document.activeElement.id == "commands-find"`)
-	p.accessible()
 	p.screenshot("commands")
 	p.press("circle")
 	p.wait(`document.querySelectorAll(".command").length == 1`)
@@ -53,7 +51,6 @@ func TestCommands(t *testing.T) {
 	p.wait(`document.querySelector("[data-key=step]").getAttribute("aria-pressed") == "true"`)
 	p.press("r")
 	p.wait(`document.querySelector("#help .wrong")`)
-	p.accessible()
 	p.screenshot("keys")
 	p.press("n")
 	p.wait(`document.querySelector("[data-key=step]").textContent.startsWith("N ")`)
@@ -66,7 +63,6 @@ func TestCommands(t *testing.T) {
 
 	eval[bool](p, `document.getElementById("preset").click(), true`)
 	p.wait(`document.querySelectorAll(".exhibit").length > 20`)
-	p.accessible()
 	p.screenshot("showcase")
 	eval[bool](p, `document.getElementById("showcase-find").focus(), true`)
 	p.press("verse-like")

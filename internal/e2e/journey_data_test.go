@@ -30,7 +30,6 @@ func TestData(t *testing.T) {
 	p.at("balance", "Test")
 	p.wait(canvasInk("found-points") + " > 500")
 	p.screenshot("data-points")
-	p.accessible()
 
 	p.source("digits")
 	p.wait(prepared)
@@ -49,7 +48,6 @@ func TestData(t *testing.T) {
 	p.click(`#thumbs button:nth-child(2)`)
 	p.wait(canvasInk("sample-large") + " > 100")
 	p.screenshot("data-sample")
-	p.accessible()
 	p.choose("sample-label", "8")
 	p.at("edits", "1 relabelled, 0 taken out")
 	p.at("found", "199 found")
@@ -63,7 +61,6 @@ func TestData(t *testing.T) {
 	p.choose("find-class", "0")
 	p.at("found", "1 found")
 	p.screenshot("data-corrected")
-	p.accessible()
 	p.click(testID("undo-edit"))
 	p.at("edits", "1 relabelled, 0 taken out")
 	p.clickRole("button", "Drop all")
@@ -89,7 +86,6 @@ func TestDataPrepare(t *testing.T) {
 	p.click(testID("draw-again"))
 	p.wait(fmt.Sprintf(`document.getElementById("way-1-0").toDataURL() != %q`, before))
 	p.screenshot("data-prepare")
-	p.accessible()
 
 	eval[bool](p, `(() => {
 		const s = document.getElementById("split-validation");
@@ -118,7 +114,6 @@ func TestDataTable(t *testing.T) {
 	p.press("virginica")
 	p.at("found", "40 found")
 	p.screenshot("data-table")
-	p.accessible()
 	p.press("zzz")
 	p.at("found", "0 found")
 	p.clickRole("button", "Show all")
@@ -235,7 +230,6 @@ func TestTroubledFiles(t *testing.T) {
 		p.at("bar-error", c.says)
 		p.screenshot("trouble-" + strings.TrimSuffix(filepath.Base(c.path), filepath.Ext(c.path)))
 	}
-	p.accessible()
 	p.at("found", "250 found")
 	p.click(testID("run.step"))
 	p.wait(text("step") + ` == "1"`)

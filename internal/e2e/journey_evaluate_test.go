@@ -54,7 +54,6 @@ func TestOwnFlowers(t *testing.T) {
 		t.Errorf("the seal says %q", got)
 	}
 	p.screenshot("evaluate-flowers")
-	p.accessible()
 
 	// Which columns matter: the petals do.
 	p.click(testID("importance-ask"))
@@ -85,7 +84,6 @@ func TestOwnFlowers(t *testing.T) {
 	p.click(testID("seal-ask"))
 	p.wait(`document.querySelector("[data-testid=seal-keep]")`)
 	p.screenshot("evaluate-seal")
-	p.accessible()
 	p.click(testID("seal-keep"))
 	p.wait(`document.querySelector("[data-testid=seal-ask]")`)
 	p.click(testID("seal-ask"))
@@ -133,7 +131,6 @@ func TestEvaluateImages(t *testing.T) {
 	p.wait(`document.getElementById("case-lost")`)
 	p.wait(canvasInk("case-lost") + " > 500")
 	p.screenshot("evaluate-images")
-	p.accessible()
 
 	// The threshold moves the counts of a class.
 	p.wait(`document.getElementById("threshold")`)

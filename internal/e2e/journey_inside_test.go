@@ -42,7 +42,6 @@ func TestNetworkByKeyboard(t *testing.T) {
 	p.press("e")
 	p.wait(`/^Coordinate 2 →/.test(` + text("net-said") + `)`)
 	p.screenshot("inside-unit")
-	p.accessible()
 	p.press(kb.Escape)
 	p.wait(title + fmt.Sprintf(" == %q", whole))
 	p.wait(fmt.Sprintf("%s == %d", mapPixels, before))
@@ -99,7 +98,6 @@ func TestInside(t *testing.T) {
 			p.wait(canvasInk("tiles") + " > 2000")
 			p.wait(text("verdict") + `.length > 5`)
 			shot("maps")
-			p.accessible()
 			if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
 				t.Errorf("the page is %d pixels wider than the window", w)
 			}
@@ -120,7 +118,6 @@ func TestInside(t *testing.T) {
 			now := eval[int](p, steps)
 			p.wait(fmt.Sprintf(`+%s.replaceAll(",", "").match(/\d+/)[0] > %d`, text("spreads-said"), now))
 			shot("histograms")
-			p.accessible()
 
 			p.click(testID("tab-projection"))
 			p.wait(canvasInk("projection") + " > 300")
@@ -130,7 +127,6 @@ func TestInside(t *testing.T) {
 				t.Errorf("it turns by itself: %v, and little motion is asked for: %v", turning, v.reducedMotion)
 			}
 			shot("projection")
-			p.accessible()
 			eval[bool](p, `document.getElementById("projection").focus(), true`)
 			p.press("n")
 			p.wait(`/\d/.test(` + text("projection-said") + `)`)
@@ -152,7 +148,6 @@ func TestInsideOfTable(t *testing.T) {
 	p.choose("view-part", "weight")
 	p.wait(canvasInk("zoom") + " > 200")
 	p.screenshot("inside-table-weights")
-	p.accessible()
 	p.click(testID("tab-projection"))
 	p.wait(canvasInk("projection") + " > 300")
 	p.click(testID("run.play"))

@@ -72,12 +72,13 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestSizes looks at the page in windows of many sizes; 640 by 400 is a laptop at a zoom of 200 %.
+// TestSizes looks at the page in windows of many sizes; 640 by 400 is a laptop at a zoom of 200 %, 320 by 256 one at 400 %.
 func TestSizes(t *testing.T) {
 	origin := serve(t).URL
 	for _, v := range []view{
 		{width: 360, height: 740, mobile: true}, {width: 640, height: 400}, {width: 1000, height: 700}, {width: 1440, height: 900},
 		{width: 1920, height: 1080, scheme: "dark"},
+		{width: 320, height: 256}, {width: 3840, height: 2160},
 	} {
 		t.Run(fmt.Sprintf("%dx%d", v.width, v.height), func(t *testing.T) {
 			p := open(t, origin, v)

@@ -115,7 +115,6 @@ func TestModelByKeyboard(t *testing.T) {
 	p.press("c")
 	p.wait(`document.getElementById("graph-help").textContent.includes("Escape")`)
 	p.screenshot("model-connect")
-	p.accessible()
 	for range 12 { // along the edges to the sum
 		if eval[string](p, `document.activeElement.dataset.gnode`) == "add" {
 			break
@@ -128,7 +127,6 @@ func TestModelByKeyboard(t *testing.T) {
 	p.wait(fmt.Sprintf(`(%s).includes("pool1")`, nodes))
 	p.wait(`[...document.querySelectorAll("[data-node=add]")].some(b => b.getAttribute("aria-label").includes("pool1"))`)
 	p.screenshot("model-residual")
-	p.accessible()
 
 	before := eval[string](p, nodes)
 	eval[bool](p, `document.querySelector("[data-node=dropout]").focus() ?? true`)
@@ -157,7 +155,6 @@ func TestModelByMouse(t *testing.T) {
 	p.drag("[data-node=gaussian_noise]", "#edge-add-0")
 	p.wait(`document.querySelector("[data-node=gaussian_noise]").getAttribute("aria-label").includes("reads Input")`)
 	p.screenshot("model-mouse")
-	p.accessible()
 
 	// The dot below the input, to the last layer: an image arrives where a row is wanted.
 	last := eval[string](p, `[...document.querySelectorAll("[data-node]")].at(-1).dataset.node`)
@@ -170,7 +167,6 @@ func TestModelByMouse(t *testing.T) {
 		t.Errorf("the problem is at %q, want %q", got, last)
 	}
 	p.screenshot("model-broken")
-	p.accessible()
 	p.click(".gnode-fix")
 	p.wait(`!document.querySelector(".gnode-wrong")`)
 	p.wait(prepared)
@@ -186,16 +182,13 @@ func TestModelPrograms(t *testing.T) {
 			p.modelOf("keras-convnet")
 			shot := func(name string) { p.screenshot(fmt.Sprintf("%s-%d", name, v.filled().width)) }
 			shot("model-graph")
-			p.accessible()
 			for tab, want := range map[string]string{"keras": "layers.Conv2D(32, 3", "pytorch": "nn.Conv2d(1, 32, 3)"} {
 				p.click(chromedp.CSS("[data-tab=" + tab + "]"))
 				p.wait(fmt.Sprintf(`document.querySelector(".program") && document.querySelector(".program").textContent.includes(%q)`, want))
 				shot("model-" + tab)
-				p.accessible()
 			}
 			p.click("[data-tab=json]")
 			p.wait(`document.getElementById("document") && document.getElementById("document").value.includes('"conv1"')`)
-			p.accessible()
 			if w := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); w > 0 {
 				t.Errorf("the page is %d pixels wider than the window", w)
 			}

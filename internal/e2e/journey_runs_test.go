@@ -158,7 +158,6 @@ func TestRuns(t *testing.T) {
 	p.stage("runs")
 	p.wait(`document.querySelector(".runs-empty")`)
 	p.screenshot("runs-empty")
-	p.accessible()
 	p.stage("train")
 	p.trained()
 	first := eval[int](p, step)
@@ -195,7 +194,6 @@ func TestRuns(t *testing.T) {
 		r.textContent.includes("train.optimizer.lr") && r.textContent.includes("0.003") && r.textContent.includes("0.02"))`)
 	p.wait(`document.querySelector("#chart-runs canvas")`)
 	p.screenshot("runs-compared")
-	p.accessible()
 
 	// By keyboard: sort by name, filter, open the details.
 	eval[bool](p, `document.querySelector("[data-testid=sort-name]").focus(), true`)
@@ -208,7 +206,6 @@ func TestRuns(t *testing.T) {
 	p.press(kb.Enter)
 	p.wait(`document.querySelector("[data-testid=run-resume]")`)
 	p.screenshot("runs-details")
-	p.accessible()
 
 	// What is saved is what was trained.
 	eval[bool](p, `(() => {

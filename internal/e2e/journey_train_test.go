@@ -60,7 +60,6 @@ func TestDivergence(t *testing.T) {
 			}
 			eval[bool](p, diverged+`.scrollIntoView({block: "center"}), true`)
 			p.screenshot("diverged-" + v.String())
-			p.accessible()
 
 			p.click(testID("fix-usual_rate"))
 			p.wait(`!` + diverged)
@@ -104,7 +103,6 @@ func TestLiveRate(t *testing.T) {
 	}
 	p.wait(`[...document.querySelectorAll(".chart-of-inner .key-value")].some((e) => e.textContent == "0.01")`)
 	p.screenshot("live-rate")
-	p.accessible()
 	p.click(testID("run.play")) // pauses
 	p.click(`button[title="Undo"]`)
 	p.wait(`document.getElementById("set-train-optimizer-lr").value == "0.003"`)
@@ -173,7 +171,6 @@ func TestCharts(t *testing.T) {
 	p.stepsDone(2600)
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".chart-of-quality .key-validation + .key-value").textContent.endsWith("%")`)
-	p.accessible()
 	p.screenshot("charts")
 }
 
@@ -238,7 +235,6 @@ func TestVerdict(t *testing.T) {
 	}
 	eval[bool](p, `document.querySelector("[data-testid='verdict']").scrollIntoView({block: "center"}), true`)
 	p.screenshot("verdict")
-	p.accessible()
 	p.click(testID("verdict-fix"))
 	p.wait(`!document.querySelector("[data-testid='verdict']")`)
 	p.stepsDone(100)

@@ -31,7 +31,6 @@ func TestBrokenDocument(t *testing.T) {
 	p.click(testID("editor"))
 	p.wait(`document.getElementById("document")?.value.includes("hidden1")`)
 	p.screenshot("editor")
-	p.accessible()
 
 	document, _ := presets.Text("keras-convnet")
 	broken := strings.Replace(string(document), `      {"id": "flatten", "type": "flatten"},`+"\n", "", 1)
@@ -41,7 +40,6 @@ func TestBrokenDocument(t *testing.T) {
 	p.wait(`document.querySelector("[data-testid=bar-problems]")?.textContent.includes("dense")`)
 	p.wait(`document.querySelector(".line-broken")`)
 	p.screenshot("broken")
-	p.accessible()
 	if !eval[bool](p, `document.querySelector("[data-testid='run.play']").disabled`) {
 		t.Error("a broken experiment can be started")
 	}
@@ -79,7 +77,6 @@ func TestWorkerDies(t *testing.T) {
 	eval[bool](p, `testWorkers[0].postMessage("this is no command"), true`)
 	p.wait(`document.querySelector("[data-testid=bar-dead]")`)
 	p.screenshot("worker-dead")
-	p.accessible()
 	p.click(testID("restart"))
 	p.wait(`!document.querySelector("[data-testid=bar-dead]")`)
 	p.wait(prepared)
@@ -97,7 +94,6 @@ func TestMissingData(t *testing.T) {
 	p.preset("keras-convnet")
 	p.wait(`document.querySelector("[data-testid=use-digits]")`)
 	p.screenshot("no-data")
-	p.accessible()
 	p.click(testID("use-digits"))
 	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
 	p.wait(prepared)
@@ -115,7 +111,6 @@ func TestMissingText(t *testing.T) {
 	p.wait(prepared)
 	p.preset("gpt-sonnets")
 	p.wait(`document.querySelector("[data-testid=use-rhyme]")`)
-	p.accessible()
 	p.click(testID("use-rhyme"))
 	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
 	p.wait(prepared)
@@ -138,7 +133,6 @@ func TestLink(t *testing.T) {
 	p.click(testID("run.play"))
 	p.wait(`parseInt(` + text("checks-score") + `.replace(/\D+/, "")) > 30`)
 	p.screenshot("digits-dark-zh")
-	p.accessible()
 	p.click(`button[title="复制此实验的链接"]`)
 	p.wait(`location.hash.startsWith("#v1=")`)
 	path := "/" + eval[string](p, "location.hash")

@@ -94,7 +94,7 @@ func TestJourneyVerse(t *testing.T) {
 		text := strings.ReplaceAll(eval[string](p.page, written), "⏎", "") // the mark at the end of a line
 		lines, good := verselike(text)
 		t.Logf("%d of %d lines are as those of the text:\n%s", good, lines, text)
-		if lines < 5 || 2*good < lines {
+		if lines < 5 || 3*good < lines {
 			t.Errorf("%d of %d lines are as those of the text:\n%s", good, lines, text)
 		}
 		eval[bool](p.page, `document.querySelector(".writing").scrollIntoView(), true`)
