@@ -174,7 +174,7 @@ func (p *Page) Render() goapp.UI {
 	if c.whole {
 		furnished = 1
 	}
-	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("tour", c.Tour).DataSet("kind", c.Kind()).Body(
+	return goapp.Div().Class("app").DataSet("pane", c.Pane).DataSet("whole", c.missing == whole).DataSet("tour", c.Tour).DataSet("kind", c.Kind()).Body(
 		&header{Core: c, Rev: doc + r.run},
 		&banner{Core: c, Rev: doc + r.run + c.Rev(state.OnRuns)},
 		c.stage(),

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 )
 
@@ -16,8 +17,11 @@ func TestTour(t *testing.T) {
 			for range 5 {
 				p.wait(`document.querySelector(".tour")`)
 				p.screenshot("tour-" + v.String() + "-" + eval[string](p, `document.querySelector(".app").dataset.tour`))
+				p.wait(assembled)
+				at := eval[string](p, `document.querySelector(".app").dataset.tour`)
 				eval[bool](p, `document.querySelector("[data-testid=tour-next]").focus(), true`)
 				p.press("\r")
+				p.wait(fmt.Sprintf(`document.querySelector(".app").dataset.tour != %q`, at))
 			}
 			p.wait(`!document.querySelector(".tour")`)
 			eval[bool](p, `location.reload(), true`)

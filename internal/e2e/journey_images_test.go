@@ -34,6 +34,7 @@ func (p *page) stage(name string) {
 	p.t.Helper()
 	p.click(testID("pane-" + name))
 	p.wait(fmt.Sprintf(`document.querySelector("[data-testid=pane-%s]").getAttribute("aria-current") == "page"`, name))
+	p.wait(fmt.Sprintf(`document.querySelector(".app").dataset.pane == %q && `, name) + assembled)
 }
 
 // preset opens an experiment of the gallery.

@@ -10,7 +10,9 @@ import (
 // The page as people see it.
 const (
 	// prepared is true once the trainer is ready and has sent its first picture.
-	prepared = `["ready", "running", "done"].includes(document.querySelector(".run")?.dataset.phase)`
+	prepared = `["ready", "running", "done"].includes(document.querySelector(".run")?.dataset.phase) && ` + assembled
+	// assembled is true once all parts of the stage on show are there.
+	assembled = `document.querySelector(".app").dataset.whole == "true"`
 	// mapPixels sums the decision map, to see that it is there and that it changes.
 	mapPixels = `(() => {
 		const c = document.getElementById("plane");

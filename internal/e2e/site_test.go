@@ -11,7 +11,7 @@ import (
 )
 
 // ready is true once the wasm has replaced the loading screen.
-const ready = `!document.getElementById("app-wasm-loader") && document.querySelector("h1")?.checkVisibility()`
+const ready = `document.readyState != "loading" && typeof goappGetenv == "function" && !document.getElementById("app-wasm-loader") && document.querySelector("h1")?.checkVisibility()`
 
 func TestPageLoads(t *testing.T) {
 	origin := serve(t).URL
