@@ -181,8 +181,12 @@ func TestDataByKeyboard(t *testing.T) {
 	p.screenshot("data-narrow-make")
 	p.accessible()
 	p.may("denied")
-	p.click(testID("make-film"))
-	p.click(testID("camera-on"))
+	for _, button := range []string{"make-film", "camera-on"} {
+		p.wait(fmt.Sprintf(`document.querySelector("[data-testid=%s]")?.checkVisibility()`, button))
+		p.shown()
+		focus("[data-testid=" + button + "]")
+		p.press("\r")
+	}
 	p.wait(`document.querySelector(".finder-off [data-testid=camera-on]")`)
 	p.wait(`/摄像头/.test(document.querySelector(".finder-off p").textContent)`)
 	p.screenshot("data-no-camera")
