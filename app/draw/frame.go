@@ -17,6 +17,7 @@ type Frames struct {
 	order   []string
 	waiting bool
 	tick    goapp.Func
+	after   goapp.Value // has the tick come in a task of its own
 }
 
 // Request asks for a job to be done on the next frame.
@@ -31,6 +32,8 @@ func (f *Frames) Request(key string, job func()) {
 			f.some()
 			return nil
 		})
+		window := goapp.Window()
+		f.after = window.Get("setTimeout").Call("bind", window, f.tick, 0)
 	}
 	if _, ok := f.jobs[key]; !ok {
 		f.order = append(f.order, key)
@@ -49,8 +52,7 @@ func (f *Frames) wait() {
 // request has the tick come right after the next frame, in a task of its own. In the frame's own task laying out and painting
 // would come on top of it, and of whatever else Go does as soon as it is woken.
 func (f *Frames) request() {
-	window := goapp.Window()
-	window.Call("requestAnimationFrame", window.Get("setTimeout").Call("bind", window, f.tick, 0))
+	goapp.Window().Call("requestAnimationFrame", f.after)
 }
 
 // some does jobs in their order until the frame's time is used up, at least one.
