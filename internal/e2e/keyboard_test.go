@@ -143,30 +143,19 @@ func (p *person) enter(stage string) {
 	p.wait(fmt.Sprintf(`document.querySelector(".app").dataset.pane == %q && document.activeElement.id == "columns"`, stage))
 }
 
-// train has training begin, unless it goes on from before by itself, and waits until it has.
+// train has training begin, unless it goes on from before by itself, and waits until it has: Play is pressed once.
 func (p *person) train() {
 	p.t.Helper()
-	const at = `(() => {
-		const play = document.querySelector("[data-testid='run.play']");
-		return %s > 0 ? "trains" : play.disabled || play.getAttribute("aria-label") != "Train" ? "wait" : "press";
-	})()`
-	var pressed time.Time
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		switch eval[string](p.page, fmt.Sprintf(at, steps)) {
-		case "trains":
-			return
-		case "press":
-			if time.Since(pressed) < 3*time.Second { // an answer to an earlier edit may have taken it back
-				continue
-			}
-			if pressed = time.Now(); p.keys {
-				p.command("train", "play")
-			} else {
-				p.click(testID("run.play"))
-			}
+	p.wait(`!document.querySelector("[data-testid='run.play']").disabled`)
+	p.shown()
+	if eval[string](p.page, `document.querySelector("[data-testid='run.play']").getAttribute("aria-label")`) == "Train" {
+		if p.keys {
+			p.command("train", "play")
+		} else {
+			p.click(testID("run.play"))
 		}
 	}
-	p.t.Fatalf("training does not begin")
+	p.wait(steps + " > 0")
 }
 
 // fullSpeed has training go as fast as it can.
