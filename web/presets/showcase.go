@@ -22,7 +22,7 @@ type Exhibit struct {
 	Shards  int      // that a batch is cut into, which workers share
 }
 
-// The speeds were measured on 23 November 2026 in Chromium with two workers, on two cores of an AMD EPYC (Zen 4) that were
+// The speeds were measured on 23 November 2026 in Chromium with two workers, on two cores of an AMD EPYC (Zen 5) that were
 // gauged at 36 to 39 GFLOPS: the best of two to four rounds of four or five seconds (TestPresetTimes of internal/e2e measures them again).
 
 // Exhibits is every preset in the order of the gallery: from what is seen at once to what takes patience.
