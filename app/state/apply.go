@@ -81,7 +81,7 @@ func (s *Store) apply(a Action) []session.Command {
 		return s.comfort(a)
 	case Write, StopWriting, SetWriting, SetSampling:
 		return s.write(a)
-	case Compare, Smooth, SetAxis, ShowLogX, Measure, ShowIn, Zoom, ZoomBy:
+	case Compare, Smooth, SetAxis, ShowLogX, RecallCharts, Measure, ShowIn, Zoom, ZoomBy:
 		return s.chart(a)
 	case Evaluate, AskToOpen, OpenTest, RecallTest, Examine, MoreCases, ShowCase, TraceOf, ExplainCase, ExplainPicture, ExplainPad, ExplainRows,
 		SetThreshold, SortClasses, ToCell:

@@ -80,6 +80,27 @@ func (ZoomBy) action()   {}
 
 func startingCharting() Charting { return Charting{Axis: ByEpoch, Inner: OfRate} }
 
+// KeptCharts is how the charts are drawn, as it is remembered between visits.
+func (s *Store) KeptCharts() map[string]int {
+	flag := map[bool]int{true: 1}
+	return map[string]int{"smooth": int(math.Round(100 * s.Smoothing)), "axis": slices.Index(Axes, s.Axis), "log_x": flag[s.LogX], "log_y": flag[s.Log]}
+}
+
+// RecallCharts brings it back; what is missing or cannot be stays as it is.
+type RecallCharts struct{ Kept map[string]int }
+
+func (RecallCharts) action() {}
+
+func (s *Store) recallCharts(kept map[string]int) {
+	if v, ok := kept["smooth"]; ok && v >= 0 && v < 100 {
+		s.Smoothing = float64(v) / 100
+	}
+	if v, ok := kept["axis"]; ok && v >= 0 && v < len(Axes) {
+		s.Axis = Axes[v]
+	}
+	s.LogX, s.Log = kept["log_x"] == 1, kept["log_y"] == 1
+}
+
 // chart does what is about the charts.
 func (s *Store) chart(a Action) []session.Command {
 	s.touch(OnCharts)
@@ -95,6 +116,8 @@ func (s *Store) chart(a Action) []session.Command {
 		}
 	case ShowLogX:
 		c.LogX = a.On
+	case RecallCharts:
+		s.recallCharts(a.Kept)
 	case Measure:
 		c.Quality = a.Of
 		return s.look()

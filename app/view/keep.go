@@ -19,6 +19,7 @@ const (
 	keptBound    = "descent.key."  // and the command
 	keptTour     = "descent.tour"  // that it was seen
 	keptOpened   = "descent.opened"
+	keptCharts   = "descent.charts"
 )
 
 func (c *Core) keep(a state.Action) {
@@ -32,6 +33,8 @@ func (c *Core) keep(a state.Action) {
 		store.Set(keptKeys, a.On)
 	case state.SetPace:
 		store.Set(keptPace+a.Of, a.Rate)
+	case state.Smooth, state.SetAxis, state.ShowLog, state.ShowLogX:
+		store.Set(keptCharts, c.KeptCharts())
 	case state.Bind, state.UsualKeys:
 		for command, key := range c.Keys {
 			store.Set(keptBound+command, key)
@@ -52,6 +55,9 @@ func (c *Core) recall() {
 	var opened map[string]int
 	store.Get(keptOpened, &opened)
 	c.Apply(state.RecallTest{Opened: opened})
+	var charts map[string]int
+	store.Get(keptCharts, &charts)
+	c.Apply(state.RecallCharts{Kept: charts})
 	keys := true
 	store.Get(keptKeys, &keys)
 	c.Apply(state.UseKeys{On: keys})

@@ -172,6 +172,10 @@ func TestCharts(t *testing.T) {
 	p.click(testID("run.play"))
 	p.wait(`document.querySelector(".chart-of-quality .key-validation + .key-value").textContent.endsWith("%")`)
 	p.screenshot("charts")
+
+	eval[bool](p, "globalThis.before = true, location.reload(), true")
+	p.wait(`!globalThis.before && document.querySelector(".chart-smooth")?.textContent == "90 %" && document.getElementById("axis").value == "step" &&
+		document.getElementById("log-y").checked && !document.getElementById("log-x").checked`)
 }
 
 // focus gives an element the focus, as the tabulator does.
