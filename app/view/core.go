@@ -78,7 +78,7 @@ func (c *Core) Do(a state.Action) {
 	switch a := a.(type) {
 	case state.WorkerStart:
 		c.start()
-	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys:
+	case state.Dress, state.Speak, state.UseKeys, state.SetPace, state.Bind, state.UsualKeys, state.Smooth, state.SetAxis, state.ShowLog, state.ShowLogX:
 		c.keep(a)
 	}
 	c.settle()
