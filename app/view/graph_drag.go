@@ -3,6 +3,7 @@ package view
 import (
 	"math"
 	"strconv"
+	"time"
 
 	"descent/app/layered"
 	"descent/app/state"
@@ -23,6 +24,8 @@ type grab struct {
 	target  int  // the edge under it, or -1
 	over    string
 	ghost   goapp.Value
+	finger  bool        // no mouse and no pen
+	resting *time.Timer // runs while a finger has not been there for long enough (see hold)
 }
 
 // far is how many pixels a pointer moves before it drags, so that a click may tremble.
@@ -57,6 +60,7 @@ func (g *graph) listen() {
 	on(document, "pointermove", nil, g.move)
 	on(document, "pointerup", nil, g.up)
 	on(document, "pointercancel", nil, func(goapp.Value) { g.drop() })
+	g.fingers(on)
 	on(document, "click", true, func(e goapp.Value) { // what was dragged was not clicked
 		if g.grab.kind == "dragged" {
 			e.Call("stopPropagation")
@@ -80,10 +84,24 @@ func (g *graph) down(e goapp.Value) {
 	if g.grab.kind == "dragged" { // whose click never came
 		g.grab = grab{target: -1}
 	}
-	if e.Get("button").Int() != 0 || e.Get("pointerType").String() == "touch" || !target.Get("closest").Truthy() {
+	if e.Get("button").Int() != 0 || !target.Get("closest").Truthy() {
 		return
 	}
-	g.grab = grab{pointer: e.Get("pointerId").Int(), x: e.Get("clientX").Float(), y: e.Get("clientY").Float(), target: -1}
+	if g.grab.finger { // a second one
+		g.drop()
+		return
+	}
+	finger := e.Get("pointerType").String() == "touch"
+	g.grab = grab{pointer: e.Get("pointerId").Int(), x: e.Get("clientX").Float(), y: e.Get("clientY").Float(), target: -1, finger: finger}
+	defer func() {
+		switch {
+		case !finger || g.grab.kind == "edge":
+		case g.grab.kind == "node" || g.grab.kind == "type":
+			g.rest()
+		default: // the frame scrolls by itself
+			g.grab = grab{target: -1}
+		}
+	}()
 	within := func(selector string) goapp.Value { return target.Call("closest", selector) }
 	if port := within("#graph [data-port]"); port.Truthy() {
 		g.grab.kind, g.grab.of = "edge", port.Get("dataset").Get("port").String()
@@ -119,6 +137,10 @@ func (g *graph) move(e goapp.Value) {
 		if math.Hypot(dx, dy) < far {
 			return
 		}
+		if h.resting != nil { // it scrolls
+			g.drop()
+			return
+		}
 		h.moving = true
 		g.lift()
 	}
@@ -137,7 +159,7 @@ func (g *graph) move(e goapp.Value) {
 		g.mark(-1, g.nodeAt(at))
 		return
 	}
-	h.ghost.Get("style").Set("transform", "translate("+figure(e.Get("clientX").Float()+10)+"px, "+figure(e.Get("clientY").Float()+10)+"px)")
+	g.carry(e.Get("clientX").Float(), e.Get("clientY").Float())
 	edge := g.edgeAt(at)
 	over := ""
 	if h.kind == "type" && edge < 0 {
@@ -163,6 +185,14 @@ func (g *graph) lift() {
 	}
 	h.ghost.Set("textContent", text)
 	document.Get("body").Call("appendChild", h.ghost)
+}
+
+// carry brings what is held to a place of the window: beside a mouse's arrow, and above a finger, which would hide it.
+func (g *graph) carry(x, y float64) {
+	if g.grab.finger {
+		y -= 50
+	}
+	g.grab.ghost.Get("style").Set("transform", "translate("+figure(x+10)+"px, "+figure(y+10)+"px)")
 }
 
 // on is where the pointer is in the drawing.
@@ -243,7 +273,9 @@ func (g *graph) up(e goapp.Value) {
 	if !h.moving {
 		return
 	}
-	g.grab.kind = "dragged"
+	if !h.finger { // no click follows what a finger has dragged
+		g.grab.kind = "dragged"
+	}
 	c := g.Core
 	var to layered.Edge
 	if h.target >= 0 {
@@ -263,6 +295,9 @@ func (g *graph) up(e goapp.Value) {
 
 // drop lets go of what is held, and takes the marks away.
 func (g *graph) drop() {
+	if g.grab.resting != nil {
+		g.grab.resting.Stop()
+	}
 	g.mark(-1, "")
 	if g.grab.ghost != nil && g.grab.ghost.Truthy() {
 		g.grab.ghost.Call("remove")
