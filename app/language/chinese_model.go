@@ -38,7 +38,7 @@ var chineseModel = map[string]string{
 	"graph.spoken.params": "%s 个参数",
 	"graph.spoken.frozen": "，已冻结",
 	"graph.spoken.broken": "，有问题",
-	"graph.help":          "方向键：沿连线移动。回车：设置。A：在后面添加。B：添加分支。C：连接。Alt+方向键：移动位置。Ctrl+D：复制。Delete：删除。也可以把一层拖到连线上，或把层下方的圆点拖到另一层。",
+	"graph.help":          "方向键：沿连线移动。回车：设置。A：在后面添加。B：添加分支。C：连接。Alt+方向键：移动位置。Ctrl+D：复制。Delete：删除。也可以把一层拖到连线上，或把层下方的圆点拖到另一层；用手指拖动一层时，先按住片刻。",
 	"graph.help.link":     "现在选择要读取本层的那一层：用方向键和回车，或者点按它。Esc 保持原样。",
 	"larder.title":        "层",
 	"larder.doc":          "点按即添加到所选层之后，也可以拖到连线上。",

@@ -38,7 +38,7 @@ var englishModel = map[string]string{
 	"graph.spoken.params": "%s parameters",
 	"graph.spoken.frozen": ", frozen",
 	"graph.spoken.broken": ", has a problem",
-	"graph.help":          "Arrows: go along the edges. Enter: settings. A: add after. B: add a branch. C: connect. Alt+arrows: move. Ctrl+D: duplicate. Delete. Or drag a layer onto an edge, and the dot below a layer to another one.",
+	"graph.help":          "Arrows: go along the edges. Enter: settings. A: add after. B: add a branch. C: connect. Alt+arrows: move. Ctrl+D: duplicate. Delete. Or drag a layer onto an edge, and the dot below a layer to another one; a finger rests on a layer first.",
 	"graph.help.link":     "Now choose the layer that is to read this one: arrows and Enter, or press it. Escape leaves all as it is.",
 	"larder.title":        "Layers",
 	"larder.doc":          "Press one to add it behind the selected layer, or drag it onto an edge.",
