@@ -98,7 +98,12 @@ func (s *Store) recallCharts(kept map[string]int) {
 	if v, ok := kept["axis"]; ok && v >= 0 && v < len(Axes) {
 		s.Axis = Axes[v]
 	}
-	s.LogX, s.Log = kept["log_x"] == 1, kept["log_y"] == 1
+	if v, ok := kept["log_x"]; ok {
+		s.LogX = v == 1
+	}
+	if v, ok := kept["log_y"]; ok {
+		s.Log = v == 1
+	}
 }
 
 // chart does what is about the charts.

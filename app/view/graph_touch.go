@@ -12,11 +12,11 @@ const hold = 350 * time.Millisecond
 
 // rest waits for a finger that may take up what it is on.
 func (g *graph) rest() {
-	finger := g.grab.pointer
-	g.grab.resting = time.AfterFunc(hold, func() {
+	var resting *time.Timer
+	resting = time.AfterFunc(hold, func() {
 		g.Core.dispatch(func() {
 			h := &g.grab
-			if h.resting == nil || h.pointer != finger {
+			if h.resting != resting { // it has gone, or another has come
 				return
 			}
 			h.resting, h.moving = nil, true
@@ -24,6 +24,7 @@ func (g *graph) rest() {
 			g.carry(h.x, h.y)
 		})
 	})
+	g.grab.resting = resting
 }
 
 // fingers hears what only fingers do. While one holds something, moving it does not scroll, and the browser's own answer

@@ -137,13 +137,7 @@ func onPoints(broken string) []moment {
 		{"diverged", func(p *page) {
 			p.goes("train")
 			p.tap("look-open")
-			p.tap("run.reset")
-			p.wait(step + " == 0")
-			p.setRate("10")
-			p.wait(prepared)
-			p.choose("pace", "0")
-			p.tap("run.play")
-			p.wait(diverged)
+			p.diverges()
 		}},
 		{"mended", func(p *page) { p.tap("fix-usual_rate"); p.wait("!" + diverged); p.wait(prepared) }},
 		{"done", func(p *page) { p.trainsOut("15") }},
@@ -290,4 +284,16 @@ func onBuilding() []moment {
 			p.seen(".line-broken")
 		}},
 	}
+}
+
+// diverges trains anew with a learning rate of 10, until the page says what came of it.
+func (p *page) diverges() {
+	p.t.Helper()
+	p.tap("run.reset")
+	p.wait(step + " == 0")
+	p.setRate("10")
+	p.wait(prepared)
+	p.choose("pace", "0")
+	p.tap("run.play")
+	p.wait(diverged)
 }

@@ -145,13 +145,7 @@ func onPhone(t *testing.T) []moment {
 		}},
 		{"diverged", func(p *page) {
 			p.tap("look-open")
-			p.tap("run.reset")
-			p.wait(step + " == 0")
-			p.setRate("10")
-			p.wait(prepared)
-			p.choose("pace", "0")
-			p.tap("run.play")
-			p.wait(diverged)
+			p.diverges()
 		}},
 		{"attention", func(p *page) {
 			p.goes("data")

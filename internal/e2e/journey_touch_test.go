@@ -80,6 +80,11 @@ func TestModelByTouch(t *testing.T) {
 		t.Error("a finger that scrolls holds a layer")
 	}
 
+	// What was thrown comes to rest first.
+	p.wait(fmt.Sprintf(`new Promise((done) => {
+		const before = %s;
+		setTimeout(() => done(before === %s), 200);
+	})`, at, at))
 	// The layers of this model stand in one column, and edge k goes to the k-th of them.
 	p.swipe(fmt.Sprintf("[data-node='%s']", layer), fmt.Sprintf("#edge-add-%d", len(before)-3), true)
 	p.wait(fmt.Sprintf(`document.querySelector("[data-node='%s']").getAttribute("aria-label").includes("reads %s")`, layer, before[len(before)-4]))
