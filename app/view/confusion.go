@@ -19,7 +19,11 @@ type confusion struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
+	rows gradual
 }
+
+// cellsAtOnce is how many cells of a matrix are made on one frame.
+const cellsAtOnce = 60
 
 func (m *confusion) Render() goapp.UI {
 	c := m.Core
@@ -39,7 +43,7 @@ func (m *confusion) Render() goapp.UI {
 		heads = append(heads, goapp.Th().Scope("col").Title(c.className(k)).Text(cut(c.className(k), n)))
 	}
 	rows := []goapp.UI{goapp.Tr().Role("row").Body(heads...)}
-	for right := range n {
+	for right := range m.rows.upTo(c, m, n, max(1, cellsAtOnce/n)) {
 		of := 0
 		for guess := range n {
 			of += r.Confusion[right*n+guess]

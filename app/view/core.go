@@ -41,6 +41,8 @@ type Core struct {
 	row       int        // of a table of samples that Tab stops at
 	files     []runner.File
 	kept      keeper
+	gradual   []goapp.Composer // of which parts are still to come
+	cards     gradual          // those of a report
 }
 
 // pictures is pixels as they came, and what they await.
@@ -215,7 +217,7 @@ func (c *Core) refresh() {
 	c.due, c.missed = false, false
 	c.drawn = time.Now()
 	if c.Pane != c.pane && c.assembles {
-		c.pane, c.missing = c.Pane, firstOnly
+		c.pane, c.missing, c.cards = c.Pane, firstOnly, gradual{}
 		c.parts++
 	}
 	c.ctx.Dispatch(func(goapp.Context) {})

@@ -15,6 +15,7 @@ func (c *Core) evaluateStage(r revs) goapp.UI {
 	if report := c.Report; report != nil && c.missing <= withMain {
 		reported = c.reported(report, now)
 	}
+	reported = reported[:c.cards.upTo(c, c.page, len(reported), 1)]
 	main = append(main, goapp.Div().Class("reported").Body(reported...)) // or what follows would be made anew when it comes
 	if c.Sequential() {
 		seen := r.doc + r.run + r.views + c.hovers

@@ -21,10 +21,14 @@ type vocabulary struct {
 	Rev    uint64
 	find   string
 	number bool // in the order of their numbers, else the most frequent first
+	rows   gradual
 }
 
 // shownTokens bounds the rows of a table; the rest are found by looking for them.
 const shownTokens = 200
+
+// tokensAtOnce is how many rows of them are made on one frame.
+const tokensAtOnce = 20
 
 func (v *vocabulary) Render() goapp.UI {
 	c := v.Core
@@ -35,7 +39,8 @@ func (v *vocabulary) Render() goapp.UI {
 	order := v.order()
 	total := max(1, voc.Counted)
 	var rows []goapp.UI
-	for _, t := range order[:min(shownTokens, len(order))] {
+	come := v.rows.upTo(c, v, min(shownTokens, max(len(order), len(voc.Merges)/3)), tokensAtOnce)
+	for _, t := range order[:min(come, len(order))] {
 		n := 0
 		if t < len(voc.Counts) {
 			n = voc.Counts[t]
@@ -71,7 +76,7 @@ func (v *vocabulary) Render() goapp.UI {
 					v.number = !v.number
 					c.refreshViews()
 				}), goapp.Span().Text(c.t("vocabulary.order")))),
-		goapp.Div().Class("vocabulary").Body(goapp.Div().Body(table, goapp.P().Class("soft").Text(more)), v.merges()),
+		goapp.Div().Class("vocabulary").Body(goapp.Div().Body(table, goapp.P().Class("soft").Text(more)), v.merges(come)),
 	)
 }
 
@@ -110,7 +115,7 @@ func (v *vocabulary) order() []int {
 }
 
 // merges are which tokens became one, in the order in which they were found.
-func (v *vocabulary) merges() goapp.UI {
+func (v *vocabulary) merges(come int) goapp.UI {
 	c := v.Core
 	voc := c.Sights.Vocabulary
 	if len(voc.Merges) < 3 {
@@ -118,7 +123,7 @@ func (v *vocabulary) merges() goapp.UI {
 	}
 	var items []goapp.UI
 	text := func(t int) goapp.UI { return goapp.Code().Class("token-cell").Text(state.Visible(c.TokenText(t))) }
-	for i := 0; i+2 < len(voc.Merges) && len(items) < shownTokens; i += 3 {
+	for i := 0; i+2 < len(voc.Merges) && len(items) < come; i += 3 {
 		m := voc.Merges[i : i+3]
 		items = append(items, goapp.Li().Body(goapp.Span().Class("soft").Text(i/3+1), text(m[0]), goapp.Span().Text("+"), text(m[1]),
 			goapp.Span().Text("→"), text(m[2])))
