@@ -201,6 +201,7 @@ var chinese = map[string]string{
 	"error.no_data":    "数据无法加载。",
 	"error.nonfinite":  "训练发散了。",
 	"error.refused":    "现在无法这样做。",
+	"error.file":       "选择文件",
 	"error.rhyme":      "一首短诗无需加载，也可以换成您粘贴的任何文本。",
 	"error.userhyme":   "读这首短诗",
 	"error.digits":     "绘制的数字无需加载。它们由本程序绘制，并非手写。",

@@ -201,6 +201,7 @@ var english = map[string]string{
 	"error.no_data":    "The data could not be loaded.",
 	"error.nonfinite":  "Training diverged.",
 	"error.refused":    "That is not possible now.",
+	"error.file":       "Choose a file",
 	"error.rhyme":      "A short rhyme needs no loading, and can be replaced by any text that you paste.",
 	"error.userhyme":   "Read the rhyme",
 	"error.digits":     "Drawn digits need no loading. They are drawn by this program, not handwritten.",

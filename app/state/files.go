@@ -23,10 +23,14 @@ type Files struct {
 	about   string // the file that it is of
 }
 
-// Bring is files chosen or dropped; Drop lets one of them go, with all in it if it is a folder.
+// Bring is files chosen or dropped, or one that was asked for instead of the file that the document names; Drop lets one
+// of them go, with all in it if it is a folder.
 type (
-	Bring struct{ Files []File }
-	Drop  struct{ Name string }
+	Bring struct {
+		Files   []File
+		Instead bool
+	}
+	Drop struct{ Name string }
 )
 
 // Study reads a file by a source of that type, and makes a model for what it holds.
@@ -68,6 +72,15 @@ func Reads() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Instead returns the endings of the files that can stand in for the one that the document names, which its source reads
+// alone; none where it reads a folder, several files, or no file.
+func (s *Store) Instead() []string {
+	if text(s.Value("data.source.file")) == "" {
+		return nil
+	}
+	return slices.DeleteFunc(Reads(), func(ending string) bool { return !slices.Contains(ReadersOf("a"+ending, false), s.Source()) })
 }
 
 // Entries are what was brought as a person sees it: single files, and folders with what is in them.
@@ -113,6 +126,11 @@ func (s *Store) bring(a Bring) []session.Command {
 				return nil
 			}
 			return s.open(false)
+		}
+	}
+	if a.Instead {
+		if i := slices.IndexFunc(a.Files, func(f File) bool { return slices.Contains(ReadersOf(f.Name, false), s.Source()) }); i >= 0 {
+			return s.set("data.source.file", config.Text(a.Files[i].Name))
 		}
 	}
 	if commands, found := s.bringIDX(a.Files); found {

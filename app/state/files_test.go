@@ -17,7 +17,7 @@ func brought(t *testing.T, names_ ...string) (*Store, string) {
 	for _, n := range names_ {
 		files = append(files, File{n, 1000})
 	}
-	commands := s.Apply(Bring{files})
+	commands := s.Apply(Bring{Files: files})
 	if len(commands) != 1 || commands[0].Look == nil {
 		t.Fatalf("%v is answered by %q, want look", names_, names(commands))
 	}
@@ -94,6 +94,26 @@ func TestFileBecomesExperiment(t *testing.T) {
 	}
 }
 
+// A file that stands in for the missing one leaves model and training as they are; one of another kind begins anew.
+func TestInstead(t *testing.T) {
+	s := opened(t, "nanogpt-cpu")
+	if got := strings.Join(s.Instead(), " "); got != ".md .txt" {
+		t.Errorf("stand-ins end in %q", got)
+	}
+	model := string(s.Tree.Get("model").Append(nil, ""))
+	got := names(s.Apply(Bring{Files: []File{{"mine.txt", 9}}, Instead: true}))
+	if got != "open" || !s.names("mine.txt") || string(s.Tree.Get("model").Append(nil, "")) != model {
+		t.Errorf("%q; the document reads %s", got, s.Tree.Get("data").Append(nil, ""))
+	}
+	if got := names(s.Apply(Bring{Files: []File{{"mine.csv", 9}}, Instead: true})); got != "look" || !s.names("mine.txt") {
+		t.Errorf("a table for a text: %q", got)
+	}
+	s.Apply(SetSource{Type: "pasted_text"})
+	if got := s.Instead(); got != nil {
+		t.Errorf("a source without a file takes %q", got)
+	}
+}
+
 // The files of the document that is open are read again; files that nothing reads, and a picture without a class, are
 // answered in words; what another question brought is not mixed up.
 func TestBring(t *testing.T) {
@@ -105,18 +125,18 @@ func TestBring(t *testing.T) {
 		t.Errorf("an answer to nothing changed the document: %s", names(got))
 	}
 	s.Reduce(session.Event{Seen: &seen})
-	if got := names(s.Apply(Bring{[]File{{"a.csv", 7}}})); got != "open" {
+	if got := names(s.Apply(Bring{Files: []File{{"a.csv", 7}}})); got != "open" {
 		t.Errorf("the same file again: %q", got)
 	}
 	if len(s.Brought) != 1 || s.Brought[0].Size != 7 {
 		t.Errorf("%+v", s.Brought)
 	}
 	for name, want := range map[string]string{"a.exe": "notice.unread", "rose.png": "notice.folder"} {
-		if got := s.Apply(Bring{[]File{{name, 1}}}); got != nil || s.Notice != want {
+		if got := s.Apply(Bring{Files: []File{{name, 1}}}); got != nil || s.Notice != want {
 			t.Errorf("%s: %q, and says %q", name, names(got), s.Notice)
 		}
 	}
-	s.Apply(Bring{[]File{{"f/x/1.png", 1}, {"f/y/2.png", 2}}})
+	s.Apply(Bring{Files: []File{{"f/x/1.png", 1}, {"f/y/2.png", 2}}})
 	want := []Entry{{"a.csv", 7, 0}, {"a.exe", 1, 0}, {"rose.png", 1, 0}, {"f", 3, 2}}
 	if got := s.Entries(); len(got) != 4 || got[0] != want[0] || got[3] != want[3] {
 		t.Errorf("%+v, want %+v", got, want)

@@ -226,7 +226,7 @@ func TestRunWaitsForItsFile(t *testing.T) {
 		t.Fatalf("it resumes %q", resume)
 	}
 	s.Reduce(session.Event{State: &session.State{Phase: session.Empty}, Error: &session.Error{Code: session.NoData, Message: "choose it again"}})
-	if _, resume := keeps(s.Apply(Bring{[]File{{"a.csv", 10}}})); resume != "old" {
+	if _, resume := keeps(s.Apply(Bring{Files: []File{{"a.csv", 10}}})); resume != "old" {
 		t.Errorf("with its file it resumes %q", resume)
 	}
 }

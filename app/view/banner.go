@@ -59,14 +59,16 @@ func (c *Core) failed() goapp.UI {
 	body := []goapp.UI{goapp.Strong().Text(c.t("error." + e.Code)), goapp.Text(" "), goapp.Span().Text(c.cause(e))}
 	switch e.Code {
 	case session.NoData:
+		other, label, source := "digits", "error.usedigits", "digits"
 		if c.Kind() == "text" && c.Source() != "text_table" {
-			return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.rhyme"))),
-				goapp.Button().Type("button").Class("primary").DataSet("testid", "use-rhyme").
-					OnClick(c.act(state.SetSource{Type: "pasted_text"})).Text(c.t("error.userhyme")))
+			other, label, source = "rhyme", "error.userhyme", "pasted_text"
 		}
-		return bar("error", "triangle-alert", append(body, goapp.P().Text(c.t("error.digits"))),
-			goapp.Button().Type("button").Class("primary").DataSet("testid", "use-digits").
-				OnClick(c.act(state.SetSource{Type: "digits"})).Text(c.t("error.usedigits")))
+		button := goapp.Button().Type("button").DataSet("testid", "use-"+other).OnClick(c.act(state.SetSource{Type: source}), source).Text(c.t(label))
+		body = append(body, goapp.P().Text(c.t("error."+other)))
+		if len(c.Instead()) > 0 {
+			return bar("error", "triangle-alert", body, c.instead(), button)
+		}
+		return bar("error", "triangle-alert", body, button.Class("primary"))
 	case session.NotFinite:
 		return bar("error", "triangle-alert", append(body, goapp.Text(" "), goapp.Span().Text(c.t("error.slower"))),
 			goapp.Button().Type("button").Class("primary").OnClick(c.act(state.Reset{})).Text(c.t("run.reset")))

@@ -40,7 +40,7 @@ func (c *Core) ownFiles() goapp.UI {
 	}
 	pick := func(id, key, face string, folder bool) goapp.UI {
 		input := goapp.Input().Type("file").ID(id).Class("unseen").Multiple(true).
-			OnChange(func(ctx goapp.Context, _ goapp.Event) { c.picked(ctx.JSSrc()) })
+			OnChange(func(ctx goapp.Context, _ goapp.Event) { c.bring(picked(ctx.JSSrc())) })
 		if folder {
 			input = input.Attr("webkitdirectory", "")
 		} else {
@@ -64,6 +64,13 @@ func (c *Core) ownFiles() goapp.UI {
 		goapp.Button().Type("button").Class("make-own").DataSet("testid", "make-own").OnClick(c.act(state.ShowData{Tab: state.DataMake})).
 			Body(icon("pencil"), goapp.Span().Text(c.t("files.make"))),
 	)
+}
+
+// instead is a button that has a file of one's own stand in for the one that the document names.
+func (c *Core) instead() goapp.UI {
+	return goapp.Label().Class("button", "primary").Body(icon("upload"), goapp.Span().Text(c.t("error.file")),
+		goapp.Input().Type("file").ID("file-instead").Class("unseen").Accept(strings.Join(c.Instead(), ",")).
+			OnChange(func(ctx goapp.Context, _ goapp.Event) { c.bringAs(picked(ctx.JSSrc()), true) }))
 }
 
 // readAs chooses what a file is read as, where there is more than one way, and takes it where another is in use.
@@ -94,10 +101,9 @@ func (c *Core) readAs(e state.Entry, used bool) goapp.UI {
 	}, e.Name).Body(options...)
 }
 
-// picked takes over what was chosen in a dialogue.
-func (c *Core) picked(input goapp.Value) {
+// picked is what was chosen in a dialogue.
+func picked(input goapp.Value) (files []runner.File) {
 	list := input.Get("files")
-	var files []runner.File
 	for i := range list.Length() {
 		file := list.Index(i)
 		name := file.Get("webkitRelativePath").String()
@@ -107,7 +113,7 @@ func (c *Core) picked(input goapp.Value) {
 		files = append(files, runner.File{Name: name, File: file})
 	}
 	input.Set("value", "") // the same files can be chosen again
-	c.bring(files)
+	return files
 }
 
 // maxBrought bounds how many files are held: each costs the page some memory.
@@ -123,11 +129,11 @@ func (c *Core) bring(files []runner.File) {
 		c.openRunFile(files[0])
 		return
 	}
-	c.bringAs(files)
+	c.bringAs(files, false)
 }
 
-// bringAs brings files as what they are.
-func (c *Core) bringAs(files []runner.File) {
+// bringAs brings files as what they are; instead has one of them stand in for the file that the document names.
+func (c *Core) bringAs(files []runner.File, instead bool) {
 	if len(c.files)+len(files) > maxBrought {
 		c.Do(state.Notify{Key: "notice.manyfiles"})
 		return
@@ -144,7 +150,7 @@ func (c *Core) bringAs(files []runner.File) {
 	}
 	c.runner.Bring(c.files)
 	c.Apply(state.Stamp{Files: stamps})
-	c.Do(state.Bring{Files: told})
+	c.Do(state.Bring{Files: told, Instead: instead})
 }
 
 // letGo forgets a file, or a folder with all in it.

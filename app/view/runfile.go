@@ -167,7 +167,7 @@ func download(blob goapp.Value, name string) {
 func (c *Core) openRunFile(file runner.File) {
 	k := &c.kept
 	if k.archive == nil || c.Place != state.PlaceHere {
-		c.bringAs([]runner.File{file})
+		c.bringAs([]runner.File{file}, false)
 		return
 	}
 	k.jobs <- func() {
@@ -182,7 +182,7 @@ func (c *Core) openRunFile(file runner.File) {
 		}
 		run, err := state.RunOf(meta, strings.TrimSuffix(strings.TrimSuffix(file.Name, ".safetensors"), ".run"), newID(), time.Now().UnixMilli())
 		if err != nil {
-			c.dispatch(func() { c.bringAs([]runner.File{file}) })
+			c.dispatch(func() { c.bringAs([]runner.File{file}, false) })
 			return
 		}
 		if err := k.archive.PutWeights(run.ID, file.File); err != nil {

@@ -26,7 +26,7 @@ func (t *runsTable) Render() goapp.UI {
 			goapp.H2().ID("runs-title").Text(c.t("runs.title")),
 			goapp.Label().Class("button").Body(icon("upload"), goapp.Span().Text(c.t("runs.open")),
 				goapp.Input().Type("file").ID("run-file").Class("unseen").Accept(".safetensors").
-					OnChange(func(ctx goapp.Context, _ goapp.Event) { c.picked(ctx.JSSrc()) })),
+					OnChange(func(ctx goapp.Context, _ goapp.Event) { c.bring(picked(ctx.JSSrc())) })),
 		),
 		goapp.P().Class("doc").Text(c.where()),
 		when(len(c.Runs) > 0, c.filters),
