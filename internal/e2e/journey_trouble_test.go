@@ -4,12 +4,15 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"descent/web/presets"
 
 	pagecmd "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // typeDocument replaces the text in the editor.
@@ -103,7 +106,8 @@ func TestMissingData(t *testing.T) {
 	p.screenshot("no-data-digits")
 }
 
-// TestMissingText asks for the sonnets where there are none: one click takes the rhyme that is part of the program.
+// TestMissingText asks for the sonnets where there are none: one click takes the rhyme that is part of the program. Where
+// a text is asked for that only its reader has, another of one's own stands in.
 func TestMissingText(t *testing.T) {
 	p := open(t, serveWithout(t, "/web/data/text/sonnets.txt").URL, view{})
 	p.expect("404")
@@ -112,6 +116,18 @@ func TestMissingText(t *testing.T) {
 	p.preset("gpt-sonnets")
 	p.wait(`document.querySelector("[data-testid=use-rhyme]")`)
 	p.click(testID("use-rhyme"))
+	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
+	p.wait(prepared)
+	p.click(testID("run.step"))
+	p.wait(text("step") + ` == "1"`)
+
+	own := filepath.Join(t.TempDir(), "own.txt")
+	if err := os.WriteFile(own, []byte(strings.Repeat("A text of one's own takes the place of the one that is missing.\n", 40)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.preset("nanogpt-cpu")
+	p.wait(`document.getElementById("file-instead")`)
+	p.do("choosing a text", chromedp.SetUploadFiles(chromedp.CSS("#file-instead"), []string{own}))
 	p.wait(`!document.querySelector("[data-testid=bar-error]")`)
 	p.wait(prepared)
 	p.click(testID("run.step"))
