@@ -211,14 +211,23 @@ func (s *Store) Program(to export.Library) (string, error) {
 }
 
 func (s *Store) program(to export.Library) (string, error) {
-	e, err := experiment.Read(s.Tree) // the trainer's own is not to be told of
+	e, err := s.informed()
 	if err != nil {
 		return "", err
+	}
+	return export.Write(e, to, export.Options{})
+}
+
+// informed is the experiment of the document with all that is known of its data.
+func (s *Store) informed() (*experiment.Experiment, error) {
+	e, err := experiment.Read(s.Tree) // the store's own is not to be told of
+	if err != nil {
+		return nil, err
 	}
 	if source, ok := e.Data.Settings.(data.Learner); ok && !e.Data.Known() {
 		if meta := s.meta(); meta.Known() {
 			source.Learn(meta)
 		}
 	}
-	return export.Write(e, to, export.Options{})
+	return e, nil
 }

@@ -19,8 +19,9 @@ type Charting struct {
 	Inner     string    // what the third chart shows: OfRate, OfGradient or OfRatio
 	Zoom      Span      // the part of x on show, in units of Axis
 
-	qualities   []string // of the experiment after it
+	qualities   []string // of the experiment after it, with the data after that
 	qualitiesOf *experiment.Experiment
+	measuredOn  *session.Data
 }
 
 // An Overlay is another run, drawn beside the one in progress.
@@ -258,13 +259,18 @@ func Smoothed(l Line, keep float64) Line {
 
 // Qualities lists the metrics that the model's validations can show, beside the loss; accuracy is the first.
 func (s *Store) Qualities() []string {
-	if s.qualitiesOf != s.Experiment {
-		s.qualitiesOf, s.qualities = s.Experiment, nil
-		if s.Experiment != nil {
-			for _, m := range s.Experiment.Measured() {
-				if m != "loss" {
-					s.qualities = append(s.qualities, m)
-				}
+	if s.qualitiesOf == s.Experiment && s.measuredOn == s.Data {
+		return s.qualities
+	}
+	s.qualitiesOf, s.measuredOn, s.qualities = s.Experiment, s.Data, nil
+	e := s.Experiment
+	if e != nil && !e.Data.Known() {
+		e, _ = s.informed()
+	}
+	if e != nil {
+		for _, m := range e.Measured() {
+			if m != "loss" {
+				s.qualities = append(s.qualities, m)
 			}
 		}
 	}

@@ -128,6 +128,10 @@ func TestBring(t *testing.T) {
 	if got := names(s.Apply(Bring{Files: []File{{"a.csv", 7}}})); got != "open" {
 		t.Errorf("the same file again: %q", got)
 	}
+	s.Reduce(session.Event{Model: &session.Model{}, Data: &session.Data{Source: "csv", X: []int{2}, Y: []int{1}, Classes: []string{"x", "y"}, Train: 10}})
+	if got := s.QualityShown(); got != "accuracy" {
+		t.Errorf("once its file was read, the second chart of a table of classes shows %q of %q", got, s.Qualities())
+	}
 	if len(s.Brought) != 1 || s.Brought[0].Size != 7 {
 		t.Errorf("%+v", s.Brought)
 	}
