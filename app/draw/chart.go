@@ -164,7 +164,19 @@ func (c *Chart) complete(options string, told Told) goapp.Value {
 		}
 		return out
 	})
-	c.funcs = append(c.funcs, format)
+	across := goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
+		ticks := args[1]
+		out := make([]any, ticks.Length())
+		for i := range out {
+			out[i] = ""
+			if v := ticks.Index(i); !v.IsNull() {
+				out[i] = place(v.Float())
+			}
+		}
+		return out
+	})
+	c.funcs = append(c.funcs, format, across)
+	o.Get("axes").Index(0).Set("values", across) // uPlot's own have three decimals at most
 	o.Get("axes").Index(1).Set("values", format)
 	hooks := parse(`{"setCursor":[],"setSelect":[]}`)
 	o.Set("hooks", hooks)
@@ -194,6 +206,18 @@ func (c *Chart) complete(options string, told Told) goapp.Value {
 		told.Drag(from, to)
 	}))
 	return o
+}
+
+// place writes a number of an axis: four figures of what is small, thousands of what is large, as state.Count has them.
+func place(v float64) string {
+	if math.Abs(v) < 1000 {
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+	s := strconv.FormatFloat(v, 'f', 0, 64)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // align writes the series over one x, with null where a series has no value there. As text it reaches the browser in

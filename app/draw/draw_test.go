@@ -62,3 +62,14 @@ func TestPath(t *testing.T) {
 		t.Errorf("the path is %s, want %s", got, want)
 	}
 }
+
+func TestPlace(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 0.0005: "0.0005", 0.00025: "0.00025", 2.5: "2.5", 0.1 + 0.2: "0.3", -4: "-4",
+		999: "999", 1000: "1,000", -1000: "-1,000", 25000: "25,000", 1234567: "1,234,567",
+	} {
+		if got := place(v); got != want {
+			t.Errorf("place(%v) = %q, want %q", v, got, want)
+		}
+	}
+}

@@ -13,24 +13,29 @@ type perClass struct {
 	goapp.Compo
 	Core *Core
 	Rev  uint64
+	rows gradual
 }
+
+// classesAtOnce is how many rows are made on one frame.
+const classesAtOnce = 12
 
 func (p *perClass) Render() goapp.UI {
 	c := p.Core
 	r := c.Report
 	head := func(by string) goapp.UI {
-		sorted, face := "none", ""
+		order, face := "none", ""
 		if c.Sorted.By == by {
-			if sorted, face = "ascending", " ↑"; c.Sorted.Down {
-				sorted, face = "descending", " ↓"
+			if order, face = "ascending", " ↑"; c.Sorted.Down {
+				order, face = "descending", " ↓"
 			}
 		}
-		return goapp.Th().Scope("col").Aria("sort", sorted).Body(
+		return goapp.Th().Scope("col").Aria("sort", order).Body(
 			goapp.Button().Type("button").Class("sort").Title(c.t("classes.doc."+by)).DataSet("testid", "sort-"+by).
 				OnClick(c.act(state.SortClasses{By: by}), by).Text(c.t("classes."+by) + face))
 	}
 	var rows []goapp.UI
-	for _, k := range c.SortedClasses() {
+	sorted := c.SortedClasses()
+	for _, k := range sorted[:p.rows.upTo(c, p, len(sorted), classesAtOnce)] {
 		share := func(v float64) goapp.UI {
 			return goapp.Td().Body(goapp.Div().Class("share").Body(shareBar(v, ""), goapp.Span().Text(state.Percent(v))))
 		}

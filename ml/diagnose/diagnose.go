@@ -123,6 +123,14 @@ func str(v *config.Value) string {
 	return v.Str
 }
 
+// several is what is said of n things: English tells one from more.
+func several(n int, one, more config.Message) config.Message {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
 // Findings returns what is wrong, the gravest first. A training that diverged
 // has no other illness worth telling of.
 func Findings(r *Run) []Finding {

@@ -102,7 +102,8 @@ func (r *Run) larger() Fix {
 		}
 	}
 	if len(f.Set) > 0 {
-		f.Does = config.Say("Give %d layers at least twice the units and train again", len(f.Set))
+		f.Does = several(len(f.Set), config.Word("Give the hidden layer at least twice the units and train again"),
+			config.Say("Give %d layers at least twice the units and train again", len(f.Set)))
 		return f
 	}
 	end := nodes[len(nodes)-1].ID

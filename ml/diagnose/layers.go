@@ -74,7 +74,8 @@ func vanishing(r *Run) (f Finding, found bool) {
 		Why: config.Word("On its way back from the loss each layer makes the gradient smaller: sigmoid to a quarter at most, tanh to almost nothing where its values stand at their ends. What reaches the first layers is too little to learn from."),
 	}
 	if paths := r.bent("sigmoid", "tanh"); len(paths) > 0 {
-		f.Fixes = append(f.Fixes, Fix{Kind: "relu", Does: config.Say("Give %d layers relu, which passes the gradient on as it is, and train again", len(paths)),
+		f.Fixes = append(f.Fixes, Fix{Kind: "relu", Does: several(len(paths), config.Word("Give the layer relu, which passes the gradient on as it is, and train again"),
+			config.Say("Give %d layers relu, which passes the gradient on as it is, and train again", len(paths))),
 			Set: setAll(paths, "relu")})
 	}
 	if fix, ok := r.normalised(); ok {
@@ -112,7 +113,8 @@ func (r *Run) normalised() (Fix, bool) {
 	if len(in) == 0 {
 		return Fix{}, false
 	}
-	return Fix{Kind: "normalise", Does: config.Say("Put a normalisation before %d layers, which keeps their inputs of one size, and train again", len(in)), Insert: in}, true
+	return Fix{Kind: "normalise", Does: several(len(in), config.Word("Put a normalisation before the layer, which keeps its inputs of one size, and train again"),
+		config.Say("Put a normalisation before %d layers, which keeps their inputs of one size, and train again", len(in))), Insert: in}, true
 }
 
 // deadReLU is layers most of whose units are always zero.
@@ -136,7 +138,8 @@ func deadReLU(r *Run) (f Finding, found bool) {
 		Why:  config.Word("A unit of relu whose sum is below zero for all samples passes no gradient, so it can never come back: it is dead. A learning rate that is too high, or inputs that are not scaled, push units there."),
 	}
 	if paths := r.bent("relu"); len(paths) > 0 {
-		f.Fixes = append(f.Fixes, Fix{Kind: "leaky", Does: config.Say("Give %d layers leaky relu, which never passes nothing, and train again", len(paths)),
+		f.Fixes = append(f.Fixes, Fix{Kind: "leaky", Does: several(len(paths), config.Word("Give the layer leaky relu, which never passes nothing, and train again"),
+			config.Say("Give %d layers leaky relu, which never passes nothing, and train again", len(paths))),
 			Set: setAll(paths, "leaky_relu")})
 	}
 	f.Fixes = append(f.Fixes, r.slower(10))
