@@ -73,6 +73,8 @@ func (c *Core) Do(a state.Action) {
 		c.postpone(commands, 500*time.Millisecond)
 	case state.Set:
 		c.postpone(commands, 80*time.Millisecond)
+	case state.Play:
+		c.postpone(commands, 50*time.Millisecond) // the page shows that it was pressed before training takes every core
 	default:
 		c.flush()
 		c.send(commands)

@@ -98,6 +98,12 @@ func (p *page) tapOn(selector string) {
 	p.wait(fmt.Sprintf(`((e) => e && !e.disabled && (e.click(), true))(document.querySelector(%q))`, selector))
 }
 
+// set gives a control its value, once it is there: a stage comes in parts, over some frames.
+func (p *page) set(id, value string) {
+	p.t.Helper()
+	p.wait(fmt.Sprintf(`((e) => e && !e.disabled && (e.value = %q, e.dispatchEvent(new Event("change", {bubbles: true})), true))(document.getElementById(%q))`, value, id))
+}
+
 // goes opens a stage.
 func (p *page) goes(stage string) {
 	p.t.Helper()

@@ -68,7 +68,7 @@ func TestCommands(t *testing.T) {
 	eval[bool](p, `document.getElementById("preset").click(), true`)
 	p.wait(`document.querySelectorAll(".exhibit").length > 20`)
 	p.screenshot("showcase")
-	eval[bool](p, `document.getElementById("showcase-find").focus(), true`)
+	p.focus("#showcase-find")
 	p.press("verse-like")
 	p.wait(`document.querySelector("#showcase [role=status]")`)
 	eval[bool](p, `(() => {

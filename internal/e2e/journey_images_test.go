@@ -21,12 +21,7 @@ func canvasInk(id string) string {
 // choose picks an entry of a menu, as the keyboard would.
 func (p *page) choose(id, value string) {
 	p.t.Helper()
-	eval[bool](p, fmt.Sprintf(`(() => {
-		const s = document.getElementById(%q);
-		s.value = %q;
-		s.dispatchEvent(new Event("change", {bubbles: true}));
-		return true;
-	})()`, id, value))
+	p.set(id, value)
 }
 
 // stage goes to a stage of the page.

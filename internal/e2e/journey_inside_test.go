@@ -31,7 +31,7 @@ func TestNetworkByKeyboard(t *testing.T) {
 	title := text("map-title")
 	whole := eval[string](p, title)
 	before := eval[int](p, mapPixels)
-	eval[bool](p, `document.getElementById("net").focus(), true`)
+	p.focus("#net")
 	p.press(kb.ArrowRight)
 	p.wait(title + ` == "hidden1, unit 1"`)
 	p.wait(mapPixels + fmt.Sprintf(" != %d", before))
@@ -127,7 +127,7 @@ func TestInside(t *testing.T) {
 				t.Errorf("it turns by itself: %v, and little motion is asked for: %v", turning, v.reducedMotion)
 			}
 			shot("projection")
-			eval[bool](p, `document.getElementById("projection").focus(), true`)
+			p.focus("#projection")
 			p.press("n")
 			p.wait(`/\d/.test(` + text("projection-said") + `)`)
 			p.press(kb.Enter)

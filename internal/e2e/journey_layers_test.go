@@ -74,10 +74,6 @@ func TestLayers(t *testing.T) {
 // change sets a control as if somebody had typed or chosen there.
 func (p *page) change(id, value string) {
 	p.t.Helper()
-	eval[bool](p, fmt.Sprintf(`(() => {
-		const control = document.getElementById(%q);
-		control.value = %q;
-		return control.dispatchEvent(new Event("change", {bubbles: true}));
-	})()`, id, value))
+	p.set(id, value)
 	p.shown()
 }

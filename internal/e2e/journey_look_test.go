@@ -65,7 +65,7 @@ func TestKeys(t *testing.T) {
 	p.accessible()
 	p.press("\x1b")
 	p.wait(`!document.getElementById("help").open`)
-	eval[bool](p, `document.getElementById("set-train-epochs").focus(), true`)
+	p.focus("#set-train-epochs")
 	p.press("s")
 	if got := eval[string](p, text("step")); got != "0" {
 		t.Errorf("a key typed into a setting made %s steps", got)

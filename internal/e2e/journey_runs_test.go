@@ -198,7 +198,7 @@ func TestRuns(t *testing.T) {
 	eval[bool](p, `document.querySelector("[data-testid=sort-name]").focus(), true`)
 	p.press(kb.Enter)
 	p.wait(`document.querySelector("th.runs-name").ariaSort == "ascending" && document.querySelector("[data-testid=run-name]").textContent == "Slow"`)
-	eval[bool](p, `document.getElementById("runs-query").focus(), true`)
+	p.focus("#runs-query")
 	p.press("slow")
 	p.wait(rows + " == 1")
 	eval[bool](p, `document.querySelector("[data-testid=run-details]").focus(), true`)

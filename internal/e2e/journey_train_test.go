@@ -15,12 +15,7 @@ import (
 // setRate types a learning rate into the form.
 func (p *page) setRate(rate string) {
 	p.t.Helper()
-	eval[bool](p, fmt.Sprintf(`(() => {
-		const field = document.getElementById("set-train-optimizer-lr");
-		field.value = %q;
-		field.dispatchEvent(new Event("change", {bubbles: true}));
-		return true;
-	})()`, rate))
+	p.set("set-train-optimizer-lr", rate)
 }
 
 // stepsDone waits until so many steps are made.
@@ -181,7 +176,7 @@ func TestCharts(t *testing.T) {
 // focus gives an element the focus, as the tabulator does.
 func (p *page) focus(selector string) {
 	p.t.Helper()
-	eval[bool](p, fmt.Sprintf("document.querySelector(%q).focus(), true", selector))
+	p.wait(fmt.Sprintf("((e) => e && (e.focus(), true))(document.querySelector(%q))", selector))
 }
 
 // TestExport saves a chart as SVG and as PNG, and the numbers as a table.
