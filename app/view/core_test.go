@@ -36,8 +36,13 @@ func TestPageAndTrainer(t *testing.T) {
 	if last := fake.Sent[len(fake.Sent)-1]; last.Watch == nil || last.Watch.Boundary == 0 {
 		t.Errorf("data is answered by %+v, want a wish for the map", last)
 	}
+	sent := len(fake.Sent)
 	page.core.Do(state.Play{})
 	tester.Consume()
+	if html := goapp.HTMLString(page); len(fake.Sent) != sent || !strings.Contains(html, `aria-label="Pause"`) {
+		t.Errorf("Play sends %+v before the page has shown it", fake.Sent[sent:])
+	}
+	page.core.flush() // as its timer would
 	if last := fake.Sent[len(fake.Sent)-1]; last.Run == nil {
 		t.Errorf("Play sends %+v", last)
 	}
