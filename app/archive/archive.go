@@ -14,6 +14,7 @@ const (
 	Desks = "desks"
 	Runs  = "runs"
 	Files = "files"
+	Made  = "made"
 )
 
 // An Archive keeps texts under a shelf and a key. Its methods wait, so they have a goroutine of their own.
@@ -22,7 +23,9 @@ type Archive interface {
 	Open() error
 
 	Put(shelf, key, text string) error
+	Get(shelf, key string) (Record, error)
 	All(shelf string) ([]Record, error)
+	Keys(shelf string) ([]string, error)
 	Delete(shelf string, keys ...string) error
 
 	// Weights returns the latest checkpoint of a run as a Blob, whether or not it is as it was written.
@@ -33,7 +36,6 @@ type Archive interface {
 
 	PutFile(key string, file goapp.Value) error
 	File(key string) (goapp.Value, error)
-	FileKeys() ([]string, error)
 
 	// Lock takes a name that no two tabs can have at once, until Unlock or until this tab is gone; false when another
 	// has it. Locked returns the names that are taken.

@@ -39,16 +39,36 @@ func (b *Browser) All(shelf string) ([]Record, error) {
 	}
 	var out []Record
 	for i, key := range keys[:min(len(keys), len(all))] {
-		r := Record{Key: key, Damaged: true}
-		if v := all[i]; v.Type() == js.TypeObject && v.Get("text").Type() == js.TypeString {
-			r.Text = v.Get("text").String()
-			at := v.Get("sum")
-			r.Damaged = at.Type() != js.TypeNumber || uint32(at.Float()) != sum(r.Text) || v.Get("format").Type() != js.TypeNumber || v.Get("format").Int() != idb.Format
-		}
-		out = append(out, r)
+		out = append(out, record(key, all[i]))
 	}
 	return out, nil
 }
+
+// Get returns one record of a shelf.
+func (b *Browser) Get(shelf, key string) (Record, error) {
+	v, err := b.db.Get(shelf, key)
+	if err != nil {
+		return Record{}, err
+	}
+	if v.IsUndefined() {
+		return Record{}, ErrNone
+	}
+	return record(key, v), nil
+}
+
+// record reads what Put wrote.
+func record(key string, v js.Value) Record {
+	r := Record{Key: key, Damaged: true}
+	if v.Type() == js.TypeObject && v.Get("text").Type() == js.TypeString {
+		r.Text = v.Get("text").String()
+		at := v.Get("sum")
+		r.Damaged = at.Type() != js.TypeNumber || uint32(at.Float()) != sum(r.Text) || v.Get("format").Type() != js.TypeNumber || v.Get("format").Int() != idb.Format
+	}
+	return r
+}
+
+// Keys lists a shelf.
+func (b *Browser) Keys(shelf string) ([]string, error) { return b.db.Keys(shelf) }
 
 // Delete takes records away.
 func (b *Browser) Delete(shelf string, keys ...string) error { return b.db.Delete(shelf, keys...) }
@@ -107,9 +127,6 @@ func (b *Browser) File(key string) (goapp.Value, error) {
 	}
 	return goapp.ValueOf(v), nil
 }
-
-// FileKeys lists the files.
-func (b *Browser) FileKeys() ([]string, error) { return b.db.Keys(Files) }
 
 // Lock takes one of the browser's locks. A browser without them has one tab at a time, as far as can be told.
 func (b *Browser) Lock(name string) bool {

@@ -62,6 +62,24 @@ func (m *Memory) All(shelf string) (all []Record, err error) {
 	return all, m.Closed
 }
 
+// Get returns one record of a shelf.
+func (m *Memory) Get(shelf, key string) (Record, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	text, ok := m.texts[shelf][key]
+	if !ok {
+		return Record{}, ErrNone
+	}
+	return Record{key, text, m.Torn[key]}, nil
+}
+
+// Keys lists a shelf.
+func (m *Memory) Keys(shelf string) ([]string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Sorted(maps.Keys(m.texts[shelf])), m.Closed
+}
+
 // Delete takes records away.
 func (m *Memory) Delete(shelf string, keys ...string) error {
 	m.mu.Lock()
@@ -86,9 +104,6 @@ func (m *Memory) PutFile(string, goapp.Value) error { return m.failing() }
 
 // File finds nothing.
 func (m *Memory) File(string) (goapp.Value, error) { return nil, ErrNone }
-
-// FileKeys lists nothing.
-func (m *Memory) FileKeys() ([]string, error) { return nil, m.Closed }
 
 // Lock takes a name.
 func (m *Memory) Lock(name string) bool {

@@ -60,6 +60,7 @@ var chineseRuns = map[string]string{
 	"runs.unread.doc":      "这些记录已损坏，或由本页的其他版本写入。其余记录不受影响。",
 	"runs.unread.runs":     "一次训练，%s",
 	"runs.unread.desks":    "某个标签页当时的工作，%s",
+	"runs.unread.made":     "在某个标签页里制作的样本，%s",
 	"runs.unread.save":     "按原样下载",
 	"runs.unread.drop":     "移除",
 

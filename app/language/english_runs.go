@@ -60,6 +60,7 @@ var englishRuns = map[string]string{
 	"runs.unread.doc":      "These records are damaged, or written by another version of this page. The others are as they were.",
 	"runs.unread.runs":     "A run, %s",
 	"runs.unread.desks":    "What a tab was working on, %s",
+	"runs.unread.made":     "Samples that were made in a tab, %s",
 	"runs.unread.save":     "Download as it is",
 	"runs.unread.drop":     "Remove",
 

@@ -55,7 +55,7 @@ func (s *Store) apply(a Action) []session.Command {
 		s.drop(a.Name)
 	case ShowData, Find, TurnFound, Pick, ListThem, DrawAgain, NextWay:
 		return s.browse(a)
-	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, UseMade:
+	case Film, CameraIs, SetFilm, MakeClass, NameClass, DropClass, ChooseClass, Scribble, NewScribble, WipeOut, AddDrawing, AddFrame, DropMade, DropAllMade, BringBack, UseMade:
 		return s.making(a)
 	case Relabel, Exclude, ForgetEdits:
 		s.touch(OnDocument, OnShelf)

@@ -17,14 +17,19 @@ type Desk struct {
 	Run      string // "" where nothing was trained
 	Pane     string
 	Files    []string
-	Saved    int64 // in milliseconds since 1970
+	Classes  []string // of the samples that are made here
+	Used     bool     // the trainer has these samples as they are
+	Saved    int64    // in milliseconds since 1970
 }
 
 // Text is the desk as it is kept.
 func (d *Desk) Text() string {
-	files := config.List()
-	for _, f := range d.Files {
-		files.Items = append(files.Items, config.Text(f))
+	list := func(texts []string) *config.Value {
+		v := config.List()
+		for _, t := range texts {
+			v.Items = append(v.Items, config.Text(t))
+		}
+		return v
 	}
 	return string(config.Obj(
 		config.Member{Key: "format", Value: config.Num(runFormat)},
@@ -32,7 +37,10 @@ func (d *Desk) Text() string {
 		config.Member{Key: "document", Value: config.Text(d.Document)},
 		config.Member{Key: "run", Value: config.Text(d.Run)},
 		config.Member{Key: "pane", Value: config.Text(d.Pane)},
-		config.Member{Key: "files", Value: files},
+		config.Member{Key: "files", Value: list(d.Files)},
+		config.Member{Key: "made", Value: config.Obj(
+			config.Member{Key: "classes", Value: list(d.Classes)},
+			config.Member{Key: "used", Value: config.Flag(d.Used)})},
 		config.Member{Key: "saved", Value: config.Num(float64(d.Saved))},
 	).Append(nil, ""))
 }
@@ -47,10 +55,23 @@ func ReadDesk(s string) (d Desk, err error) {
 		return d, fmt.Errorf("state: the desk is of a format that this program does not know")
 	}
 	d = Desk{Tab: text(v.Get("tab")), Document: text(v.Get("document")), Run: text(v.Get("run")), Pane: text(v.Get("pane")), Saved: int64(float(v.Get("saved")))}
-	if files := v.Get("files"); files != nil {
-		for _, f := range files.Items {
-			d.Files = append(d.Files, text(f))
+	texts := func(v *config.Value) (out []string) {
+		if v != nil {
+			for _, t := range v.Items {
+				out = append(out, text(t))
+			}
 		}
+		return out
+	}
+	d.Files = texts(v.Get("files"))
+	if made := v.Get("made"); made != nil { // a desk of an earlier version has none
+		for _, name := range texts(made.Get("classes")) {
+			if name != "" && className(name) == name && !slices.Contains(d.Classes, name) && len(d.Classes) < maxMadeClasses {
+				d.Classes = append(d.Classes, name)
+			}
+		}
+		used := made.Get("used")
+		d.Used = used != nil && used.Kind == config.Bool && used.Bool
 	}
 	return d, nil
 }
@@ -100,6 +121,8 @@ type Found struct {
 	Files      []File // those of the desk that are kept
 	Stamps     map[string]int64
 	Runs       []Run
+	Made       []KeptMade // samples that were made in this tab, or in that of the desk
+	Classes    []string   // of these
 	Unread     []Unread
 }
 
@@ -151,6 +174,18 @@ func (s *Store) found(a Found) []session.Command {
 	}
 	sortByDate(s.Runs)
 	s.have(a.Files, a.Stamps)
+	if len(a.Made) > 0 || len(a.Classes) > 0 || len(a.Unread) > 0 {
+		s.touch(OnMaking)
+		for _, u := range a.Unread { // a page that cannot be read is not written over
+			if _, page := MadePage(u.Key); u.Shelf == OfMade && page < 1<<20 {
+				s.Making.next = max(s.Making.next, (page+1)*madePerPage-1)
+			}
+		}
+		s.Making.have(a.Classes, a.Made, a.Copy)
+		if a.Desk != nil && a.Desk.Used && slices.ContainsFunc(a.Files, func(f File) bool { return f.Name == MadeFile }) {
+			s.Making.Used = s.Making.Changes
+		}
+	}
 	if d := a.Desk; d != nil {
 		s.Recovered = &Recovery{Copy: a.Copy, Saved: d.Saved}
 		if d.Document != s.Text {
@@ -177,7 +212,10 @@ func (s *Store) found(a Found) []session.Command {
 
 // Desk is what is to be written of this tab; false when it is written already.
 func (s *Store) Desk(tab string) (Desk, bool) {
-	d := Desk{Tab: tab, Document: s.Text, Run: s.Current, Pane: s.Pane, Files: s.needed()}
+	d := Desk{Tab: tab, Document: s.Text, Run: s.Current, Pane: s.Pane, Files: s.needed(), Classes: s.Making.Classes, Used: s.Making.Fresh()}
+	if !s.waiting && s.Place == PlaceHere {
+		s.keepMade(tab)
+	}
 	if s.restoring != "" {
 		d.Run = s.restoring
 	}

@@ -86,6 +86,7 @@ const (
 	OfDesks = "desks"
 	OfRuns  = "runs"
 	OfFiles = "files"
+	OfMade  = "made"
 )
 
 // Errands returns what is to be done, once.

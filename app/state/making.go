@@ -33,7 +33,9 @@ type Making struct {
 	Colour  bool     // of such a picture
 	Used    int      // the count of changes up to which the trainer has them; -1 for never
 	Changes int
-	next    int // the number of the next sample
+	Removed []Removed    // that can be had back, the latest last
+	next    int          // the number of the latest sample
+	dirty   map[int]bool // the pages that are to be written
 }
 
 // Made is a sample that was made here.
@@ -125,7 +127,7 @@ func (s *Store) making(a Action) []session.Command {
 	case CameraIs:
 		m.Camera = a.State
 	case SetFilm:
-		m.Size, m.Colour = min(max(a.Size, 16), 96), a.Colour
+		m.Size, m.Colour = min(max(a.Size, 16), maxMadeSide), a.Colour
 	case MakeClass:
 		if len(m.Classes) < maxMadeClasses {
 			m.Classes = append(m.Classes, m.freshName())
@@ -161,8 +163,11 @@ func (s *Store) making(a Action) []session.Command {
 			m.add(a.Pixels, m.Size, channels)
 		}
 	case DropMade:
-		m.Samples = slices.DeleteFunc(m.Samples, func(s Made) bool { return s.ID == a.ID })
-		m.Changes++
+		m.remove("", 0, func(s Made) bool { return s.ID == a.ID })
+	case DropAllMade:
+		m.remove("", 0, func(Made) bool { return true })
+	case BringBack:
+		m.bringBack()
 	case UseMade:
 		return s.useMade(a.Size)
 	}
@@ -175,6 +180,7 @@ func (m *Making) add(pixels []byte, side, channels int) {
 	}
 	m.next++
 	m.Samples = append(m.Samples, Made{ID: m.next, Class: m.Class, Pixels: pixels, Side: side, Channels: channels})
+	m.changed(m.next)
 	m.Changes++
 }
 
@@ -186,8 +192,9 @@ func (m *Making) freshName() string {
 	}
 }
 
-// rename names a class, which will be a folder's name.
-func (m *Making) rename(at int, name string) {
+// className is a name as a folder can have it; "" where nothing is left of it.
+func className(name string) string {
+	name = strings.ToValidUTF8(name, "")
 	name = strings.Trim(strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return -1
@@ -195,13 +202,35 @@ func (m *Making) rename(at int, name string) {
 		return r
 	}, name), " .")
 	if runes := []rune(name); len(runes) > maxClassName {
-		name = string(runes[:maxClassName])
+		name = strings.TrimRight(string(runes[:maxClassName]), " .")
 	}
 	// A folder "test" would be the test, as path.Dir says which class a file is of.
-	if at < 0 || at >= len(m.Classes) || name == "" || name == "test" || path.Base(name) != name || slices.Contains(m.Classes, name) {
+	if name == "test" || path.Base(name) != name {
+		return ""
+	}
+	return name
+}
+
+// rename names a class, which will be a folder's name.
+func (m *Making) rename(at int, name string) {
+	name = className(name)
+	if at < 0 || at >= len(m.Classes) || name == "" || slices.Contains(m.Classes, name) {
 		return
 	}
+	was := m.Classes[at]
 	m.Classes[at] = name
+	for _, s := range m.Samples {
+		if s.Class == at {
+			m.changed(s.ID)
+		}
+	}
+	for i := range m.Removed { // what is brought back comes to it under its new name
+		for j := range m.Removed[i].Samples {
+			if k := &m.Removed[i].Samples[j]; k.Class == was {
+				k.Class = name
+			}
+		}
+	}
 	m.Changes++
 }
 
@@ -210,8 +239,8 @@ func (m *Making) dropClass(at int) {
 	if at < 0 || at >= len(m.Classes) || len(m.Classes) <= 2 {
 		return
 	}
+	m.remove(m.Classes[at], at, func(s Made) bool { return s.Class == at })
 	m.Classes = slices.Delete(m.Classes, at, at+1)
-	m.Samples = slices.DeleteFunc(m.Samples, func(s Made) bool { return s.Class == at })
 	for i := range m.Samples {
 		if m.Samples[i].Class > at {
 			m.Samples[i].Class--
@@ -220,7 +249,6 @@ func (m *Making) dropClass(at int) {
 	if m.Class >= at && m.Class > 0 {
 		m.Class--
 	}
-	m.Changes++
 }
 
 // shape is the size that all samples are brought to, and the colours.

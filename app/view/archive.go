@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -109,6 +110,8 @@ func (c *Core) lookUp(link bool) {
 		found.Desk, found.Copy = desk, copied
 	}
 	setSessionText(keptTab, tab)
+	pages, _ := a.Keys(archive.Made)
+	found.Made, found.Classes = c.lookUpMade(pages, desks, found.Desk, tab, &found.Unread)
 	var files []runner.File
 	if found.Desk != nil {
 		files, found.Files, found.Stamps = fetch(a, found.Desk.Files)
@@ -119,8 +122,13 @@ func (c *Core) lookUp(link bool) {
 		c.runner.Bring(c.files)
 		c.Do(found)
 	})
-	a.Delete(archive.Desks, state.OldDesks(desks, open)...)
-	if keys, err := a.FileKeys(); err == nil && len(found.Unread) == 0 { // what cannot be read may need some
+	old := state.OldDesks(desks, open)
+	a.Delete(archive.Desks, old...)
+	if len(found.Unread) > 0 {
+		return // what cannot be read may need some of the rest
+	}
+	a.Delete(archive.Made, state.OldMade(pages, desks, old, open)...)
+	if keys, err := a.Keys(archive.Files); err == nil {
 		used := state.Used(found.Runs, desks)
 		for _, key := range keys {
 			if !used[key] {
@@ -145,6 +153,35 @@ func readAll[T any](a archive.Archive, shelf string, read func(string) (T, error
 		all = append(all, one)
 	}
 	return all
+}
+
+// lookUpMade reads the samples that were made in the tab of the desk; without a desk, as when a link is opened, those of
+// this tab.
+func (c *Core) lookUpMade(pages []string, desks []state.Desk, desk *state.Desk, tab string, unread *[]state.Unread) (made []state.KeptMade, classes []string) {
+	if desk == nil {
+		if at := slices.IndexFunc(desks, func(d state.Desk) bool { return d.Tab == tab }); at >= 0 {
+			desk = &desks[at]
+		}
+	}
+	if desk != nil {
+		tab, classes = desk.Tab, desk.Classes
+	}
+	for _, key := range pages {
+		if owner, _ := state.MadePage(key); owner != tab {
+			continue
+		}
+		r, err := c.kept.archive.Get(archive.Made, key)
+		if err != nil {
+			continue
+		}
+		samples, err := state.ReadMadePage(r.Text)
+		if r.Damaged || err != nil {
+			*unread = append(*unread, state.Unread{Shelf: archive.Made, Key: key})
+			continue
+		}
+		made = append(made, samples...)
+	}
+	return made, classes
 }
 
 // fetch brings files back that are kept; those that are gone are left out.
@@ -197,7 +234,7 @@ func (c *Core) settle() {
 			k.archive.Lock(runLock + run)
 		}
 	}
-	if now := c.Rev(state.OnDocument, state.OnRuns, state.OnShell); now != k.seen && !k.written && k.tab != "" {
+	if now := c.Rev(state.OnDocument, state.OnRuns, state.OnShell, state.OnMaking); now != k.seen && !k.written && k.tab != "" {
 		k.seen, k.written = now, true
 		time.AfterFunc(autosave, func() { c.dispatch(c.writeDesk) })
 	}

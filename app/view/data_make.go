@@ -139,7 +139,28 @@ func (d *dataMake) classes() goapp.UI {
 	}
 	return goapp.Div().Body(
 		goapp.Ul().Class("made-classes").Body(rows...),
-		goapp.Button().Type("button").DataSet("testid", "make-class").OnClick(c.act(state.MakeClass{})).Body(icon("plus"), goapp.Span().Text(c.t("make.class"))))
+		goapp.Div().Class("own-buttons").Body(
+			goapp.Button().Type("button").DataSet("testid", "make-class").OnClick(c.act(state.MakeClass{})).Body(icon("plus"), goapp.Span().Text(c.t("make.class"))),
+			goapp.If(len(m.Samples) > 1, goapp.Button().Type("button").DataSet("testid", "make-dropall").OnClick(c.act(state.DropAllMade{})).
+				Body(icon("trash-2"), goapp.Span().Text(c.t("make.dropall")))),
+			goapp.If(len(m.Removed) > 0, goapp.Button().Type("button").DataSet("testid", "make-back").OnClick(c.act(state.BringBack{})).
+				Body(icon("undo-2"), goapp.Span().Text(d.goneText())))))
+}
+
+// goneText says what the latest removal took, which can be had back.
+func (d *dataMake) goneText() string {
+	all := d.Core.Making.Removed
+	if len(all) == 0 {
+		return ""
+	}
+	switch r := all[len(all)-1]; {
+	case r.Class != "":
+		return d.Core.t("make.back.class", r.Class)
+	case len(r.Samples) == 1:
+		return d.Core.t("make.back.one", r.Samples[0].Class)
+	default:
+		return d.Core.t("make.back.some", len(r.Samples))
+	}
 }
 
 // madeShown bounds the samples of a class that are shown.

@@ -9,8 +9,11 @@ import (
 	"syscall/js"
 )
 
-// Format is the version of the database and of the records in it. A program that meets a higher one leaves it alone.
+// Format is the version of the records. A program that meets a higher one leaves it alone.
 const Format = 1
+
+// shelved is the version of the database: of which shelves there are. A later one has those of the earlier.
+const shelved = 2
 
 // The shelves of the database.
 const (
@@ -18,6 +21,7 @@ const (
 	Runs        = "runs"        // what is known of each run but its weights
 	Checkpoints = "checkpoints" // the weights: two for each run, written in turn
 	Files       = "files"       // a person's own
+	Made        = "made"        // samples that were made in the page
 )
 
 const name = "descent"
@@ -58,10 +62,10 @@ func Open() (db *DB, err error) {
 			err = wrap(thrown.Value)
 		}
 	}()
-	request := factory.Call("open", name, Format)
+	request := factory.Call("open", name, shelved)
 	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
 		made := request.Get("result")
-		for _, shelf := range []string{Desks, Runs, Checkpoints, Files} {
+		for _, shelf := range []string{Desks, Runs, Checkpoints, Files, Made} {
 			if !made.Get("objectStoreNames").Call("contains", shelf).Bool() {
 				made.Call("createObjectStore", shelf)
 			}
